@@ -1,0 +1,202 @@
+//! The shape of what is computed and of what is published: the same tree with another cell at its leaves.
+//!
+//! `compute` fills it with [`super::Tally`] cells (figure and contributors), `protect` turns each into a
+//! [`crate::protect::Cell`], and nothing else can.
+
+use crate::units::Unit;
+
+/// One indicator of the evaluation plan with all its measures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndicatorTable<C> {
+    /// Id in the plan, for example `K1`.
+    pub id: String,
+    /// Name in the users' words.
+    pub title: String,
+    /// What the indicator says, one or two sentences («Om indikatoren»).
+    pub description: String,
+    /// Where the rows come from and how they are counted («Datagrunnlag»).
+    pub method: String,
+    /// Law, table or paper the definition follows.
+    pub reference: String,
+    /// The figures; the first one is the indicator's own.
+    pub measures: Vec<MeasureTable<C>>,
+}
+
+/// One figure through the years, with its breakdowns and what it is set beside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeasureTable<C> {
+    /// Id, for example `K3` or `K3-slutt`.
+    pub id: String,
+    /// Name, for example «Barn med melding».
+    pub title: String,
+    /// What the axis says, for example «prosent av barn 0–17 år».
+    pub unit_text: String,
+    /// Unit of every value.
+    pub unit: Unit,
+    /// Set where a reader must be told something about all values of this measure.
+    pub note: Option<String>,
+    /// The total, one point a year, years ascending without holes.
+    pub totals: Vec<Point<C>>,
+    /// The total by category.
+    pub breakdowns: Vec<Breakdown<C>>,
+    /// County and country, where reference data has them.
+    pub references: Vec<ReferenceSeries>,
+}
+
+/// The figure of one year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point<C> {
+    /// Calendar year; the report's window of it.
+    pub year: i32,
+    /// The figure.
+    pub cell: C,
+    /// How it stands against the county, where both figures exist and the own one is shown.
+    pub comparison: Option<Comparison>,
+}
+
+/// The figure by the categories of one dimension.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Breakdown<C> {
+    /// Dimension id, for example `melder`.
+    pub dimension: String,
+    /// Name of the dimension, for example «Melder».
+    pub title: String,
+    /// One event may count in several categories, so they can sum to more than the total.
+    pub overlapping: bool,
+    /// The years, as in the totals.
+    pub years: Vec<i32>,
+    /// The categories in the order they are shown.
+    pub categories: Vec<Category<C>>,
+}
+
+/// One category of a breakdown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Category<C> {
+    /// The code list's id, lower-case ASCII.
+    pub code: String,
+    /// Label for people.
+    pub label: String,
+    /// One cell a year, as [`Breakdown::years`].
+    pub cells: Vec<C>,
+}
+
+/// A county or the country, through the years.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReferenceSeries {
+    /// SSB's region code, for example `EKA34`.
+    pub region: String,
+    /// Its name, for example «Innlandet».
+    pub name: String,
+    /// Whether this is the one the verdict is against.
+    pub role: ReferenceRole,
+    /// Year and value; years ascending.
+    pub points: Vec<(i32, ReferenceValue)>,
+}
+
+/// What a reference series is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReferenceRole {
+    /// The county: verdicts are against it.
+    County,
+    /// The country: shown beside.
+    Country,
+}
+
+/// A value of the reference data. Statistics Norway's marks are statuses, never zeros.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ReferenceValue {
+    /// A figure, in the measure's unit.
+    Figure(f64),
+    /// `..`: not available.
+    Missing,
+    /// `:`: not published.
+    Withheld,
+    /// `.`: not possible.
+    NotApplicable,
+}
+
+/// How an own figure stands against a reference.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Region code of the reference.
+    pub region: String,
+    /// Its name.
+    pub name: String,
+    /// Its figure.
+    pub value: f64,
+    /// What the interval allows us to say.
+    pub verdict: Verdict,
+}
+
+/// What a 95 % interval allows us to say against a reference figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The whole interval lies above the reference.
+    Higher,
+    /// The whole interval lies below it.
+    Lower,
+    /// The interval covers it.
+    Uncertain,
+}
+
+impl Verdict {
+    /// The id in the tidy data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Higher => "hoyere",
+            Self::Lower => "lavere",
+            Self::Uncertain => "usikker",
+        }
+    }
+}
+
+impl<C> IndicatorTable<C> {
+    /// The same table with every cell turned by `turn`; comparisons stay only where `keep` says so.
+    pub(crate) fn map<D>(self, turn: &mut impl FnMut(C) -> D, keep: impl Fn(&D) -> bool + Copy) -> IndicatorTable<D> {
+        IndicatorTable {
+            id: self.id,
+            title: self.title,
+            description: self.description,
+            method: self.method,
+            reference: self.reference,
+            measures: self.measures.into_iter().map(|measure| measure.map(turn, keep)).collect(),
+        }
+    }
+}
+
+impl<C> MeasureTable<C> {
+    fn map<D>(self, turn: &mut impl FnMut(C) -> D, keep: impl Fn(&D) -> bool) -> MeasureTable<D> {
+        let mut point = |point: Point<C>| {
+            let cell = turn(point.cell);
+            let comparison = point.comparison.filter(|_| keep(&cell));
+            Point { year: point.year, cell, comparison }
+        };
+        MeasureTable {
+            id: self.id,
+            title: self.title,
+            unit_text: self.unit_text,
+            unit: self.unit,
+            note: self.note,
+            totals: self.totals.into_iter().map(&mut point).collect(),
+            breakdowns: self.breakdowns.into_iter().map(|breakdown| breakdown.map(turn)).collect(),
+            references: self.references,
+        }
+    }
+}
+
+impl<C> Breakdown<C> {
+    fn map<D>(self, turn: &mut impl FnMut(C) -> D) -> Breakdown<D> {
+        let mut category = |category: Category<C>| Category {
+            code: category.code,
+            label: category.label,
+            cells: category.cells.into_iter().map(&mut *turn).collect(),
+        };
+        Breakdown {
+            dimension: self.dimension,
+            title: self.title,
+            overlapping: self.overlapping,
+            years: self.years,
+            categories: self.categories.into_iter().map(&mut category).collect(),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! tryggtall: from a municipality's exports to figures it can stand by.
+pub mod units;
+
+pub mod lang;
+
+pub mod diagnostic;
+
+pub mod check;
+
+pub mod compute;
+
+pub mod protect;
+
+pub mod publish;

@@ -1,0 +1,5 @@
+//! Disclosure control: figures in, publishable figures out. There is no door around it.
+
+mod publishable;
+
+pub use publishable::{Cell, Heading, Interval, Protection, Publishable, Quality, Shown};

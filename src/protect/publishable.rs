@@ -1,0 +1,158 @@
+//! What may leave the machine.
+
+use crate::check::{FindingSummary, RowAccount};
+use crate::compute::IndicatorTable;
+use crate::units::{Audience, MunicipalityCode, Window};
+
+/// Everything the writers may know. Only [`super::protect`] builds one: the fields are private to this room.
+///
+/// A writer that is handed figures before disclosure control does not compile:
+///
+/// ```compile_fail
+/// use tryggtall::{compute::Aggregates, protect::Publishable, publish};
+/// fn forgets(aggregates: &Aggregates) -> String {
+///     publish::tidy::csv(aggregates)
+/// }
+/// ```
+///
+/// Its twin, which went through `protect`, does:
+///
+/// ```
+/// use tryggtall::{protect::Publishable, publish};
+/// fn remembers(publishable: &Publishable) -> String {
+///     publish::tidy::csv(publishable)
+/// }
+/// ```
+///
+/// Nor can one be made by hand:
+///
+/// ```compile_fail
+/// use tryggtall::protect::Publishable;
+/// fn forge(publishable: Publishable) -> Publishable {
+///     Publishable { indicators: Vec::new(), ..publishable }
+/// }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Publishable {
+    pub(super) heading: Heading,
+    pub(super) indicators: Vec<IndicatorTable<Cell>>,
+    pub(super) quality: Quality,
+    pub(super) protection: Protection,
+}
+
+impl Publishable {
+    /// What the report is about.
+    pub fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    /// The figures.
+    pub fn indicators(&self) -> &[IndicatorTable<Cell>] {
+        &self.indicators
+    }
+
+    /// What was read and what was found wrong with it.
+    pub fn quality(&self) -> &Quality {
+        &self.quality
+    }
+
+    /// How many cells there are and how many are withheld.
+    pub fn protection(&self) -> Protection {
+        self.protection
+    }
+}
+
+/// One published cell. A withheld cell holds neither its number nor its reason: telling primary from secondary
+/// suppression tells the reader which cells are small.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell {
+    /// A figure that everybody may see.
+    Shown(Shown),
+    /// `:` in tables, «skjermet» in charts.
+    Withheld,
+    /// `..`: the data is not there.
+    Missing,
+    /// `.`: cannot exist.
+    NotApplicable,
+}
+
+impl Cell {
+    /// The figure, where it is shown.
+    pub fn shown(&self) -> Option<&Shown> {
+        match self {
+            Self::Shown(shown) => Some(shown),
+            Self::Withheld | Self::Missing | Self::NotApplicable => None,
+        }
+    }
+
+    /// The mark in the status column; empty for a figure.
+    pub fn mark(&self) -> &'static str {
+        match self {
+            Self::Shown(_) => "",
+            Self::Withheld => ":",
+            Self::Missing => "..",
+            Self::NotApplicable => ".",
+        }
+    }
+}
+
+/// A figure and what it rests on, not rounded.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shown {
+    /// The value in the measure's unit.
+    pub value: f64,
+    /// Events, children or answers that count.
+    pub numerator: Option<u64>,
+    /// Of how many (children, places, answers); not set for plain counts.
+    pub denominator: Option<u64>,
+    /// 95 % interval, where the measure has one.
+    pub interval: Option<Interval>,
+}
+
+/// A 95 % confidence interval in the measure's unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// Lower limit.
+    pub lower: f64,
+    /// Upper limit.
+    pub upper: f64,
+}
+
+/// What the report is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// The municipality.
+    pub municipality: MunicipalityCode,
+    /// Its name.
+    pub municipality_name: String,
+    /// The year reported.
+    pub year: i32,
+    /// The part of the year.
+    pub window: Window,
+    /// Who may read it.
+    pub audience: Audience,
+    /// Counts from 1 up to one less than this are withheld.
+    pub threshold: u64,
+    /// Why the threshold is what it is, in the plan's words.
+    pub threshold_reason: String,
+    /// The figures are invented: the demo says so on every page.
+    pub synthetic: bool,
+}
+
+/// What was read and what was found wrong with it; no value from any row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quality {
+    /// One account per file and sheet; `rows = header + title + blank + used + excluded + rejected`.
+    pub accounts: Vec<RowAccount>,
+    /// Findings by kind, most serious first.
+    pub findings: Vec<FindingSummary>,
+}
+
+/// The result of disclosure control, counted over every cell of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Protection {
+    /// Cells in all.
+    pub cells: usize,
+    /// Cells withheld.
+    pub withheld: usize,
+}

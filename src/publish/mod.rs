@@ -1,0 +1,3 @@
+//! Publishable figures become files. Every writer takes a [`crate::protect::Publishable`] and returns bytes.
+
+pub mod tidy;

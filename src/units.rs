@@ -1,0 +1,193 @@
+//! Small types that keep codes, periods and scales apart.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+
+/// A municipality number: always four digits, so `0301` stays `0301`.
+///
+/// # Examples
+/// ```
+/// use tryggtall::units::MunicipalityCode;
+/// assert_eq!(MunicipalityCode::parse("0301").unwrap().as_str(), "0301");
+/// assert!(MunicipalityCode::parse("301").is_none());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct MunicipalityCode(String);
+
+impl MunicipalityCode {
+    /// The code, if `text` is exactly four ASCII digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let four_digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        four_digits.then(|| Self(text.to_owned()))
+    }
+
+    /// The four digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for MunicipalityCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An inclusive span of days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub first: NaiveDate,
+    /// The last day, itself within the period.
+    pub last: NaiveDate,
+}
+
+impl Period {
+    /// The calendar year.
+    ///
+    /// # Examples
+    /// ```
+    /// use tryggtall::units::Period;
+    /// assert_eq!(Period::year(2024).days(), 366);
+    /// ```
+    pub fn year(year: i32) -> Self {
+        Self { first: day(year, 1, 1), last: day(year, 12, 31) }
+    }
+
+    /// Whether `date` lies within the period.
+    pub fn contains(self, date: NaiveDate) -> bool {
+        self.first <= date && date <= self.last
+    }
+
+    /// The number of days, both ends counted.
+    pub fn days(self) -> i64 {
+        (self.last - self.first).num_days() + 1
+    }
+}
+
+/// Days since 1970-01-01: how dates stand in columns.
+pub fn epoch_day(date: NaiveDate) -> i32 {
+    date.num_days_from_ce() - day(1970, 1, 1).num_days_from_ce()
+}
+
+/// A date that is known to exist when the program is written.
+///
+/// # Panics
+/// If it does not exist; call it with constants or with the first or last day of a month only.
+pub(crate) fn day(year: i32, month: u32, of_month: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, of_month).expect("a date that exists in every year")
+}
+
+/// What part of the year a report covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Window {
+    /// The calendar year.
+    Aar,
+    /// 1 January to 30 April, for the evaluation in May.
+    Mai,
+    /// 1 January to 31 August, for the evaluation in September.
+    September,
+}
+
+impl Window {
+    /// Every window, shortest name first as users meet them.
+    pub const ALL: [Self; 3] = [Self::Aar, Self::Mai, Self::September];
+
+    /// The id used on the command line, in files and in the tidy data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Aar => "aar",
+            Self::Mai => "mai",
+            Self::September => "september",
+        }
+    }
+
+    /// The days the window covers in `year`.
+    ///
+    /// # Examples
+    /// ```
+    /// use tryggtall::units::Window;
+    /// assert_eq!(Window::Mai.period(2024).last.to_string(), "2024-04-30");
+    /// ```
+    pub fn period(self, year: i32) -> Period {
+        let last = match self {
+            Self::Aar => day(year, 12, 31),
+            Self::Mai => day(year, 4, 30),
+            Self::September => day(year, 8, 31),
+        };
+        Period { first: day(year, 1, 1), last }
+    }
+
+    /// The name, without extension, of the report's main documents.
+    ///
+    /// # Examples
+    /// ```
+    /// use tryggtall::units::Window;
+    /// assert_eq!(Window::Mai.document_name(2025), "evaluering-mai-2025");
+    /// ```
+    pub fn document_name(self, year: i32) -> String {
+        match self {
+            Self::Aar => format!("aarsrapport-{year}"),
+            Self::Mai | Self::September => format!("evaluering-{}-{year}", self.id()),
+        }
+    }
+}
+
+/// Who may read the bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Audience {
+    /// Everybody: the council's papers are public.
+    Offentlig,
+    /// The strategic team only; small figures are shown.
+    Intern,
+}
+
+impl Audience {
+    /// The id used on the command line and in the manifest.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Offentlig => "offentlig",
+            Self::Intern => "intern",
+        }
+    }
+}
+
+/// The unit a published value is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// A count of events, children or units.
+    Antall,
+    /// Percent, 0-100 for shares; may exceed 100 for a ratio to capacity.
+    Prosent,
+    /// Days.
+    Dager,
+    /// Per 1,000 inhabitants.
+    #[serde(rename = "per-1000")]
+    Per1000,
+}
+
+impl Unit {
+    /// The id in the tidy data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Antall => "antall",
+            Self::Prosent => "prosent",
+            Self::Dager => "dager",
+            Self::Per1000 => "per-1000",
+        }
+    }
+
+    /// Decimals shown when the value is published; the one place that says so.
+    pub fn decimals(self) -> usize {
+        match self {
+            Self::Antall | Self::Dager => 0,
+            Self::Prosent | Self::Per1000 => 1,
+        }
+    }
+}
