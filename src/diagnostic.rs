@@ -1,6 +1,11 @@
-//! Findings shown to people.
+//! Findings: what is wrong, where, what was expected, what to do. Never an identifying value.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use serde::Serialize;
+
+use crate::lang::text;
 
 /// What happens because of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -14,4 +19,304 @@ pub enum Severity {
     Warning,
     /// Counted.
     Info,
+}
+
+impl Severity {
+    /// Whether a finding this serious keeps the report from being published.
+    pub fn stops_publication(self) -> bool {
+        matches!(self, Self::Fatal | Self::Error)
+    }
+
+    /// The word a user reads.
+    pub fn word(self) -> String {
+        match self {
+            Self::Fatal => text("finding.severity_fatal", &[]),
+            Self::Error => text("finding.severity_error", &[]),
+            Self::Warning => text("finding.severity_warning", &[]),
+            Self::Info => text("finding.severity_info", &[]),
+        }
+    }
+}
+
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])* $name:ident = $id:literal, $severity:ident, $class:literal;)*) => {
+        /// Every rule, with its id. Ids are never reused. The sentences stand in `lang/nb/finding.toml`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule { $($(#[doc = $doc])* $name,)* }
+
+        impl Rule {
+            /// Every rule there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The stable id.
+            pub fn id(self) -> &'static str { match self { $(Self::$name => $id,)* } }
+
+            /// What happens because of it.
+            pub fn severity(self) -> Severity { match self { $(Self::$name => Severity::$severity,)* } }
+
+            /// The class of the fault, for machines.
+            pub fn class(self) -> &'static str { match self { $(Self::$name => $class,)* } }
+        }
+    };
+}
+
+rules! {
+    /// The bytes are not text of a kind we read.
+    NotReadable = "C001", Fatal, "not a readable file";
+    /// The file has no content.
+    EmptyFile = "C002", Fatal, "empty file";
+    /// No row carries the source's column names.
+    NoHeader = "C003", Fatal, "no header row";
+    /// A required column is not there.
+    MissingColumn = "C004", Fatal, "missing column";
+    /// Two columns mean the same field.
+    DuplicateColumn = "C005", Fatal, "duplicate column";
+    /// A column that the source map does not know.
+    UnknownColumn = "C006", Fatal, "unknown column";
+    /// A file format that another version may read.
+    FormatNotRead = "C007", Fatal, "format not read";
+    /// The file's name says no known source.
+    UnknownSource = "C008", Error, "unknown source";
+    /// Bytes that suggest a wrong encoding somewhere on the way.
+    SuspectCharacters = "C009", Warning, "suspect characters";
+    /// More or fewer cells than the header.
+    RowWidth = "C010", Error, "wrong number of cells";
+    /// A quote that opens or closes where none may.
+    StrayQuote = "C011", Error, "stray or unclosed quote";
+    /// A cell that must hold something is blank.
+    MissingValue = "C012", Error, "missing value";
+    /// Not a date in a format the column allows.
+    NotADate = "C013", Error, "not a date";
+    /// A row that belongs to another year.
+    OutsidePeriod = "C014", Warning, "date outside the period";
+    /// A code that is not in the code list.
+    UnknownCode = "C015", Error, "unknown code";
+    /// Not a number.
+    NotANumber = "C016", Error, "not a number";
+    /// The same row again.
+    DuplicateRow = "C017", Warning, "duplicate row";
+    /// Two rows with the same key that say different things.
+    ConflictingRows = "C018", Error, "conflicting rows";
+    /// The end lies before the start.
+    EndBeforeStart = "C019", Error, "end before start";
+    /// Not one row belongs to the year of the folder.
+    WrongYear = "C020", Error, "wrong year";
+    /// A header without rows: a real zero, or an export that went wrong.
+    NoRows = "C021", Warning, "no rows";
+    /// A total or subtotal row, left out.
+    TotalRow = "C022", Warning, "total row";
+    /// No file for a source that a figure needs.
+    MissingExport = "C023", Warning, "missing export";
+    /// The population for a figure's date is not there.
+    MissingPopulation = "C024", Warning, "missing population";
+    /// County or country figures are not there.
+    MissingReference = "C025", Warning, "missing reference";
+    /// A row about another municipality.
+    OtherMunicipality = "C026", Warning, "other municipality";
+    /// The file says another reporting year or municipality than its folder and the plan.
+    WrongSender = "C027", Fatal, "wrong year or municipality in the file";
+    /// An age or a birth date that cannot be.
+    ImplausibleAge = "C028", Error, "implausible age";
+    /// Children without known age cannot be placed in an age group.
+    UnknownAge = "C029", Warning, "unknown age";
+    /// An identity number that fails its check digits.
+    IncompleteIdentity = "C030", Warning, "incomplete identity number";
+    /// A snapshot older than the limit.
+    OldSnapshot = "C031", Warning, "old snapshot";
+    /// No exports at all.
+    NoExports = "C032", Error, "no exports";
+    /// A figure reports on an earlier population because the right one is not published yet.
+    EarlierPopulation = "C033", Warning, "earlier population used";
+    /// Line ends of a kind that hides rows.
+    BareCarriageReturn = "C034", Error, "bare carriage return";
+    /// A date that can be read in two ways, or with a two-digit year.
+    AmbiguousDate = "C035", Error, "ambiguous date";
+}
+
+impl Rule {
+    /// What is wrong, in the users' words.
+    pub fn title(self) -> String {
+        text(&format!("finding.{}_title", self.id()), &[])
+    }
+}
+
+/// Where a finding was made.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Path relative to the project, with `/`.
+    pub file: String,
+    /// Sheet, for workbooks.
+    pub sheet: Option<String>,
+    /// Physical line, from 1.
+    pub line: Option<u32>,
+    /// Column by its Excel letter.
+    pub column: Option<String>,
+    /// The field's canonical name.
+    pub field: Option<String>,
+}
+
+impl Place {
+    /// A whole file.
+    pub fn file(file: &str) -> Self {
+        Self { file: file.to_owned(), ..Self::default() }
+    }
+
+    /// The same place, at a line.
+    #[must_use]
+    pub fn line(mut self, line: u32) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    /// The same place, at a cell.
+    #[must_use]
+    pub fn cell(mut self, column: usize, field: &str) -> Self {
+        self.column = Some(column_letter(column));
+        self.field = Some(field.to_owned());
+        self
+    }
+}
+
+/// One thing that is wrong with the data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: Rule,
+    /// What happens because of it; may be milder than the rule's own where the plan accepts rejected rows.
+    pub severity: Severity,
+    /// Where.
+    pub place: Place,
+    /// What fills the sentences: names of fields, codes of closed lists, numbers of rows. Never a value that may identify.
+    values: Vec<(&'static str, String)>,
+}
+
+impl Finding {
+    /// A finding of `rule` at `place`.
+    pub fn new(rule: Rule, place: Place) -> Self {
+        Self { rule, severity: rule.severity(), place, values: Vec::new() }
+    }
+
+    /// Fills `{name}` in the rule's sentences.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+
+    /// What was expected.
+    pub fn expected(&self) -> String {
+        self.sentence("expected")
+    }
+
+    /// What to do.
+    pub fn action(&self) -> String {
+        self.sentence("action")
+    }
+
+    fn sentence(&self, kind: &str) -> String {
+        let values: Vec<(&str, &str)> = self.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        text(&format!("finding.{}_{kind}", self.rule.id()), &values)
+    }
+
+    /// The finding as contract and machines want it.
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "id": self.rule.id(),
+            "severity": self.severity,
+            "file": self.place.file,
+            "sheet": self.place.sheet,
+            "line": self.place.line,
+            "column": self.place.column,
+            "field": self.place.field,
+            "class": self.rule.class(),
+            "expected": self.expected(),
+            "action": self.action(),
+        })
+    }
+
+    /// The finding as it stands on a terminal, four lines, readable without colour.
+    pub fn to_text(&self) -> String {
+        let mut out = format!("{} {}: {}\n", self.severity.word(), self.rule.id(), self.rule.title());
+        let mut place = self.place.file.clone();
+        if let Some(line) = self.place.line {
+            let _ = write!(place, ", {}", text("finding.at_line", &[("line", &line.to_string())]));
+        }
+        if let (Some(column), Some(field)) = (&self.place.column, &self.place.field) {
+            let _ = write!(place, ", {}", text("finding.at_column", &[("column", column), ("field", field)]));
+        }
+        let _ = writeln!(out, "  --> {place}");
+        let _ = writeln!(out, "  {}: {}", text("finding.expected", &[]), self.expected());
+        let _ = writeln!(out, "  {}: {}", text("finding.action", &[]), self.action());
+        out
+    }
+}
+
+/// Why a run ended without a report. The three kinds never mix.
+#[derive(Debug)]
+pub enum Failure {
+    /// The data does not allow publication; the findings say why.
+    Findings,
+    /// The plan, a definition or the command line is wrong.
+    Definition(String),
+    /// A file or folder could not be read or written.
+    Io(IoFailure),
+}
+
+/// An input/output error and the path it is about.
+#[derive(Debug)]
+pub struct IoFailure {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What the operating system said.
+    pub source: std::io::Error,
+}
+
+impl IoFailure {
+    /// Ties an error to its path.
+    pub fn at(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self { path, source }
+    }
+}
+
+impl From<IoFailure> for Failure {
+    fn from(failure: IoFailure) -> Self {
+        Self::Io(failure)
+    }
+}
+
+/// The letter Excel gives a column, counted from 0.
+///
+/// # Examples
+/// ```
+/// use tryggtall::diagnostic::column_letter;
+/// assert_eq!((column_letter(0), column_letter(26)), ("A".to_owned(), "AA".to_owned()));
+/// ```
+pub fn column_letter(mut column: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or_default()));
+        if column < 26 {
+            return letters.iter().rev().collect();
+        }
+        column = column / 26 - 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_its_own_id_and_its_sentences() {
+        let mut ids: Vec<_> = Rule::ALL.iter().map(|rule| rule.id()).collect();
+        ids.dedup();
+        assert_eq!(ids.len(), Rule::ALL.len());
+        for rule in Rule::ALL {
+            for kind in ["title", "expected", "action"] {
+                let key = format!("finding.{}_{kind}", rule.id());
+                assert!(crate::lang::catalogue().contains_key(&key), "{key}");
+            }
+        }
+    }
 }

@@ -1,9 +1,13 @@
 //! tryggtall: from a municipality's exports to figures it can stand by.
 pub mod units;
 
+mod catalogue;
+
 pub mod lang;
 
 pub mod diagnostic;
+
+pub mod acquire;
 
 pub mod check;
 

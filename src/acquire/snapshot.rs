@@ -1,0 +1,112 @@
+//! The files of a project, untouched, with their hashes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::IoFailure;
+
+/// Largest file read, in bytes: spans are 32-bit, and no export comes near it.
+const LARGEST: u64 = 1 << 31;
+
+/// A file as it was received.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// Path relative to the project, with `/`.
+    pub path: String,
+    /// The year of its folder under `exports/`; none for reference files.
+    pub year: Option<i32>,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// A file that a bundle was made from, or that it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileRecord {
+    /// Path relative to the project or to the bundle, with `/`.
+    pub path: String,
+    /// SHA-256 of its bytes, lower-case hexadecimal.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: usize,
+}
+
+impl FileRecord {
+    /// The record of `bytes` under `path`.
+    pub fn of(path: &str, bytes: &[u8]) -> Self {
+        Self { path: path.to_owned(), sha256: hex(&Sha256::digest(bytes)), bytes: bytes.len() }
+    }
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Reads every file under `exports/<year>/` and `reference/` of the project at `root`, sorted by path.
+///
+/// Hidden files and Excel's lock files (`~$…`) are no exports and are passed over.
+///
+/// # Errors
+/// [`IoFailure`] with the path that could not be listed or read. A missing `exports` or `reference` folder is no error:
+/// what is missing is said by the rules.
+pub fn snapshots(root: &Path) -> Result<Vec<Snapshot>, IoFailure> {
+    let mut found = Vec::new();
+    for folder in list(&root.join("exports"))? {
+        let Some(year) = year_of(&folder) else { continue };
+        collect(root, &folder, Some(year), &mut found)?;
+    }
+    collect(root, &root.join("reference"), None, &mut found)?;
+    found.sort_by(|left, right| left.path.cmp(&right.path));
+    Ok(found)
+}
+
+fn year_of(folder: &Path) -> Option<i32> {
+    let name = folder.file_name()?.to_str()?;
+    (name.len() == 4 && folder.is_dir()).then(|| name.parse().ok())?
+}
+
+fn collect(root: &Path, folder: &Path, year: Option<i32>, found: &mut Vec<Snapshot>) -> Result<(), IoFailure> {
+    for path in list(folder)? {
+        if is_passed_over(&path) {
+            continue;
+        }
+        if path.is_dir() {
+            collect(root, &path, year, found)?;
+            continue;
+        }
+        let size = fs::metadata(&path).map_err(IoFailure::at(&path))?.len();
+        if size > LARGEST {
+            let too_large = std::io::Error::other(format!("{size} bytes; at most {LARGEST} are read"));
+            return Err(IoFailure::at(path)(too_large));
+        }
+        let bytes = fs::read(&path).map_err(IoFailure::at(&path))?;
+        found.push(Snapshot { path: relative(root, &path), year, bytes });
+    }
+    Ok(())
+}
+
+fn list(folder: &Path) -> Result<Vec<PathBuf>, IoFailure> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(IoFailure::at(folder))?,
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        paths.push(entry.map_err(IoFailure::at(folder))?.path());
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn is_passed_over(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.starts_with('.') || name.starts_with("~$")
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
