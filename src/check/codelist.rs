@@ -91,7 +91,7 @@ mod tests {
     fn finds_by_any_spelling_and_refuses_a_shared_one() {
         let list = CodeList::parse("id,label,aliases,valid_from,valid_to\nskole,Skole,11|skolen,,\n").unwrap();
         assert_eq!((list.find("SKOLE "), list.find("11"), list.find("skol")), (Some(0), Some(0), None));
-        assert_eq!(list.nearest("skol"), Some("skole"));
+        assert_eq!(list.nearest("skol"), Some("Skole"));
         assert!(CodeList::parse("id,label,aliases,valid_from,valid_to\na,A,x,,\nb,B,X,,\n").is_err());
     }
 }

@@ -1,7 +1,7 @@
 //! What may leave the machine.
 
 use crate::check::{FindingSummary, RowAccount};
-use crate::compute::IndicatorTable;
+use crate::compute::{IndicatorTable, Interval};
 use crate::units::{Audience, MunicipalityCode, Window};
 
 /// Everything the writers may know. Only [`super::protect`] builds one: the fields are private to this room.
@@ -107,15 +107,6 @@ pub struct Shown {
     pub denominator: Option<u64>,
     /// 95 % interval, where the measure has one.
     pub interval: Option<Interval>,
-}
-
-/// A 95 % confidence interval in the measure's unit.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Interval {
-    /// Lower limit.
-    pub lower: f64,
-    /// Upper limit.
-    pub upper: f64,
 }
 
 /// What the report is about.

@@ -1,0 +1,49 @@
+//! A figure together with everything that could be worked out from it.
+
+use super::interval::Interval;
+
+/// One cell before disclosure control. It has no `Display` and no `Serialize`: there is no way to print it by accident.
+#[derive(Clone, PartialEq)]
+pub enum Tally {
+    /// The data is not there.
+    Missing,
+    /// The figure cannot exist (a share of inhabitants of unknown sex), but its count can be worked out from others.
+    NotApplicable(Vec<Part>),
+    /// A figure.
+    Figure(Counted),
+}
+
+/// A figure and what it rests on.
+#[derive(Clone, PartialEq)]
+pub struct Counted {
+    /// The value in the measure's unit, not rounded.
+    pub value: f64,
+    /// Events, children or units that count.
+    pub numerator: Option<u64>,
+    /// Of how many.
+    pub denominator: Option<u64>,
+    /// 95 % interval.
+    pub interval: Option<Interval>,
+    /// Every count of people that a reader of the figure knows.
+    pub parts: Vec<Part>,
+}
+
+/// A count of people, known to whoever sees the figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What is counted, so that the same count behind two figures is one; coordinates are the cell's own.
+    pub meaning: String,
+    /// How many.
+    pub count: u64,
+}
+
+impl std::fmt::Debug for Tally {
+    /// The shape only: a figure that is printed before it is protected would be a leak.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "missing",
+            Self::NotApplicable(_) => "not applicable",
+            Self::Figure(_) => "figure",
+        })
+    }
+}

@@ -1,0 +1,273 @@
+//! Which cells are withheld: small counts, what rests on them, and enough beside them that they cannot be worked out.
+//!
+//! Method: a threshold over every count of people that a figure reveals (the complement and the base of a share too);
+//! the same count behind several figures is withheld in all of them; in every line of a table the withheld cells are at
+//! least two and together so large that none can be worked out nor proven small. Windows that nest and tables linked in
+//! more than one dimension are not modelled here: see `docs/privacy.md`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compute::{IndicatorTable, Tally};
+
+/// A count by meaning and coordinates: the same figure in two tables is one.
+type CountId = (String, i32, String, String);
+
+/// A cell as far as disclosure matters.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    counts: Vec<(CountId, u64)>,
+    /// Not printed as a number in any case, yet it can be worked out from the others of its line.
+    is_unprinted: bool,
+    /// Nothing is known of it.
+    is_missing: bool,
+    /// The outcome.
+    pub(super) is_withheld: bool,
+}
+
+impl Node {
+    fn size(&self) -> u64 {
+        self.counts.first().map_or(0, |(_, count)| *count)
+    }
+
+    fn hides(&self) -> bool {
+        self.is_withheld || self.is_unprinted
+    }
+
+    /// Withholding it would hide something.
+    fn can_cover(&self) -> bool {
+        !self.hides() && !self.is_missing && self.size() > 0
+    }
+}
+
+/// The categories of one breakdown in one year, and the total they make up.
+struct Line {
+    total: usize,
+    categories: Vec<usize>,
+}
+
+/// All cells of a report, in the order in which [`IndicatorTable::map`] visits them.
+pub(super) struct Model {
+    pub(super) nodes: Vec<Node>,
+    lines: Vec<Line>,
+}
+
+impl Model {
+    pub(super) fn of(indicators: &[IndicatorTable<Tally>]) -> Self {
+        let mut model = Self { nodes: Vec::new(), lines: Vec::new() };
+        for measure in indicators.iter().flat_map(|indicator| &indicator.measures) {
+            let totals: Vec<usize> =
+                measure.totals.iter().map(|point| model.add(&point.cell, point.year, "", "")).collect();
+            for breakdown in &measure.breakdowns {
+                let mut by_year = vec![Vec::new(); breakdown.years.len()];
+                for category in &breakdown.categories {
+                    for ((year, cell), line) in breakdown.years.iter().zip(&category.cells).zip(&mut by_year) {
+                        line.push(model.add(cell, *year, &breakdown.dimension, &category.code));
+                    }
+                }
+                let lines = by_year.into_iter().zip(&totals);
+                model.lines.extend(lines.map(|(categories, total)| Line { total: *total, categories }));
+            }
+        }
+        model
+    }
+
+    fn add(&mut self, cell: &Tally, year: i32, dimension: &str, code: &str) -> usize {
+        let (parts, is_unprinted, is_missing) = match cell {
+            Tally::Missing => (&[][..], false, true),
+            Tally::NotApplicable(parts) => (parts.as_slice(), true, false),
+            Tally::Figure(counted) => (counted.parts.as_slice(), false, false),
+        };
+        let id = |meaning: &str| (meaning.to_owned(), year, dimension.to_owned(), code.to_owned());
+        let counts = parts.iter().map(|part| (id(&part.meaning), part.count)).collect();
+        self.nodes.push(Node { counts, is_unprinted, is_missing, is_withheld: false });
+        self.nodes.len() - 1
+    }
+
+    /// Decides every cell. Withholding only ever grows, so the loop ends; same input, same outcome.
+    pub(super) fn decide(&mut self, threshold: u64) {
+        for node in &mut self.nodes {
+            let is_small = node.counts.iter().any(|(_, count)| (1..threshold).contains(count));
+            node.is_withheld = is_small && !node.is_unprinted;
+        }
+        while self.spread() | self.cover(threshold) {}
+    }
+
+    /// Withholds every figure that reveals a count which is withheld elsewhere.
+    fn spread(&mut self) -> bool {
+        let hidden: BTreeSet<CountId> =
+            self.nodes.iter().filter(|node| node.is_withheld).flat_map(|node| node.counts.iter().map(|(id, _)| id.clone())).collect();
+        let mut changed = false;
+        for node in &mut self.nodes {
+            let reveals = node.counts.iter().any(|(id, _)| hidden.contains(id));
+            if reveals && !node.hides() {
+                node.is_withheld = true;
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// Withholds one more cell in every line that would give its withheld cells back.
+    fn cover(&mut self, threshold: u64) -> bool {
+        let mut changed = false;
+        for line in &self.lines {
+            let Some(cell) = next_to_withhold(&self.nodes, line, threshold) else { continue };
+            self.nodes[cell].is_withheld = true;
+            changed = true;
+        }
+        changed
+    }
+
+    /// Cells withheld by indicator order; for tests and the summary.
+    pub(super) fn withheld(&self) -> usize {
+        self.nodes.iter().filter(|node| node.is_withheld).count()
+    }
+}
+
+/// The cell that a line still needs to withhold, if any: the smallest that covers, else the total.
+fn next_to_withhold(nodes: &[Node], line: &Line, threshold: u64) -> Option<usize> {
+    let categories = || line.categories.iter().copied();
+    let is_small_unprinted = |node: &Node| node.is_unprinted && (1..threshold).contains(&node.size());
+    let hidden: Vec<usize> =
+        categories().filter(|cell| nodes[*cell].is_withheld || is_small_unprinted(&nodes[*cell])).collect();
+    let total_is_withheld = nodes[line.total].is_withheld;
+    if total_is_withheld && hidden.is_empty() {
+        // All categories shown would add up to the total.
+        return smallest(nodes, categories());
+    }
+    if hidden.is_empty() || total_is_withheld {
+        return None;
+    }
+    let sum: u64 = hidden.iter().map(|cell| nodes[*cell].size()).sum();
+    let others = hidden.len() as u64 - 1;
+    // The total less what is shown gives `sum`; each hidden cell holds at least one, so one of them may be as large as
+    // `sum - others`. Where even that is small, every hidden cell is proven small.
+    let is_covered = hidden.len() >= 2 && sum.saturating_sub(others) >= threshold;
+    if is_covered { None } else { smallest(nodes, categories()).or_else(|| coverable(nodes, line.total)) }
+}
+
+fn smallest(nodes: &[Node], cells: impl Iterator<Item = usize>) -> Option<usize> {
+    cells.filter(|cell| nodes[*cell].can_cover()).min_by_key(|cell| (nodes[*cell].size(), std::cmp::Reverse(*cell)))
+}
+
+fn coverable(nodes: &[Node], cell: usize) -> Option<usize> {
+    nodes[cell].can_cover().then_some(cell)
+}
+
+/// Withheld cells counted by what they are: the internal view that tests compare with plain loops.
+#[cfg(test)]
+pub(super) fn by_code(model: &Model) -> BTreeMap<(i32, String), bool> {
+    let coded = model.nodes.iter().filter_map(|node| {
+        let ((_, year, _, code), _) = node.counts.first()?;
+        Some(((*year, code.clone()), node.is_withheld))
+    });
+    coded.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compute::{Breakdown, Category, Counted, MeasureTable, Part, Point};
+    use crate::units::Unit;
+
+    fn figure(meaning: &str, count: u64) -> Tally {
+        Tally::Figure(Counted {
+            value: 0.0,
+            numerator: Some(count),
+            denominator: None,
+            interval: None,
+            parts: vec![Part { meaning: meaning.to_owned(), count }],
+        })
+    }
+
+    fn measure(id: &str, meaning: &str, counts: &[u64]) -> MeasureTable<Tally> {
+        let total = counts.iter().sum();
+        let category = |(place, count): (usize, &u64)| Category {
+            code: format!("c{place}"),
+            label: String::new(),
+            cells: vec![figure(meaning, *count)],
+        };
+        MeasureTable {
+            id: id.to_owned(),
+            title: String::new(),
+            unit_text: String::new(),
+            unit: Unit::Antall,
+            note: None,
+            totals: vec![Point { year: 2025, cell: figure(meaning, total), comparison: None }],
+            breakdowns: vec![Breakdown {
+                dimension: "d".to_owned(),
+                title: String::new(),
+                overlapping: false,
+                years: vec![2025],
+                categories: counts.iter().enumerate().map(category).collect(),
+            }],
+            references: Vec::new(),
+        }
+    }
+
+    fn indicator(measures: Vec<MeasureTable<Tally>>) -> IndicatorTable<Tally> {
+        IndicatorTable {
+            id: "X1".to_owned(),
+            title: String::new(),
+            description: String::new(),
+            method: String::new(),
+            reference: String::new(),
+            measures,
+        }
+    }
+
+    fn withheld(counts: &[u64]) -> (bool, Vec<bool>) {
+        let mut model = Model::of(&[indicator(vec![measure("X1", "m", counts)])]);
+        model.decide(5);
+        let outcome = by_code(&model);
+        (model.nodes[0].is_withheld, (0..counts.len()).map(|place| outcome[&(2025, format!("c{place}"))]).collect())
+    }
+
+    #[test]
+    fn covers_small_cells() {
+        let cases: [(&str, &[u64], bool, &[bool]); 7] = [
+            ("nothing small", &[10, 0, 20], false, &[false, false, false]),
+            ("one small takes the smallest other", &[3, 20, 10], false, &[true, false, true]),
+            ("zeros are no cover", &[3, 0, 10], false, &[true, false, true]),
+            ("1 and 1 under 2 would be worked out", &[1, 1, 30, 9], false, &[true, true, false, true]),
+            ("4 and 4 under 8 need no third: one of them may be 7", &[4, 4, 30], false, &[true, true, false]),
+            ("a lone small cell takes the total, which is small itself", &[3, 0], true, &[true, false]),
+            ("all small", &[2, 1], true, &[true, true]),
+        ];
+        for (why, counts, total, categories) in cases {
+            assert_eq!(withheld(counts), (total, categories.to_vec()), "{why}");
+        }
+    }
+
+    #[test]
+    fn a_count_withheld_in_one_table_is_withheld_in_the_other() {
+        let mut model = Model::of(&[indicator(vec![measure("X1", "m", &[3, 20, 10]), measure("X1-b", "m", &[3, 20, 10])])]);
+        model.decide(5);
+        assert_eq!(model.withheld(), 4);
+    }
+
+    /// An attacker who knows the total and that every withheld cell holds at least one: enumerate all fillings of each
+    /// line and see that no withheld cell has only one value, nor only small ones.
+    #[test]
+    fn no_line_gives_a_cell_back() {
+        let mut state = 20_250_u64;
+        let mut random = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        for round in 0..2_000 {
+            let counts: Vec<u64> = (0..2 + random(5)).map(|_| random(9).saturating_sub(1)).collect();
+            let (total, outcome) = withheld(&counts);
+            let hidden: Vec<u64> =
+                counts.iter().zip(&outcome).filter(|(_, withheld)| **withheld).map(|(count, _)| *count).collect();
+            if total || hidden.is_empty() {
+                let shown_small = counts.iter().zip(&outcome).any(|(count, withheld)| (1..5).contains(count) && !withheld);
+                assert!(!shown_small, "round {round}: {counts:?}");
+                continue;
+            }
+            let sum: u64 = hidden.iter().sum();
+            let largest_possible = sum - (hidden.len() as u64 - 1);
+            assert!(hidden.len() >= 2 && largest_possible >= 5, "round {round}: {counts:?} {outcome:?}");
+        }
+    }
+}
