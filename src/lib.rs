@@ -1,11 +1,7 @@
 //! tryggtall: from a municipality's exports to figures it can stand by.
-pub mod units;
-
-mod catalogue;
-
-pub mod lang;
-
-pub mod diagnostic;
+//!
+//! One way through, left to right: `acquire -> check -> compute -> protect -> publish`; `pipeline` holds it on one screen.
+//! A room imports only from rooms to its left. `Publishable` is made by `protect` alone, and every writer takes one.
 
 pub mod acquire;
 
@@ -16,3 +12,21 @@ pub mod compute;
 pub mod protect;
 
 pub mod publish;
+
+pub mod pipeline;
+
+pub mod project;
+
+pub mod plan;
+
+pub mod cli;
+
+pub mod diagnostic;
+
+pub mod lang;
+
+pub mod regions;
+
+pub mod units;
+
+mod catalogue;

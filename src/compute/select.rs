@@ -32,12 +32,12 @@ pub(super) fn select(
     days: Days,
 ) -> PolarsResult<DataFrame> {
     let mut rows = frame.filter(&row_mask(frame, &measure.rows, days)?)?;
-    if let RowRule::LatestReading { date, per, .. } = &measure.rows {
-        rows = latest(&rows, date, per)?;
-    }
     for (field, codes) in &measure.conditions {
         let list = map.field(field).and_then(|field| maps.list_of(field));
         rows = rows.filter(&code_mask(whole(&rows, field)?, codes, list))?;
+    }
+    if let RowRule::LatestReading { date, per, .. } = &measure.rows {
+        rows = latest(&rows, date, per)?;
     }
     let rows = with_age(rows, measure.age.map_or(AgeOn::Event, |age| age.on), days)?;
     match measure.age {

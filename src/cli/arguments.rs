@@ -1,0 +1,135 @@
+//! What may be typed.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command as Parser, value_parser};
+
+use super::{Command, Format};
+use crate::lang::text;
+use crate::pipeline::Job;
+use crate::units::{Audience, Window};
+
+/// Reads a command line.
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, clap::Error> {
+    let matches = parser().try_get_matches_from(arguments)?;
+    let (name, of_command) = matches.subcommand().unwrap_or(("", &matches));
+    Ok(match name {
+        "demo" => Command::Demo { folder: path(of_command, "DIR").unwrap_or_else(|| PathBuf::from("demo")) },
+        "init" => Command::Init {
+            folder: path(of_command, "DIR").unwrap_or_default(),
+            municipality: of_command.get_one::<String>("kommune").cloned().unwrap_or_default(),
+            year: of_command.get_one::<i32>("aar").copied().unwrap_or_default(),
+        },
+        "check" => Command::Check { job: job(of_command), format: format(of_command) },
+        _ => Command::Report { job: job(of_command), format: format(of_command) },
+    })
+}
+
+fn parser() -> Parser {
+    Parser::new("tryggtall")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(text("cli.about", &[]))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(Parser::new("demo").about(text("cli.about_demo", &[])).arg(folder(false)))
+        .subcommand(
+            Parser::new("init")
+                .about(text("cli.about_init", &[]))
+                .arg(folder(true))
+                .arg(Arg::new("kommune").long("kommune").default_value("3418").help(text("cli.help_kommune", &[])))
+                .arg(year().default_value("2025")),
+        )
+        .subcommand(
+            Parser::new("check")
+                .about(text("cli.about_check", &[]))
+                .arg(root())
+                .arg(year())
+                .arg(output_format()),
+        )
+        .subcommand(
+            Parser::new("report")
+                .about(text("cli.about_report", &[]))
+                .arg(root())
+                .arg(year().required(true))
+                .arg(one_of("vindu", &["aar", "mai", "september"], "cli.help_vindu"))
+                .arg(one_of("audience", &["offentlig", "intern"], "cli.help_audience"))
+                .arg(
+                    Arg::new("out")
+                        .long("out")
+                        .value_name("DIR")
+                        .value_parser(value_parser!(PathBuf))
+                        .help(text("cli.help_out", &[])),
+                )
+                .arg(output_format()),
+        )
+}
+
+fn folder(is_required: bool) -> Arg {
+    Arg::new("DIR").value_parser(value_parser!(PathBuf)).required(is_required).help(text("cli.help_dir", &[]))
+}
+
+fn root() -> Arg {
+    Arg::new("root")
+        .short('C')
+        .value_name("DIR")
+        .default_value(".")
+        .value_parser(value_parser!(PathBuf))
+        .help(text("cli.help_root", &[]))
+}
+
+fn year() -> Arg {
+    Arg::new("aar")
+        .long("aar")
+        .value_name("AAR")
+        .value_parser(value_parser!(i32).range(2000..=2099))
+        .help(text("cli.help_aar", &[]))
+}
+
+/// The first value is the default.
+fn one_of(name: &'static str, values: &'static [&'static str], help: &str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_parser(PossibleValuesParser::new(values))
+        .default_value(values.first().copied().unwrap_or_default())
+        .help(text(help, &[]))
+}
+
+fn output_format() -> Arg {
+    one_of("format", &["text", "json"], "cli.help_format")
+}
+
+fn path(matches: &ArgMatches, name: &str) -> Option<PathBuf> {
+    matches.get_one::<PathBuf>(name).cloned()
+}
+
+fn word<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {
+    matches.try_get_one::<String>(name).ok().flatten().map(String::as_str)
+}
+
+fn format(matches: &ArgMatches) -> Format {
+    if word(matches, "format") == Some("json") { Format::Json } else { Format::Text }
+}
+
+fn job(matches: &ArgMatches) -> Job {
+    let root = path(matches, "root").unwrap_or_else(|| PathBuf::from("."));
+    let year = matches.get_one::<i32>("aar").copied().or_else(|| newest_year(&root)).unwrap_or(0);
+    let window = Window::ALL.into_iter().find(|window| word(matches, "vindu") == Some(window.id()));
+    let is_internal = word(matches, "audience") == Some(Audience::Intern.id());
+    Job {
+        year,
+        window: window.unwrap_or(Window::Aar),
+        audience: if is_internal { Audience::Intern } else { Audience::Offentlig },
+        out: matches.try_get_one::<PathBuf>("out").ok().flatten().cloned(),
+        root,
+    }
+}
+
+/// Where `check` is not told a year: the newest that has a folder of exports.
+fn newest_year(root: &std::path::Path) -> Option<i32> {
+    let folders = std::fs::read_dir(root.join("exports")).ok()?;
+    let names = folders.filter_map(|folder| folder.ok()?.file_name().into_string().ok());
+    names.filter(|name| name.len() == 4).filter_map(|name| name.parse().ok()).max()
+}

@@ -1,0 +1,196 @@
+//! `plan.toml`: what the municipality has decided.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::check::RejectedRows;
+use crate::diagnostic::{Failure, IoFailure};
+use crate::lang::text;
+use crate::units::MunicipalityCode;
+
+/// The plan of a report project. Unknown keys are refused with the valid ones listed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Whom the report is for.
+    pub kommune: Municipality,
+    /// About the report.
+    #[serde(default)]
+    pub rapport: Report,
+    /// How small numbers are withheld.
+    #[serde(default)]
+    pub personvern: Privacy,
+    /// Whom the municipality is set beside.
+    #[serde(default)]
+    pub sammenlikning: Compared,
+    /// How strict the check is.
+    #[serde(default)]
+    pub kontroll: Control,
+    /// Age groups of the breakdowns.
+    #[serde(default)]
+    pub aldersgrupper: AgeGroups,
+}
+
+/// The municipality.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Municipality {
+    /// Four digits.
+    #[serde(rename = "nummer")]
+    pub number: String,
+    /// Name.
+    #[serde(rename = "navn")]
+    pub name: String,
+}
+
+/// About the report.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// The figures are invented; said on every page.
+    #[serde(default, rename = "syntetisk")]
+    pub synthetic: bool,
+}
+
+/// How small numbers are withheld.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Privacy {
+    /// Counts from 1 up to one less are withheld.
+    #[serde(rename = "terskel")]
+    pub threshold: u64,
+    /// Why.
+    #[serde(rename = "begrunnelse")]
+    pub reason: String,
+}
+
+impl Default for Privacy {
+    fn default() -> Self {
+        Self { threshold: 5, reason: text("report.threshold_reason", &[]) }
+    }
+}
+
+/// Whom the municipality is set beside.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Compared {
+    /// SSB's code of the county.
+    #[serde(rename = "fylke")]
+    pub county: String,
+    /// SSB's code of the country.
+    #[serde(rename = "land")]
+    pub country: String,
+}
+
+impl Default for Compared {
+    fn default() -> Self {
+        Self { county: "EKA34".to_owned(), country: "EAK".to_owned() }
+    }
+}
+
+/// How strict the check is.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Control {
+    /// What rejected rows mean.
+    #[serde(default, rename = "avviste_rader")]
+    pub rejected_rows: RejectedRowsWord,
+}
+
+/// The plan's word for [`RejectedRows`].
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RejectedRowsWord {
+    /// Nothing is published until they are mended.
+    #[default]
+    Stopp,
+    /// Published without them, each listed.
+    Godta,
+}
+
+impl From<RejectedRowsWord> for RejectedRows {
+    fn from(word: RejectedRowsWord) -> Self {
+        match word {
+            RejectedRowsWord::Stopp => Self::Stop,
+            RejectedRowsWord::Godta => Self::Accept,
+        }
+    }
+}
+
+/// Age groups of the breakdowns.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AgeGroups {
+    /// Youngest and oldest of each, in order, without overlap.
+    #[serde(rename = "grupper")]
+    pub groups: Vec<(i64, i64)>,
+}
+
+impl Default for AgeGroups {
+    fn default() -> Self {
+        Self { groups: vec![(0, 5), (6, 12), (13, 15), (16, 17), (18, 22)] }
+    }
+}
+
+impl Plan {
+    /// Reads and checks `plan.toml` in a project folder.
+    ///
+    /// # Errors
+    /// [`Failure::Definition`] with every mistake in the plan; [`Failure::Io`] where it cannot be read.
+    pub fn read(root: &Path) -> Result<(Self, Vec<u8>), Failure> {
+        let path = root.join("plan.toml");
+        let bytes = match std::fs::read(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(Failure::Definition(text("cli.no_plan", &[("path", &path.display().to_string())])));
+            }
+            bytes => bytes.map_err(IoFailure::at(&path))?,
+        };
+        let plan = std::str::from_utf8(&bytes).map_err(|_| text("cli.plan_not_utf8", &[])).and_then(Self::parse);
+        let plan = plan.map_err(|error| Failure::Definition(format!("{}: {error}", path.display())))?;
+        Ok((plan, bytes))
+    }
+
+    /// Reads a plan from text.
+    ///
+    /// # Errors
+    /// A sentence with line, column and the valid keys where TOML gives them, or what a value must be.
+    ///
+    /// # Examples
+    /// ```
+    /// use tryggtall::plan::Plan;
+    /// let plan = Plan::parse("[kommune]\nnummer = \"3418\"\nnavn = \"Åsnes\"\n").unwrap();
+    /// assert_eq!(plan.personvern.threshold, 5);
+    /// assert!(Plan::parse("[kommune]\nnr = \"3418\"").unwrap_err().contains("nummer"));
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let plan: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        let errors = plan.errors();
+        if errors.is_empty() { Ok(plan) } else { Err(errors.join("\n")) }
+    }
+
+    fn errors(&self) -> Vec<String> {
+        let mut errors = Vec::new();
+        if MunicipalityCode::parse(&self.kommune.number).is_none() {
+            errors.push(text("cli.bad_municipality", &[("value", &self.kommune.number)]));
+        }
+        if self.personvern.threshold < 3 {
+            errors.push(text("cli.bad_threshold", &[]));
+        }
+        let groups = &self.aldersgrupper.groups;
+        let in_order = groups.iter().all(|(from, to)| 0 <= *from && from <= to)
+            && groups.windows(2).all(|pair| pair[0].1 < pair[1].0);
+        if groups.is_empty() || !in_order {
+            errors.push(text("cli.bad_age_groups", &[]));
+        }
+        errors
+    }
+
+    /// The municipality's number.
+    ///
+    /// # Panics
+    /// Never: a plan with another number is refused when it is read.
+    pub fn municipality(&self) -> MunicipalityCode {
+        MunicipalityCode::parse(&self.kommune.number).expect("checked when the plan was read")
+    }
+}

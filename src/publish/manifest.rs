@@ -1,0 +1,61 @@
+//! `manifest.json`: what the bundle was made from, what it holds, and where every row went.
+
+use serde_json::{Value, json};
+
+use super::sink::Bundle;
+use crate::acquire::FileRecord;
+use crate::check::RowAccount;
+use crate::protect::Publishable;
+use crate::units::Window;
+
+/// What went into a report, by hash.
+#[derive(Debug, Clone)]
+pub struct Provenance {
+    /// Hash of the built-in catalogue.
+    pub catalogue: String,
+    /// Hash of the plan.
+    pub plan: String,
+    /// The files read.
+    pub inputs: Vec<FileRecord>,
+}
+
+/// The manifest of a bundle that is otherwise complete. No time stamp, so that the same inputs give the same bytes.
+pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bundle) -> String {
+    let heading = publishable.heading();
+    let accounts = &publishable.quality().accounts;
+    let input = |file: &FileRecord| {
+        let of_file: Vec<&RowAccount> = accounts.iter().filter(|account| account.file == file.path).collect();
+        json!({ "path": file.path, "sha256": file.sha256, "bytes": file.bytes, "account": of_file })
+    };
+    let windows: Vec<Value> = publishable
+        .indicators()
+        .first()
+        .and_then(|indicator| indicator.measures.first())
+        .map(|measure| measure.totals.iter().map(|point| window(heading.window, point.year)).collect())
+        .unwrap_or_default();
+    let manifest = json!({
+        "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "catalogue": provenance.catalogue,
+        "plan": provenance.plan,
+        "municipality": heading.municipality,
+        "audience": heading.audience,
+        "synthetic": heading.synthetic,
+        "windows": windows,
+        "inputs": provenance.inputs.iter().map(input).collect::<Vec<_>>(),
+        "outputs": bundle.records(),
+        "protection": {
+            "threshold": heading.threshold,
+            "cells": publishable.protection().cells,
+            "withheld": publishable.protection().withheld,
+            "audited": false,
+        },
+    });
+    let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn window(window: Window, year: i32) -> Value {
+    let period = window.period(year);
+    json!({ "window": window, "year": year, "first": period.first.to_string(), "last": period.last.to_string() })
+}
