@@ -2,4 +2,7 @@
 
 mod publishable;
 
+#[cfg(test)]
+pub(crate) mod testing;
+
 pub use publishable::{Cell, Heading, Interval, Protection, Publishable, Quality, Shown};
