@@ -1,4 +1,4 @@
-//! Charts: one model, drawn as SVG.
+//! Charts: one model, drawn as SVG; the PNG is that SVG rasterised.
 //!
 //! A chart reads published cells only. What a withheld cell hides can therefore not show in a bar's height, in the end
 //! of an axis or in the alt text; the order of categories is the code list's, for an order by value would rank them.
@@ -8,6 +8,7 @@ mod categories;
 mod font;
 mod frame;
 mod model;
+mod png;
 mod scale;
 mod style;
 mod words;
@@ -15,6 +16,7 @@ mod years;
 
 pub use font::{Weight, width, wrap};
 pub use model::{Bar, CategoryBars, Chart, Plot, Reference, YearMark, YearPoint, YearSeries, charts};
+pub use png::{PngError, png};
 
 use canvas::Canvas;
 

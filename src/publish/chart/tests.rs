@@ -1,5 +1,6 @@
 //! Hundreds of pseudo-random charts of both kinds, and what a reader must find in a few hand-made ones.
 
+mod look;
 mod random;
 
 use super::canvas::Area;
@@ -209,4 +210,14 @@ fn survives_figures_that_no_municipality_has() {
         }
     }
     assert!(only(measure("K1", Unit::Antall, &[])).is_empty());
+}
+
+#[test]
+fn the_picture_is_160_mm_at_300_dpi_and_the_same_each_time() {
+    let chart = &only(measure("K1", Unit::Antall, &[shown(3.0), shown(9.0)]))[0];
+    let picture = png(&svg(chart)).unwrap();
+    let width = u32::from_be_bytes(picture[16..20].try_into().unwrap());
+    assert_eq!(width, 1890);
+    assert_eq!(picture, png(&svg(chart)).unwrap());
+    assert!(matches!(png("ikke svg"), Err(PngError::Svg(_))));
 }
