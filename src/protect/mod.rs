@@ -2,6 +2,10 @@
 
 mod publishable;
 mod suppress;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+pub(crate) mod testing_book;
 
 pub use crate::compute::Interval;
 pub use publishable::{Cell, Heading, Protection, Publishable, Quality, Shown};
