@@ -1,3 +1,8 @@
 //! Publishable figures become files. Every writer takes a [`crate::protect::Publishable`] and returns bytes.
 
+mod reference;
+mod rounded;
+
 pub mod tidy;
+
+pub use rounded::Rounded;
