@@ -5,4 +5,6 @@ mod rounded;
 
 pub mod tidy;
 
+pub mod workbook;
+
 pub use rounded::Rounded;
