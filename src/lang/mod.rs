@@ -8,6 +8,7 @@ mod number;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+pub(crate) use number::round_half_away;
 pub use number::{decimal, integer, signed};
 
 const NB: [(&str, &str); 5] = [

@@ -1,5 +1,6 @@
 //! Disclosure control: figures in, publishable figures out. There is no door around it.
 
+mod accounts;
 mod publishable;
 mod suppress;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub fn protect(aggregates: Aggregates, heading: Heading, quality: Quality) -> Pu
     if heading.audience == Audience::Offentlig {
         model.decide(heading.threshold);
     }
+    let quality = accounts::conceal(quality, &model, &heading);
     let mut nodes = model.nodes.iter();
     let mut turn = |tally: Tally| match tally {
         _ if nodes.next().is_some_and(|node| node.is_withheld) => Cell::Withheld,

@@ -135,6 +135,8 @@ pub struct Heading {
 pub struct Quality {
     /// One account per file and sheet; `rows = header + title + blank + used + excluded + rejected`.
     pub accounts: Vec<RowAccount>,
+    /// Accounts that the public version leaves out because a withheld figure could be worked out from them.
+    pub concealed_accounts: usize,
     /// Findings by kind, most serious first.
     pub findings: Vec<FindingSummary>,
 }

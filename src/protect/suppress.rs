@@ -118,7 +118,16 @@ impl Model {
         changed
     }
 
-    /// Cells withheld by indicator order; for tests and the summary.
+    /// Source and year of every total that is withheld. A count's meaning begins with its source.
+    pub(super) fn withheld_totals(&self) -> impl Iterator<Item = (String, i32)> {
+        let withheld = self.nodes.iter().filter(|node| node.is_withheld);
+        withheld.flat_map(|node| node.counts.iter()).filter_map(|((meaning, year, dimension, _), _)| {
+            let source = meaning.split(' ').next()?;
+            dimension.is_empty().then(|| (source.to_owned(), *year))
+        })
+    }
+
+    /// How many cells are withheld.
     pub(super) fn withheld(&self) -> usize {
         self.nodes.iter().filter(|node| node.is_withheld).count()
     }

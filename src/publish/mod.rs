@@ -1,5 +1,6 @@
 //! Publishable figures become files. Every writer takes a [`Publishable`] and returns bytes; only [`sink`] writes.
 
+<<<<<<< HEAD
 pub mod chart;
 pub mod manifest;
 pub mod sink;
@@ -36,3 +37,13 @@ pub fn bundle(publishable: &Publishable, provenance: &Provenance) -> Result<Bund
 pub fn is_chart(path: &str) -> bool {
     path.starts_with("figurer/") && std::path::Path::new(path).extension().is_some_and(|extension| extension == "svg")
 }
+=======
+mod reference;
+mod rounded;
+
+pub mod tidy;
+
+pub mod workbook;
+
+pub use rounded::Rounded;
+>>>>>>> book

@@ -1,0 +1,31 @@
+//! The row account is a figure too: the number of rows used gives back a total that is withheld.
+
+use std::collections::BTreeSet;
+
+use super::publishable::{Heading, Quality};
+use super::suppress::Model;
+use crate::check::RowAccount;
+use crate::units::Audience;
+
+/// Leaves out, for the public, the accounts from which a withheld figure could be worked out: those of a source and a
+/// year with a withheld total, and those of files with a small number of rows used. How many are left out is kept.
+pub(super) fn conceal(mut quality: Quality, model: &Model, heading: &Heading) -> Quality {
+    if heading.audience == Audience::Intern {
+        return quality;
+    }
+    let withheld: BTreeSet<(String, i32)> = model.withheld_totals().collect();
+    let is_telling = |account: &RowAccount| {
+        let year = year_of(&account.file);
+        let small = (1..heading.threshold).contains(&(account.used as u64));
+        year.is_some_and(|year| small || withheld.contains(&(account.source.clone(), year)))
+    };
+    let before = quality.accounts.len();
+    quality.accounts.retain(|account| !is_telling(account));
+    quality.concealed_accounts = before - quality.accounts.len();
+    quality
+}
+
+/// The year of a file under `exports/`; reference files have none.
+fn year_of(file: &str) -> Option<i32> {
+    file.strip_prefix("exports/")?.split('/').next()?.parse().ok()
+}

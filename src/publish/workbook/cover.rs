@@ -1,0 +1,81 @@
+//! Forside: what the book is, for whom, and how to read it.
+
+use crate::lang::{integer, text};
+use crate::protect::{Cell, Heading, Protection, Publishable};
+use crate::units::Audience;
+
+use super::frame::{days, document, municipality};
+use super::sheet::{Body, Sheet};
+
+/// The sheet.
+pub(super) fn sheet(publishable: &Publishable) -> Sheet {
+    let heading = publishable.heading();
+    let title = text(
+        "workbook.cover_title",
+        &[("municipality", &municipality(&heading.municipality_name)), ("document", &document(heading))],
+    );
+    let mut facts = about(heading);
+    facts.extend(marks());
+    facts.extend(protection(heading, publishable.protection()));
+    facts.push(fact(text("workbook.cover_rounding", &[]), text("workbook.cover_rounding_text", &[])));
+    facts.push(fact(text("workbook.cover_verdict", &[]), text("workbook.cover_verdict_text", &[])));
+    Sheet {
+        name: text("workbook.cover", &[]),
+        is_fixed: true,
+        title,
+        lines: vec![text("workbook.cover_lead", &[])],
+        body: Body::Facts(facts),
+    }
+}
+
+fn about(heading: &Heading) -> Vec<(String, String)> {
+    let municipality = format!("{} ({})", municipality(&heading.municipality_name), heading.municipality);
+    let year = heading.year.to_string();
+    let period = text("workbook.period", &[("days", &days(heading.window)), ("year", &year)]);
+    let audience = match heading.audience {
+        Audience::Offentlig => text("workbook.audience_offentlig", &[]),
+        Audience::Intern => text("workbook.audience_intern", &[]),
+    };
+    let mut facts = vec![
+        fact(text("workbook.cover_municipality", &[]), municipality),
+        fact(text("workbook.cover_period", &[]), period),
+        fact(text("workbook.cover_audience", &[]), audience),
+    ];
+    if heading.synthetic {
+        facts.push(fact(text("workbook.cover_synthetic", &[]), text("workbook.cover_synthetic_text", &[])));
+    }
+    facts
+}
+
+fn marks() -> [(String, String); 3] {
+    let named = |cell: Cell| text("workbook.cover_mark", &[("mark", cell.mark())]);
+    [
+        fact(named(Cell::Withheld), text("workbook.cover_withheld", &[])),
+        fact(named(Cell::Missing), text("workbook.cover_missing", &[])),
+        fact(named(Cell::NotApplicable), text("workbook.cover_not_applicable", &[])),
+    ]
+}
+
+fn protection(heading: &Heading, protection: Protection) -> Vec<(String, String)> {
+    let rule = match (heading.audience, heading.threshold.saturating_sub(1)) {
+        (Audience::Intern, _) => text("workbook.protection_intern", &[]),
+        (Audience::Offentlig, 0) => text("workbook.protection_none", &[]),
+        (Audience::Offentlig, 1) => text("workbook.protection_one", &[]),
+        (Audience::Offentlig, most) => text("workbook.protection_offentlig", &[("most", &integer(most))]),
+    };
+    let count = |count: usize| u64::try_from(count).map_or_else(|_| count.to_string(), integer);
+    let extent = text(
+        "workbook.protection_extent",
+        &[("withheld", &count(protection.withheld)), ("cells", &count(protection.cells))],
+    );
+    let mut facts = vec![fact(text("workbook.cover_protection", &[]), rule)];
+    if !heading.threshold_reason.is_empty() {
+        facts.push(fact(text("workbook.cover_reason", &[]), heading.threshold_reason.clone()));
+    }
+    facts.push(fact(text("workbook.cover_extent", &[]), extent));
+    facts
+}
+
+fn fact(name: String, text: String) -> (String, String) {
+    (name, text)
+}

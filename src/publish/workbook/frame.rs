@@ -1,0 +1,95 @@
+//! What every sheet carries: marks, header and footer, and the properties of the file.
+
+use chrono::{Datelike, Days};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
+
+use crate::lang::text;
+use crate::protect::Heading;
+use crate::units::{Audience, Window};
+
+/// Excel refuses headers of more than 255 characters; a name this long leaves room for the rest.
+const LONGEST_NAME: usize = 60;
+
+/// What every sheet carries.
+#[derive(Debug)]
+pub(super) struct Frame {
+    /// Stands before the title where the book is not for everybody.
+    pub(super) mark: Option<String>,
+    /// Stands below the title where the figures are invented.
+    pub(super) invented: Option<String>,
+    /// Printed above every page, in the notation of the format; empty for a plain public book.
+    pub(super) header: String,
+    /// Printed below every page.
+    pub(super) footer: String,
+    title: String,
+    author: String,
+    subject: String,
+}
+
+impl Frame {
+    /// The frame of the report `heading` is about.
+    pub(super) fn new(heading: &Heading) -> Self {
+        let mark = (heading.audience == Audience::Intern).then(|| text("workbook.intern", &[]));
+        let invented = heading.synthetic.then(|| text("workbook.synthetic", &[]));
+        let header: Vec<&str> = mark.iter().chain(&invented).map(String::as_str).collect();
+        let header = match header.as_slice() {
+            [] => String::new(),
+            parts => format!("&C&10&\"Arial,Bold\"{}", literal(&parts.join(" · "))),
+        };
+        let page = text("workbook.page", &[("page", "&P"), ("pages", "&N")]);
+        let name: String = heading.municipality_name.chars().take(LONGEST_NAME).collect();
+        let left = literal(&format!("{} · {}", municipality(&name), document(heading)));
+        Self {
+            footer: format!("&L&9&\"Arial,Regular\"{left}&R&9&\"Arial,Regular\"{page}"),
+            title: format!("{}: {}", municipality(&heading.municipality_name), document(heading)),
+            author: municipality(&heading.municipality_name),
+            subject: text("workbook.subject", &[]),
+            mark,
+            invented,
+            header,
+        }
+    }
+
+    /// The properties of the file. The date follows from the period alone, so that the same input gives the same bytes.
+    ///
+    /// # Errors
+    /// Where the period ends outside the years that spreadsheets know.
+    pub(super) fn properties(&self, heading: &Heading) -> Result<DocProperties, XlsxError> {
+        let last = heading.window.period(heading.year.clamp(1899, 9998)).last;
+        let next = last.checked_add_days(Days::new(1)).unwrap_or(last);
+        let part = |part: u32| u8::try_from(part).unwrap_or(1);
+        let year = u16::try_from(next.year()).unwrap_or(1900);
+        let created = ExcelDateTime::from_ymd(year, part(next.month()), part(next.day()))?;
+        let properties = DocProperties::new().set_title(&self.title).set_author(&self.author);
+        Ok(properties.set_subject(&self.subject).set_creation_datetime(&created))
+    }
+}
+
+/// «Åsnes kommune».
+pub(super) fn municipality(name: &str) -> String {
+    text("workbook.municipality", &[("name", name)])
+}
+
+/// «Årsrapport 2025».
+pub(super) fn document(heading: &Heading) -> String {
+    let year = heading.year.to_string();
+    match heading.window {
+        Window::Aar => text("workbook.document_aar", &[("year", &year)]),
+        Window::Mai => text("workbook.document_mai", &[("year", &year)]),
+        Window::September => text("workbook.document_september", &[("year", &year)]),
+    }
+}
+
+/// The days of a window, without the year.
+pub(super) fn days(window: Window) -> String {
+    match window {
+        Window::Aar => text("workbook.days_aar", &[]),
+        Window::Mai => text("workbook.days_mai", &[]),
+        Window::September => text("workbook.days_september", &[]),
+    }
+}
+
+/// `&` begins a code in headers and footers.
+fn literal(plain: &str) -> String {
+    plain.replace('&', "&&")
+}

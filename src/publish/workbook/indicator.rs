@@ -1,0 +1,109 @@
+//! One sheet per indicator: all its measures and breakdowns in one table, a row per series and a column per year.
+
+use std::collections::BTreeSet;
+
+use crate::compute::{Breakdown, IndicatorTable, MeasureTable, ReferenceSeries};
+use crate::lang::text;
+use crate::protect::{Cell, Heading};
+
+use super::frame::days;
+use super::sheet::{Body, Column, Field, Grid, Sheet};
+
+/// The sheet.
+pub(super) fn sheet(indicator: &IndicatorTable<Cell>, heading: &Heading) -> Sheet {
+    let years = years(indicator);
+    let measures = indicator.measures.iter();
+    let rows: Vec<_> = measures.flat_map(|measure| measure_rows(measure, heading, &years)).collect();
+    let mut lines = lines(indicator, heading);
+    if rows.is_empty() {
+        lines.push(text("workbook.key_empty", &[]));
+    }
+    Sheet {
+        name: indicator.id.clone(),
+        is_fixed: false,
+        title: format!("{} {}", indicator.id, indicator.title),
+        lines,
+        body: Body::Table(Grid { columns: columns(&years), rows }),
+    }
+}
+
+/// The years of the own figures; longer reference series stand whole in the tidy data.
+fn years(indicator: &IndicatorTable<Cell>) -> BTreeSet<i32> {
+    let measures = indicator.measures.iter();
+    let of_measure = |measure: &MeasureTable<Cell>| {
+        let totals = measure.totals.iter().map(|point| point.year);
+        totals.chain(measure.breakdowns.iter().flat_map(|breakdown| breakdown.years.clone())).collect::<Vec<_>>()
+    };
+    measures.flat_map(of_measure).collect()
+}
+
+fn columns(years: &BTreeSet<i32>) -> Vec<Column> {
+    let mut columns = vec![
+        Column::text(text("workbook.column_measure", &[]), 260),
+        Column::text(text("workbook.column_unit", &[]), 200),
+        Column::text(text("workbook.column_breakdown", &[]), 150),
+        Column::text(text("workbook.column_category", &[]), 260),
+    ];
+    columns.extend(years.iter().map(|year| Column::number(year.to_string())));
+    columns
+}
+
+fn lines(indicator: &IndicatorTable<Cell>, heading: &Heading) -> Vec<String> {
+    let mut lines = vec![indicator.description.clone()];
+    for measure in &indicator.measures {
+        if let Some(note) = &measure.note {
+            lines.push(text("workbook.measure_note", &[("measure", &measure.title), ("note", note)]));
+        }
+    }
+    let breakdowns = indicator.measures.iter().flat_map(|measure| &measure.breakdowns);
+    let overlapping: BTreeSet<&str> =
+        breakdowns.filter(|breakdown| breakdown.overlapping).map(|breakdown| breakdown.title.as_str()).collect();
+    for title in overlapping {
+        lines.push(text("workbook.overlapping", &[("breakdown", title)]));
+    }
+    lines.push(text("workbook.legend_period", &[("days", &days(heading.window))]));
+    if !indicator.reference.is_empty() {
+        lines.push(text("workbook.definition", &[("reference", &indicator.reference)]));
+    }
+    lines.push(text("workbook.see_notes", &[]));
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+fn measure_rows(measure: &MeasureTable<Cell>, heading: &Heading, years: &BTreeSet<i32>) -> Vec<Vec<Field>> {
+    let own = |year: i32| {
+        let point = measure.totals.iter().find(|point| point.year == year);
+        Field::own(point.map_or(&Cell::Missing, |point| &point.cell), measure.unit)
+    };
+    let total = text("workbook.total", &[]);
+    let head = |breakdown: &str, category: &str| head(measure, breakdown, category);
+    let mut rows = vec![series(head(&total, &heading.municipality_name), years, own)];
+    let beside = |reference: &ReferenceSeries| {
+        series(head(&total, &reference.name), years, |year| Field::reference(Some(reference), year, measure.unit))
+    };
+    rows.extend(measure.references.iter().map(beside));
+    for breakdown in &measure.breakdowns {
+        rows.extend(breakdown_rows(measure, breakdown, years));
+    }
+    rows
+}
+
+fn breakdown_rows(measure: &MeasureTable<Cell>, breakdown: &Breakdown<Cell>, years: &BTreeSet<i32>) -> Vec<Vec<Field>> {
+    let categories = breakdown.categories.iter().map(|category| {
+        series(head(measure, &breakdown.title, &category.label), years, |year| {
+            let mut cells = breakdown.years.iter().zip(&category.cells);
+            let cell = cells.find(|(known, _)| **known == year).map_or(&Cell::Missing, |(_, cell)| cell);
+            Field::own(cell, measure.unit)
+        })
+    });
+    categories.collect()
+}
+
+fn head(measure: &MeasureTable<Cell>, breakdown: &str, category: &str) -> Vec<Field> {
+    [&measure.title, &measure.unit_text, breakdown, category].map(Field::text).into()
+}
+
+fn series(mut row: Vec<Field>, years: &BTreeSet<i32>, figure: impl Fn(i32) -> Field) -> Vec<Field> {
+    row.extend(years.iter().map(|&year| figure(year)));
+    row
+}

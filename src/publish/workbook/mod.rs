@@ -1,0 +1,45 @@
+//! The workbook: one table a sheet, numbers as numbers, for people who go on working with the figures.
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::protect::Publishable;
+
+mod contents;
+mod cover;
+mod data;
+mod frame;
+mod indicator;
+mod key_figures;
+mod layout;
+mod measure;
+mod name;
+mod notes;
+mod quality;
+mod sheet;
+mod style;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use sheet::Sheet;
+
+/// The bytes of the report's workbook; the same for the same input.
+///
+/// # Errors
+/// Where the report does not fit the format: a text above 32,767 characters, rows beyond 1,048,576.
+pub fn workbook(publishable: &Publishable) -> Result<Vec<u8>, XlsxError> {
+    write::write(&sheets(publishable), publishable.heading())
+}
+
+fn sheets(publishable: &Publishable) -> Vec<Sheet> {
+    let heading = publishable.heading();
+    let mut sheets = vec![cover::sheet(publishable), key_figures::sheet(publishable)];
+    sheets.extend(publishable.indicators().iter().map(|indicator| indicator::sheet(indicator, heading)));
+    sheets.push(quality::accounts(publishable.quality()));
+    sheets.push(quality::findings(publishable.quality()));
+    sheets.push(notes::sheet(publishable.indicators()));
+    sheets.push(data::sheet(publishable));
+    sheets.push(data::codebook(publishable));
+    contents::with_contents(sheets)
+}

@@ -1,0 +1,29 @@
+//! Noter: what each indicator says and how it is counted.
+
+use crate::compute::IndicatorTable;
+use crate::lang::text;
+use crate::protect::Cell;
+
+use super::sheet::{Body, Column, Field, Grid, Sheet};
+
+/// The sheet.
+pub(super) fn sheet(indicators: &[IndicatorTable<Cell>]) -> Sheet {
+    let columns = vec![
+        Column::text(text("workbook.column_indicator", &[]), 180),
+        Column::text(text("workbook.column_about", &[]), 260),
+        Column::text(text("workbook.column_method", &[]), 320),
+        Column::text(text("workbook.column_definition", &[]), 220),
+    ];
+    let row = |indicator: &IndicatorTable<Cell>| {
+        let name = format!("{} {}", indicator.id, indicator.title);
+        [&name, &indicator.description, &indicator.method, &indicator.reference].map(Field::text).into()
+    };
+    let lines = if indicators.is_empty() { vec![text("workbook.key_empty", &[])] } else { Vec::new() };
+    Sheet {
+        name: text("workbook.notes", &[]),
+        is_fixed: true,
+        title: text("workbook.notes_title", &[]),
+        lines,
+        body: Body::Table(Grid { columns, rows: indicators.iter().map(row).collect() }),
+    }
+}

@@ -1,0 +1,106 @@
+//! Datakvalitet and Funn: where every row went, and what was found wrong.
+
+use crate::check::{FindingSummary, RowAccount};
+use crate::diagnostic::Severity;
+use crate::lang::text;
+use crate::protect::Quality;
+
+use super::sheet::{Body, Column, Field, Grid, Sheet};
+
+/// The row account of every file.
+pub(super) fn accounts(quality: &Quality) -> Sheet {
+    let line = match quality.accounts.as_slice() {
+        [] => text("workbook.quality_empty", &[]),
+        _ => text("workbook.quality_sum", &[]),
+    };
+    let columns = vec![
+        Column::text(text("workbook.column_file", &[]), 260),
+        Column::text(text("workbook.column_sheet", &[]), 100),
+        Column::text(text("workbook.column_source", &[]), 160),
+        Column::number(text("workbook.column_rows", &[])),
+        Column::number(text("workbook.column_header", &[])),
+        Column::number(text("workbook.column_title_rows", &[])),
+        Column::number(text("workbook.column_blank", &[])),
+        Column::number(text("workbook.column_used", &[])),
+        Column::number(text("workbook.column_excluded", &[])),
+        Column::number(text("workbook.column_rejected", &[])),
+        Column::text(text("workbook.column_rules", &[]), 260),
+    ];
+    Sheet {
+        name: text("workbook.quality", &[]),
+        is_fixed: true,
+        title: text("workbook.quality_title", &[]),
+        lines: vec![line],
+        body: Body::Table(Grid { columns, rows: quality.accounts.iter().map(account).collect() }),
+    }
+}
+
+fn account(account: &RowAccount) -> Vec<Field> {
+    let rules: Vec<String> =
+        account.excluded.iter().map(|(rule, count)| format!("{}: {count}", spelled(rule))).collect();
+    vec![
+        Field::text(&account.file),
+        Field::text(account.sheet.as_deref().unwrap_or_default()),
+        Field::text(&account.source),
+        Field::rows(account.rows),
+        Field::rows(account.header),
+        Field::rows(account.title),
+        Field::rows(account.blank),
+        Field::rows(account.used),
+        Field::rows(account.excluded.values().sum()),
+        Field::rows(account.rejected),
+        Field::text(rules.join(", ")),
+    ]
+}
+
+/// The rule in words; a rule that has none yet keeps its id.
+fn spelled(rule: &str) -> String {
+    match rule {
+        "subtotal" => text("workbook.rule_subtotal", &[]),
+        "total" => text("workbook.rule_total", &[]),
+        "note" => text("workbook.rule_note", &[]),
+        "second_table" => text("workbook.rule_second_table", &[]),
+        "duplicate" => text("workbook.rule_duplicate", &[]),
+        "outside_period" => text("workbook.rule_outside_period", &[]),
+        "other_municipality" => text("workbook.rule_other_municipality", &[]),
+        other => other.replace('_', " "),
+    }
+}
+
+/// The findings by kind.
+pub(super) fn findings(quality: &Quality) -> Sheet {
+    let line = match quality.findings.as_slice() {
+        [] => text("workbook.findings_empty", &[]),
+        _ => text("workbook.findings_about", &[]),
+    };
+    let columns = vec![
+        Column::text(text("workbook.column_severity", &[]), 140),
+        Column::text(text("workbook.column_rule", &[]), 80),
+        Column::text(text("workbook.column_finding", &[]), 460),
+        Column::text(text("workbook.column_file", &[]), 280),
+        Column::number(text("workbook.column_count", &[])),
+    ];
+    Sheet {
+        name: text("workbook.findings", &[]),
+        is_fixed: true,
+        title: text("workbook.findings_title", &[]),
+        lines: vec![line],
+        body: Body::Table(Grid { columns, rows: quality.findings.iter().map(finding).collect() }),
+    }
+}
+
+fn finding(finding: &FindingSummary) -> Vec<Field> {
+    let severity = match finding.severity {
+        Severity::Fatal => text("workbook.severity_fatal", &[]),
+        Severity::Error => text("workbook.severity_error", &[]),
+        Severity::Warning => text("workbook.severity_warning", &[]),
+        Severity::Info => text("workbook.severity_info", &[]),
+    };
+    vec![
+        Field::Text(severity),
+        Field::text(&finding.id),
+        Field::text(&finding.title),
+        Field::text(&finding.file),
+        Field::rows(finding.count),
+    ]
+}

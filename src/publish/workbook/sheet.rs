@@ -1,0 +1,128 @@
+//! What stands on a sheet, before it becomes XML: the sheets are put together and tested as plain values.
+
+use crate::compute::ReferenceSeries;
+use crate::protect::Cell;
+use crate::publish::Rounded;
+use crate::publish::reference;
+use crate::units::Unit;
+
+/// One sheet of the workbook.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    /// The tab; made valid and unique before writing.
+    pub(super) name: String,
+    /// The name is the book's own, not an indicator's id.
+    pub(super) is_fixed: bool,
+    /// First line, bold.
+    pub(super) title: String,
+    /// Legend and source, one sentence or two each.
+    pub(super) lines: Vec<String>,
+    /// What the sheet is for.
+    pub(super) body: Body,
+}
+
+/// The part below the legend.
+#[derive(Debug)]
+pub(super) enum Body {
+    /// A name and a text a row, for reading only.
+    Facts(Vec<(String, String)>),
+    /// One table.
+    Table(Grid),
+}
+
+/// A table: every row has as many fields as there are columns.
+#[derive(Debug)]
+pub(super) struct Grid {
+    /// The header row.
+    pub(super) columns: Vec<Column>,
+    /// The rows below it.
+    pub(super) rows: Vec<Vec<Field>>,
+}
+
+/// One column of a table.
+#[derive(Debug)]
+pub(super) struct Column {
+    /// The header.
+    pub(super) header: String,
+    /// Where the header stands over its fields.
+    pub(super) kind: Kind,
+    /// Texts wider than this many pixels are broken into lines.
+    pub(super) widest: u32,
+}
+
+/// What a column mostly holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Text, left.
+    Text,
+    /// Numbers and marks, right.
+    Number,
+}
+
+impl Column {
+    /// A column of texts, broken where they are wider than `widest` pixels.
+    pub(super) fn text(header: impl Into<String>, widest: u32) -> Self {
+        Self { header: header.into(), kind: Kind::Text, widest }
+    }
+
+    /// A column of numbers; only its header is ever broken.
+    pub(super) fn number(header: impl Into<String>) -> Self {
+        Self { header: header.into(), kind: Kind::Number, widest: 110 }
+    }
+}
+
+/// One cell of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Field {
+    /// Nothing, in the tidy data only.
+    Empty,
+    /// Text, whatever it begins with.
+    Text(String),
+    /// A mark in the place of a number.
+    Mark(&'static str),
+    /// A whole number that is counted.
+    Count(u64),
+    /// A calendar year: no separator between thousands.
+    Year(i32),
+    /// A figure.
+    Figure(Rounded),
+    /// A difference between figures, shown with its sign.
+    Difference(Rounded),
+    /// A link to the sheet of this name.
+    Link(String),
+}
+
+impl Field {
+    /// A text.
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A number of rows or findings.
+    pub(super) fn rows(count: usize) -> Self {
+        u64::try_from(count).map_or(Self::Mark(Cell::Missing.mark()), Self::Count)
+    }
+
+    /// An own figure or its mark.
+    pub(super) fn own(cell: &Cell, unit: Unit) -> Self {
+        match own(cell, unit) {
+            Ok(figure) => Self::Figure(figure),
+            Err(mark) => Self::Mark(mark),
+        }
+    }
+
+    /// The figure of a county or the country; `.` for a measure that has none.
+    pub(super) fn reference(series: Option<&ReferenceSeries>, year: i32, unit: Unit) -> Self {
+        let Some(series) = series else { return Self::Mark(Cell::NotApplicable.mark()) };
+        match reference::figure(series, year, unit) {
+            Ok(figure) => Self::Figure(figure),
+            Err(mark) => Self::Mark(mark),
+        }
+    }
+}
+
+/// An own figure, or the mark that stands for it.
+pub(super) fn own(cell: &Cell, unit: Unit) -> Result<Rounded, &'static str> {
+    let shown = cell.shown().ok_or(cell.mark())?;
+    Rounded::shown(shown, unit).ok_or(Cell::Missing.mark())
+}

@@ -1,0 +1,175 @@
+//! Sheets become a workbook. Only this file knows how a cell is written.
+
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::utility::quote_sheet_name;
+use rust_xlsxwriter::{Format, IgnoreError, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError};
+
+use crate::protect::Heading;
+
+use super::frame::Frame;
+use super::layout::{self, Filter, LINE_PIXELS, PAGE_PIXELS};
+use super::measure::{self, Weight};
+use super::name::table_name;
+use super::sheet::{Body, Field, Grid, Sheet};
+use super::style::{self, Style};
+
+/// Legends above a frozen header take the window from the table on a small screen.
+const MOST_FROZEN_ROWS: u32 = 12;
+
+const FACT_WIDTHS: [u32; 2] = [190, 820];
+const A4: u8 = 9;
+
+/// The bytes of the workbook.
+pub(super) fn write(sheets: &[Sheet], heading: &Heading) -> Result<Vec<u8>, XlsxError> {
+    let (frame, style) = (Frame::new(heading), Style::new());
+    let mut workbook = Workbook::new();
+    // 72 pixels is the width Arial 11 gives an untouched column; the library derives the width of a digit from it.
+    workbook.set_default_format(&style::base(), LINE_PIXELS, 72)?;
+    workbook.set_properties(&frame.properties(heading)?);
+    for (index, sheet) in sheets.iter().enumerate() {
+        let mut page = Page { worksheet: workbook.add_worksheet(), style: &style, row: 0 };
+        page.set_up(sheet, &frame)?;
+        page.write(sheet, &frame, index + 1)?;
+    }
+    workbook.save_to_buffer()
+}
+
+/// A worksheet and the next row to write.
+struct Page<'a> {
+    worksheet: &'a mut Worksheet,
+    style: &'a Style,
+    row: u32,
+}
+
+impl Page<'_> {
+    fn set_up(&mut self, sheet: &Sheet, frame: &Frame) -> Result<(), XlsxError> {
+        self.worksheet.set_name(&sheet.name)?;
+        self.worksheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+        self.worksheet.set_margins(0.5, 0.5, 0.7, 0.7, 0.3, 0.3).set_footer(&frame.footer);
+        if !frame.header.is_empty() {
+            self.worksheet.set_header(&frame.header);
+        }
+        self.worksheet.set_screen_gridlines(false);
+        Ok(())
+    }
+
+    fn write(&mut self, sheet: &Sheet, frame: &Frame, index: usize) -> Result<(), XlsxError> {
+        let style = self.style;
+        if let Some(mark) = &frame.mark {
+            self.line(mark, &style.warning)?;
+        }
+        self.worksheet.set_row_height_pixels(self.row, 26)?;
+        self.line(&sheet.title, &style.title)?;
+        if let Some(invented) = &frame.invented {
+            self.line(invented, &style.warning)?;
+        }
+        for line in sheet.lines.iter().flat_map(|line| measure::wrap(line, PAGE_PIXELS, Weight::Regular)) {
+            self.line(&line, &style.line)?;
+        }
+        self.row += 1;
+        match &sheet.body {
+            Body::Facts(facts) => self.facts(facts),
+            Body::Table(grid) if grid.rows.is_empty() => Ok(()),
+            Body::Table(grid) => self.table(grid, sheet, index),
+        }
+    }
+
+    fn line(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
+        self.worksheet.write_string_with_format(self.row, 0, text, format)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn facts(&mut self, facts: &[(String, String)]) -> Result<(), XlsxError> {
+        for (column, width) in (0..).zip(FACT_WIDTHS) {
+            self.worksheet.set_column_width_pixels(column, width)?;
+        }
+        for (name, text) in facts {
+            self.worksheet.write_string_with_format(self.row, 0, name, &self.style.fact)?;
+            self.worksheet.write_string_with_format(self.row, 1, text, &self.style.fact_text)?;
+            self.worksheet.set_row_height_pixels(self.row, layout::text_height(text, FACT_WIDTHS[1]))?;
+            self.row += 1;
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, grid: &Grid, sheet: &Sheet, index: usize) -> Result<(), XlsxError> {
+        let (header, widths) = (self.row, layout::widths(grid));
+        for (column, width) in (0..).zip(&widths) {
+            self.worksheet.set_column_width_pixels(column, *width)?;
+        }
+        self.worksheet.set_row_height_pixels(header, layout::header_height(grid, &widths))?;
+        self.row += 1;
+        for row in &grid.rows {
+            for ((place, column), field) in grid.columns.iter().enumerate().zip(row) {
+                self.field(place, field, self.style.field(field, place, column.kind))?;
+            }
+            self.worksheet.set_row_height_pixels(self.row, layout::row_height(row, &widths))?;
+            self.row += 1;
+        }
+        let (last_row, last_column) = (self.row - 1, column_number(grid.columns.len().saturating_sub(1))?);
+        let table = self.table_of(grid, sheet, index);
+        self.worksheet.add_table(header, 0, last_row, last_column, &table)?;
+        // Codes keep their leading zeros as text; the green corner would tell readers that this is an error.
+        self.worksheet.ignore_error_range(header, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
+        self.worksheet.set_repeat_rows(header, header)?;
+        if header < MOST_FROZEN_ROWS {
+            self.worksheet.set_freeze_panes(header + 1, 0)?;
+        }
+        Ok(())
+    }
+
+    fn table_of(&self, grid: &Grid, sheet: &Sheet, index: usize) -> Table {
+        let filter = Filter::of(grid);
+        let columns = grid.columns.iter().enumerate().zip(headers(grid)).map(|((place, column), header)| {
+            TableColumn::new().set_header(header).set_header_format(self.style.header(place, column.kind, filter))
+        });
+        Table::new()
+            .set_name(table_name(&sheet.name, index))
+            .set_columns(&columns.collect::<Vec<_>>())
+            .set_style(TableStyle::Light1)
+            .set_banded_rows(false)
+            .set_autofilter(filter == Filter::Shown)
+            .set_alt_text_title(sheet.title.replace(char::is_control, " "))
+    }
+
+    fn field(&mut self, place: usize, field: &Field, format: &Format) -> Result<(), XlsxError> {
+        let (row, column) = (self.row, column_number(place)?);
+        match field {
+            Field::Empty => self.worksheet.write_blank(row, column, format)?,
+            Field::Text(text) => self.worksheet.write_string_with_format(row, column, text, format)?,
+            Field::Mark(mark) => self.worksheet.write_string_with_format(row, column, *mark, format)?,
+            Field::Year(year) => self.worksheet.write_number_with_format(row, column, *year, format)?,
+            Field::Count(count) => self.worksheet.write_number_with_format(row, column, number(*count), format)?,
+            Field::Figure(figure) | Field::Difference(figure) => {
+                self.worksheet.write_number_with_format(row, column, figure.number(), format)?
+            }
+            Field::Link(sheet) => {
+                let link = Url::new(format!("internal:{}!A1", quote_sheet_name(sheet))).set_text(sheet);
+                self.worksheet.write_url_with_format(row, column, link, format)?
+            }
+        };
+        Ok(())
+    }
+}
+
+/// The headers as Excel takes them: none twice (Oslo is a municipality and a county), none longer than 255.
+fn headers(grid: &Grid) -> Vec<String> {
+    let mut met = BTreeSet::new();
+    let columns = grid.columns.iter().zip(1..);
+    let header = columns.map(|(column, place)| {
+        let plain: String = column.header.chars().filter(|letter| !letter.is_control()).take(100).collect();
+        if met.insert(plain.to_lowercase()) { plain } else { format!("{plain} ({place})") }
+    });
+    header.collect()
+}
+
+fn column_number(place: usize) -> Result<u16, XlsxError> {
+    u16::try_from(place).map_err(|_| XlsxError::RowColumnLimitError)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "spreadsheets know no other numbers; people are exact up to 2^53")]
+fn number(count: u64) -> f64 {
+    count as f64
+}
