@@ -5,7 +5,9 @@
 //! least two and together so large that none can be worked out nor proven small. Windows that nest and tables linked in
 //! more than one dimension are not modelled here: see `docs/privacy.md`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+#[cfg(test)]
+use std::collections::BTreeMap;
 
 use crate::compute::{IndicatorTable, Tally};
 

@@ -47,7 +47,7 @@ impl Book {
             threshold_reason: "Med om lag 1 300 barn i kommunen kan tall under fem peke på enkeltbarn.".to_owned(),
             synthetic: false,
         };
-        Self { heading, indicators: Vec::new(), quality: Quality { accounts: Vec::new(), findings: Vec::new() } }
+        Self { heading, indicators: Vec::new(), quality: Quality { accounts: Vec::new(), concealed_accounts: 0, findings: Vec::new() } }
     }
 
     /// With one more indicator.
@@ -301,6 +301,7 @@ fn quality() -> Quality {
     let rules = [("subtotal", 12), ("outside_period", 31), ("duplicate", 4)];
     let reports = "exports/2025/bekymringsmelding.csv";
     Quality {
+        concealed_accounts: 1,
         accounts: vec![
             account(reports, None, "bekymringsmelding", 1302, &rules, 2),
             account("exports/2025/helse/henvisning-bft-host.xlsx", Some("Høst"), "henvisning", 61, &[("total", 1)], 0),

@@ -9,10 +9,14 @@ use super::sheet::{Body, Column, Field, Grid, Sheet};
 
 /// The row account of every file.
 pub(super) fn accounts(quality: &Quality) -> Sheet {
-    let line = match quality.accounts.as_slice() {
+    let mut lines = vec![match quality.accounts.as_slice() {
         [] => text("workbook.quality_empty", &[]),
         _ => text("workbook.quality_sum", &[]),
-    };
+    }];
+    if quality.concealed_accounts > 0 {
+        let count = quality.concealed_accounts.to_string();
+        lines.push(text("workbook.quality_concealed", &[("count", &count)]));
+    }
     let columns = vec![
         Column::text(text("workbook.column_file", &[]), 260),
         Column::text(text("workbook.column_sheet", &[]), 100),
@@ -30,7 +34,7 @@ pub(super) fn accounts(quality: &Quality) -> Sheet {
         name: text("workbook.quality", &[]),
         is_fixed: true,
         title: text("workbook.quality_title", &[]),
-        lines: vec![line],
+        lines,
         body: Body::Table(Grid { columns, rows: quality.accounts.iter().map(account).collect() }),
     }
 }
@@ -57,9 +61,6 @@ fn account(account: &RowAccount) -> Vec<Field> {
 fn spelled(rule: &str) -> String {
     match rule {
         "subtotal" => text("workbook.rule_subtotal", &[]),
-        "total" => text("workbook.rule_total", &[]),
-        "note" => text("workbook.rule_note", &[]),
-        "second_table" => text("workbook.rule_second_table", &[]),
         "duplicate" => text("workbook.rule_duplicate", &[]),
         "outside_period" => text("workbook.rule_outside_period", &[]),
         "other_municipality" => text("workbook.rule_other_municipality", &[]),

@@ -1,0 +1,109 @@
+//! The demo's figures against `data/demo-generator/expected.json`: counted by another program, in another language, by
+//! plain loops over the written files.
+
+use serde_json::Value;
+
+use crate::harness::{Figures, Folder};
+
+const YEARS: [i32; 5] = [2021, 2022, 2023, 2024, 2025];
+
+fn expected() -> Value {
+    serde_json::from_str(include_str!("../data/demo-generator/expected.json")).unwrap()
+}
+
+fn number(value: &Value, path: &[&str]) -> Option<u64> {
+    path.iter().try_fold(value, |value, key| value.get(key)).and_then(Value::as_u64)
+}
+
+/// Runs the demo for the internal audience, so that no figure is withheld.
+fn figures(window: &str) -> (Folder, Figures) {
+    let folder = Folder::new();
+    assert_eq!(folder.run(&["demo"]).code, 0);
+    let ran = folder.run(&["report", "-C", "demo", "--aar", "2025", "--vindu", window, "--audience", "intern"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let figures = folder.figures(&format!("demo/reports/2025-{window}-intern"));
+    (folder, figures)
+}
+
+/// Measure, and where the other program's count stands.
+const TOTALS: [(&str, &[&str]); 9] = [
+    ("K1", &["K1", "barn"]),
+    ("K2", &["K2", "barn"]),
+    ("K3", &["K3", "barn"]),
+    ("K3-slutt", &["K3", "ved_slutt"]),
+    ("K4", &["K4", "meldinger"]),
+    ("E1", &["E1", "henvendelser"]),
+    ("E2", &["E2", "henvendelser"]),
+    ("E3", &["E3", "henvisninger"]),
+    ("E3-barn", &["E3", "barn"]),
+];
+
+#[test]
+fn totals_equal_the_other_programs() {
+    let expected = expected();
+    for window in ["aar", "mai", "september"] {
+        let (_folder, figures) = figures(window);
+        for year in YEARS {
+            let of_year = &expected[year.to_string()][window];
+            for (measure, path) in TOTALS {
+                let theirs = number(of_year, path).unwrap_or_else(|| panic!("{year} {window} {path:?} in {of_year}"));
+                assert_eq!(figures.count(measure, year, ""), Some(theirs), "{measure} {year} {window}");
+            }
+        }
+    }
+}
+
+#[test]
+fn breakdowns_equal_the_other_programs() {
+    let expected = expected();
+    let (_folder, figures) = figures("aar");
+    let breakdowns = [("K4", "melder", "melder"), ("K4", "innhold", "innhold"), ("K1", "aldersgruppe", "aldersgruppe"), ("K1", "kjonn", "kjonn")];
+    for year in YEARS {
+        for (measure, dimension, key) in breakdowns {
+            let theirs = expected[year.to_string()]["aar"][measure][key].as_object().unwrap();
+            assert!(!theirs.is_empty());
+            for (code, count) in theirs {
+                let breakdown = format!("{dimension}={code}");
+                assert_eq!(figures.count(measure, year, &breakdown), count.as_u64(), "{measure} {year} {breakdown}");
+            }
+        }
+    }
+}
+
+#[test]
+fn asnes_2021_has_the_shares_of_the_plan() {
+    let folder = Folder::new();
+    assert_eq!(folder.run(&["demo"]).code, 0);
+    let figures = folder.figures("demo/reports/2025-aar");
+    for (indicator, share, county) in [("K1", "7.4", "5.0"), ("K2", "7.4", "5.0"), ("K3", "6.7", "4.4")] {
+        let row = figures.row(indicator, 2021, "");
+        assert_eq!((row["verdi"].as_str(), row["referanse_verdi"].as_str()), (share, county), "{indicator}");
+        assert_eq!((row["referanse"].as_str(), row["vurdering"].as_str()), ("EKA34", "hoyere"), "{indicator}");
+        assert_eq!(row["nevner"], "1300");
+    }
+}
+
+#[test]
+fn small_counts_are_withheld_and_nothing_adds_up_to_them() {
+    let folder = Folder::new();
+    assert_eq!(folder.run(&["demo"]).code, 0);
+    let public = folder.figures("demo/reports/2025-aar");
+    let ran = folder.run(&["report", "-C", "demo", "--aar", "2025", "--audience", "intern"]);
+    assert_eq!(ran.code, 0);
+    let internal = folder.figures("demo/reports/2025-aar-intern");
+    let mut withheld = 0;
+    for (shown, known) in public.rows().iter().zip(internal.rows()) {
+        let count: u64 = known["teller"].parse().unwrap_or(0);
+        let is_about_people = !known["indikator"].starts_with("S1-enheter") && !known["kommune"].starts_with('E');
+        if is_about_people && (1..5).contains(&count) {
+            assert_eq!(shown["status"], ":", "{known:?}");
+        }
+        if shown["status"] == ":" {
+            withheld += 1;
+            for column in ["verdi", "teller", "nevner", "nedre", "ovre", "vurdering"] {
+                assert_eq!(shown[column], "", "{shown:?}");
+            }
+        }
+    }
+    assert!(withheld > 20, "the demo has small cells");
+}
