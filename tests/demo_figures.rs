@@ -70,6 +70,30 @@ fn breakdowns_equal_the_other_programs() {
     }
 }
 
+/// Share, its numerator and its denominator by the other program.
+const SHARES: [(&str, &str, &str); 3] = [
+    ("K5", "innen_7_dager", "meldinger_konkludert"),
+    ("K5-toleranse", "innen_8_dager", "meldinger_konkludert"),
+    ("K5-undersokelse", "innen_frist", "undersokelser_avsluttet"),
+];
+
+#[test]
+fn deadlines_equal_the_other_programs() {
+    let expected = expected();
+    for window in ["aar", "mai", "september"] {
+        let (_folder, figures) = figures(window);
+        for year in YEARS {
+            let theirs = &expected[year.to_string()][window]["K5"];
+            for (measure, numerator, denominator) in SHARES {
+                let row = figures.row(measure, year, "");
+                let ours: (u64, u64) = (row["teller"].parse().unwrap(), row["nevner"].parse().unwrap());
+                let theirs = (number(theirs, &[numerator]).unwrap(), number(theirs, &[denominator]).unwrap());
+                assert_eq!(ours, theirs, "{measure} {year} {window}");
+            }
+        }
+    }
+}
+
 #[test]
 fn asnes_2021_has_the_shares_of_the_plan() {
     let folder = Folder::new();
