@@ -78,13 +78,8 @@ fn execute(command: Command) -> Result<u8, Failure> {
 
 fn demo(folder: &Path) -> Result<u8, Failure> {
     project::write_demo(folder)?;
-    let job = Job {
-        root: folder.to_owned(),
-        year: DEMO_YEAR,
-        window: Window::Aar,
-        audience: Audience::Offentlig,
-        out: None,
-    };
+    let job =
+        Job { root: folder.to_owned(), year: DEMO_YEAR, window: Window::Aar, audience: Audience::Offentlig, out: None };
     report(&job, Format::Text)
 }
 

@@ -42,7 +42,8 @@ fn the_summary_says_where_every_row_went() {
     let folder = Folder::new();
     let ran = folder.run(&["demo", "eksempel"]);
     let line = ran.stdout.lines().find(|line| line.starts_with("Lest:")).unwrap().replace('\u{a0}', "");
-    let numbers: Vec<u64> = line.split(|letter: char| !letter.is_ascii_digit()).filter_map(|it| it.parse().ok()).collect();
+    let numbers: Vec<u64> =
+        line.split(|letter: char| !letter.is_ascii_digit()).filter_map(|it| it.parse().ok()).collect();
     let [files, rows, used, excluded, rejected] = numbers[..] else { panic!("{line}") };
     assert_eq!(rows, used + excluded + rejected);
     assert_eq!(files, 38);

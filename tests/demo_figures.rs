@@ -57,7 +57,12 @@ fn totals_equal_the_other_programs() {
 fn breakdowns_equal_the_other_programs() {
     let expected = expected();
     let (_folder, figures) = figures("aar");
-    let breakdowns = [("K4", "melder", "melder"), ("K4", "innhold", "innhold"), ("K1", "aldersgruppe", "aldersgruppe"), ("K1", "kjonn", "kjonn")];
+    let breakdowns = [
+        ("K4", "melder", "melder"),
+        ("K4", "innhold", "innhold"),
+        ("K1", "aldersgruppe", "aldersgruppe"),
+        ("K1", "kjonn", "kjonn"),
+    ];
     for year in YEARS {
         for (measure, dimension, key) in breakdowns {
             let theirs = expected[year.to_string()]["aar"][measure][key].as_object().unwrap();

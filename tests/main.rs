@@ -1,5 +1,8 @@
 //! The program from the outside: one binary, one module for each question. See `tests/README.md`.
 #![expect(clippy::disallowed_methods, reason = "tests write the files that a user would")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should say where")]
+#![expect(clippy::format_push_string, clippy::format_collect, reason = "small fixtures")]
+#![expect(unreachable_pub, reason = "modules of one binary share their helpers")]
 
 mod bundle_is_golden;
 mod demo_figures;

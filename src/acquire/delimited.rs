@@ -69,8 +69,12 @@ fn header_of(text: &str, delimiter: u8, source: &str, vocabulary: &Vocabulary) -
     }
     let rank = DELIMITERS.iter().position(|known| *known == delimiter).unwrap_or(DELIMITERS.len());
     // One hit may be a word in a title; two make a header, or the one column of a one-column file.
-    best.filter(|(index, hits)| *hits >= 2 || width(&records[*index]) == 1)
-        .map(|(record, hits)| HeaderFound { delimiter, rank, record, hits })
+    best.filter(|(index, hits)| *hits >= 2 || width(&records[*index]) == 1).map(|(record, hits)| HeaderFound {
+        delimiter,
+        rank,
+        record,
+        hits,
+    })
 }
 
 fn width(record: &Record) -> usize {

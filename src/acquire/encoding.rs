@@ -82,11 +82,14 @@ fn nul_pattern(bytes: &[u8]) -> Option<NulPattern> {
 mod tests {
     use super::*;
 
+    /// Text and encoding, or no text at all.
+    type Expected = Option<(&'static str, &'static str)>;
+
     #[test]
     fn decides_on_evidence() {
         let utf16: Vec<u8> = "Tromsø;1".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = "Tromsø;1".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        let cases: [(&str, &[u8], Option<(&str, &str)>); 7] = [
+        let cases: [(&str, &[u8], Expected); 7] = [
             ("plain", b"abc", Some(("abc", "utf-8"))),
             ("marked", b"\xEF\xBB\xBF\xC3\xB8", Some(("ø", "utf-8"))),
             ("one byte a letter", b"Troms\xF8", Some(("Tromsø", "windows-1252"))),

@@ -13,17 +13,23 @@
 /// ```
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    let mut between = None;
     for letter in text.trim().chars().flat_map(char::to_lowercase) {
+        if !letter.is_alphanumeric() {
+            between = between.or(Some(letter));
+            continue;
+        }
+        // `2|5`, `2, 5` and `1.1` are not the codes 25 and 11.
+        let joins_numbers = letter.is_ascii_digit() && folded.ends_with(|last: char| last.is_ascii_digit());
+        folded.extend(between.take().filter(|_| joins_numbers));
         match letter {
             'å' | 'æ' | 'ä' => push_merged(&mut folded, 'a'),
             'ø' | 'ö' => push_merged(&mut folded, 'o'),
             'a' | 'e' => push_after_vowel(&mut folded, letter),
-            letter if letter.is_alphanumeric() => folded.push(letter),
-            '.' if folded.ends_with(|last: char| last.is_ascii_digit()) => folded.push('.'),
-            _ => {}
+            letter => folded.push(letter),
         }
     }
-    folded.trim_end_matches('.').to_owned()
+    folded
 }
 
 fn push_merged(folded: &mut String, letter: char) {
@@ -59,7 +65,9 @@ mod tests {
         for (left, right) in same {
             assert_eq!(fold(left), fold(right), "{left} / {right}");
         }
-        assert_ne!(fold("1.1"), fold("11"));
+        for apart in ["1.1", "1|1", "1, 1", "1 / 1"] {
+            assert_ne!(fold(apart), fold("11"), "{apart}");
+        }
         assert_ne!(fold("slutt"), fold("start"));
     }
 }

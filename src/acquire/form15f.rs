@@ -13,11 +13,17 @@ use crate::lang::text;
 /// The name the form goes by.
 pub(super) const FORM: &str = "15F";
 
-const REPORT: [&str; 9] = [
-    "melding_id", "barn_id", "journalnummer", "kommune", "mottatt", "melder", "innhold", "konkludert", "konklusjon",
-];
+const REPORT: [&str; 9] =
+    ["melding_id", "barn_id", "journalnummer", "kommune", "mottatt", "melder", "innhold", "konkludert", "konklusjon"];
 const INVESTIGATION: [&str; 9] = [
-    "undersokelse_id", "melding_id", "barn_id", "journalnummer", "kommune", "start", "slutt", "konklusjon",
+    "undersokelse_id",
+    "melding_id",
+    "barn_id",
+    "journalnummer",
+    "kommune",
+    "start",
+    "slutt",
+    "konklusjon",
     "utvidet_frist",
 ];
 const MEASURE: [&str; 7] = ["tiltak_id", "barn_id", "journalnummer", "kommune", "start", "slutt", "kategori"];

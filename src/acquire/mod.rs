@@ -64,7 +64,7 @@ fn read_file(snapshot: &Snapshot, vocabulary: &Vocabulary, acquired: &mut Acquir
     let place = Place::file(&snapshot.path);
     let kind = match kind_of(&snapshot.path, vocabulary) {
         Ok(kind) => kind,
-        Err(finding) => return acquired.findings.push(finding),
+        Err(finding) => return acquired.findings.push(*finding),
     };
     if snapshot.bytes.is_empty() {
         return acquired.findings.push(Finding::new(Rule::EmptyFile, place));
@@ -125,7 +125,7 @@ enum FileKind {
     Aside,
 }
 
-fn kind_of(path: &str, vocabulary: &Vocabulary) -> Result<FileKind, Finding> {
+fn kind_of(path: &str, vocabulary: &Vocabulary) -> Result<FileKind, Box<Finding>> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let extension = extension.to_ascii_lowercase();
@@ -138,11 +138,11 @@ fn kind_of(path: &str, vocabulary: &Vocabulary) -> Result<FileKind, Finding> {
     let is_reference = path.starts_with("reference/");
     let source = source_of(stem, vocabulary).or_else(|| is_reference.then(|| reference_source(stem)));
     let Some(source) = source else {
-        return Err(unknown_source(path, stem, vocabulary));
+        return Err(Box::new(unknown_source(path, stem, vocabulary)));
     };
     match extension.as_str() {
         "csv" | "tsv" | "txt" => Ok(FileKind::Delimited(source)),
-        _ => Err(Finding::new(Rule::FormatNotRead, Place::file(path))),
+        _ => Err(Box::new(Finding::new(Rule::FormatNotRead, Place::file(path)))),
     }
 }
 

@@ -115,9 +115,9 @@ fn year(text: &str) -> Result<i64, CellFault> {
 fn whole(text: &str) -> Result<i64, CellFault> {
     let plain = ungrouped(text).ok_or(CellFault::NotANumber)?;
     // A spreadsheet may write a whole number with empty decimals.
-    let digits = plain.split_once(',').map_or(plain.as_str(), |(whole, fraction)| {
-        if fraction.bytes().all(|byte| byte == b'0') { whole } else { "" }
-    });
+    let digits = plain
+        .split_once(',')
+        .map_or(plain.as_str(), |(whole, fraction)| if fraction.bytes().all(|byte| byte == b'0') { whole } else { "" });
     let is_number = !digits.is_empty() && digits.len() <= 15 && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| digits.parse().ok()).flatten().ok_or(CellFault::NotANumber)
 }
@@ -203,6 +203,7 @@ mod tests {
         assert_eq!(read("Ex, og"), Ok(Value::Several(vec![0])));
         assert_eq!(read("2|1|2"), Ok(Value::Several(vec![0, 1])));
         assert_eq!(read("1, y"), Ok(Value::Several(vec![0, 1])));
+        assert_eq!(read("1,2"), Ok(Value::Several(vec![0, 1])), "never the code 12");
         assert_eq!(read("1|3"), Err(CellFault::UnknownCode));
     }
 }

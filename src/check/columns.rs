@@ -10,7 +10,7 @@ use super::source_map::{FieldKind, SourceMap};
 /// The rows of one source, column by column.
 pub(super) struct Columns {
     names: Vec<String>,
-    columns: Vec<Builder>,
+    builders: Vec<Builder>,
     /// Rows that stay; a row can be taken back when a later one contradicts it.
     keep: Vec<bool>,
     provenance: Vec<(i64, i64, i64)>,
@@ -64,7 +64,7 @@ impl Columns {
         };
         Self {
             names: map.fields.iter().map(|field| field.name.clone()).collect(),
-            columns: map.fields.iter().map(|field| builder(field.kind)).collect(),
+            builders: map.fields.iter().map(|field| builder(field.kind)).collect(),
             keep: Vec::new(),
             provenance: Vec::new(),
         }
@@ -72,7 +72,7 @@ impl Columns {
 
     /// Adds a row and returns its place.
     pub(super) fn push(&mut self, values: &[(Value, &str)], provenance: (i64, i64, i64)) -> usize {
-        for (builder, (value, text)) in self.columns.iter_mut().zip(values) {
+        for (builder, (value, text)) in self.builders.iter_mut().zip(values) {
             builder.push(value, text);
         }
         self.provenance.push(provenance);
@@ -86,19 +86,19 @@ impl Columns {
     }
 
     /// The columns as frames, withdrawn rows left out.
-    pub(super) fn finish(self, derived: Vec<(&str, Vec<Option<i64>>)>) -> PolarsResult<Finished> {
+    pub(super) fn finish(self, derived: &[(&str, Vec<Option<i64>>)]) -> PolarsResult<Finished> {
         let rows: Vec<usize> = (0..self.keep.len()).filter(|row| self.keep[*row]).collect();
         let mut columns = vec![
             whole("aarsmappe", rows.iter().map(|row| Some(self.provenance[*row].0))),
             whole("fil", rows.iter().map(|row| Some(self.provenance[*row].1))),
             whole("linje", rows.iter().map(|row| Some(self.provenance[*row].2))),
         ];
-        for (name, values) in &derived {
+        for (name, values) in derived {
             columns.push(whole(name, rows.iter().map(|row| values[*row])));
         }
         let mut names = Vec::new();
         let mut several = Vec::new();
-        for (name, builder) in self.names.into_iter().zip(self.columns) {
+        for (name, builder) in self.names.into_iter().zip(self.builders) {
             match builder {
                 Builder::Whole(values) => columns.push(whole(&name, rows.iter().map(|row| values[*row]))),
                 Builder::Decimal { values, marks } => {

@@ -6,6 +6,7 @@ mod codelist;
 mod columns;
 mod header;
 mod identity;
+mod reader;
 mod rows;
 mod source_map;
 

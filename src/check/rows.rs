@@ -3,18 +3,16 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use chrono::{Days, NaiveDate};
-
 use super::account::RowAccount;
-use super::cell::{self, CellFault, Value};
+use super::cell::Value;
 use super::columns::{Columns, Finished};
-use super::header::{Binding, bind};
-use super::identity::{age_on, birth_of_incomplete, holder};
-use super::source_map::{Field, FieldKind, SourceMap, SourceMaps};
-use crate::acquire::{RawTable, RowFault, fold};
+use super::header::bind;
+use super::reader::{Child, RowKey, TableReader};
+use super::source_map::{SourceMap, SourceMaps};
+use crate::acquire::{RawTable, RowFault};
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::lang::text;
-use crate::units::{MunicipalityCode, Period, day};
+use crate::units::MunicipalityCode;
 
 /// Names under which rows are excluded, as they stand in the account.
 pub mod exclusion {
@@ -27,18 +25,6 @@ pub mod exclusion {
     /// The row is about another municipality.
     pub const OTHER_MUNICIPALITY: &str = "other_municipality";
 }
-
-/// Pairs of fields of which the second may not lie before the first.
-const IN_ORDER: [(&str, &str); 5] = [
-    ("start", "slutt"),
-    ("mottatt", "konkludert"),
-    ("mottatt", "forste_samtale"),
-    ("mottatt", "avsluttet"),
-    ("fra_dato", "til_dato"),
-];
-
-/// Nobody in these services is older: ettervern ends at 25 (barnevernsloven § 3-6).
-const OLDEST: i64 = 25;
 
 /// Collects the rows of one source over all its files.
 pub(super) struct SourceRows<'a> {
@@ -53,15 +39,6 @@ pub(super) struct SourceRows<'a> {
     seen: HashMap<RowKey, Seen>,
     pub(super) accounts: Vec<RowAccount>,
     pub(super) findings: Vec<Finding>,
-}
-
-/// What makes two rows the same row: the year, and the key or (where rows have none) everything and the how-manieth
-/// such row of its file it is, so that two equal contacts in one file are two, and an overlapping export adds none.
-#[derive(PartialEq, Eq, Hash)]
-struct RowKey {
-    year: i32,
-    cells: Vec<String>,
-    ordinal: usize,
 }
 
 struct Seen {
@@ -140,7 +117,7 @@ impl<'a> SourceRows<'a> {
         };
         self.findings.extend(child.finding.clone());
         let key = reader.key(row, year, &child, ordinals);
-        self.use_row(reader, row, (year, file), values, child, key);
+        self.use_row(reader, row, (year, file), values, &child, key);
     }
 
     fn use_row(
@@ -149,7 +126,7 @@ impl<'a> SourceRows<'a> {
         row: usize,
         (year, file): (i32, i64),
         values: Vec<(Value, &str)>,
-        child: Child,
+        child: &Child,
         (key, content): (RowKey, Vec<String>),
     ) {
         let account = self.accounts.len() - 1;
@@ -229,245 +206,16 @@ impl<'a> SourceRows<'a> {
     /// The typed columns of the source.
     pub(super) fn finish(self) -> polars_core::prelude::PolarsResult<(Finished, Vec<RowAccount>, Vec<Finding>)> {
         let derived = if self.map.field("barn_id").is_some() {
-            vec![("fodt", self.born), ("alder_ved", self.age), ("barnets_kjonn", self.sex), ("plassering", self.placement)]
+            vec![
+                ("fodt", self.born),
+                ("alder_ved", self.age),
+                ("barnets_kjonn", self.sex),
+                ("plassering", self.placement),
+            ]
         } else {
             Vec::new()
         };
-        Ok((self.columns.finish(derived)?, self.accounts, self.findings))
-    }
-}
-
-/// What a row says about its child.
-struct Child {
-    id: Option<String>,
-    born: Option<NaiveDate>,
-    age: Option<i64>,
-    sex: Option<i64>,
-    placement: Option<i64>,
-    finding: Option<Finding>,
-}
-
-struct TableReader<'a> {
-    table: &'a RawTable,
-    binding: &'a Binding,
-    map: &'a SourceMap,
-    maps: &'a SourceMaps,
-}
-
-impl<'a> TableReader<'a> {
-    fn place(&self, row: usize) -> Place {
-        Place { sheet: self.table.origin.sheet.clone(), ..Place::file(&self.table.origin.file).line(self.table.line(row)) }
-    }
-
-    fn cell_place(&self, row: usize, field: usize) -> Place {
-        let place = self.place(row);
-        match self.binding.column(field) {
-            Some(column) => place.cell(column, &self.map.fields[field].name),
-            None => place,
-        }
-    }
-
-    fn field(&self, name: &str) -> Option<usize> {
-        self.map.fields.iter().position(|field| field.name == name)
-    }
-
-    fn raw(&self, row: usize, field: usize) -> &'a str {
-        self.binding.column(field).map_or("", |column| self.table.cell(row, column))
-    }
-
-    /// The text of a named field where the cell is not blank.
-    fn text(&self, row: usize, name: &str) -> Option<&'a str> {
-        self.field(name).map(|field| self.raw(row, field)).filter(|text| !text.is_empty())
-    }
-
-    fn date(&self, values: &[(Value, &str)], name: &str) -> Option<NaiveDate> {
-        match values.get(self.field(name)?)?.0 {
-            Value::Whole(epoch) => day(1970, 1, 1).checked_add_days(Days::new(u64::try_from(epoch).ok()?)),
-            _ => None,
-        }
-    }
-
-    fn whole(&self, values: &[(Value, &str)], name: &str) -> Option<i64> {
-        match values.get(self.field(name)?)?.0 {
-            Value::Whole(whole) => Some(whole),
-            _ => None,
-        }
-    }
-
-    /// A row that begins with «Sum» and leaves required cells blank adds others up.
-    fn is_total(&self, row: usize) -> bool {
-        let cells = (0..self.table.header.len()).map(|column| self.table.cell(row, column));
-        let first = cells.into_iter().find(|cell| !cell.is_empty()).map(fold).unwrap_or_default();
-        let says_total = ["sum", "total", "totalt", "ialt", "sumtotalt", "delsum"].contains(&first.as_str());
-        let lacks = |(index, field): (usize, &Field)| field.required && self.raw(row, index).is_empty();
-        says_total && self.map.fields.iter().enumerate().any(lacks)
-    }
-
-    /// All cells of a row, or every finding about them.
-    fn values(&self, row: usize) -> Result<Vec<(Value, &'a str)>, Vec<Finding>> {
-        let mut values = Vec::with_capacity(self.map.fields.len());
-        let mut findings = Vec::new();
-        for (index, field) in self.map.fields.iter().enumerate() {
-            let raw = self.raw(row, index);
-            let list = self.maps.list_of(field);
-            match cell::read(raw, field.kind, list) {
-                Ok(Value::Blank) if field.required && !field.blank_ok => {
-                    let finding = Finding::new(Rule::MissingValue, self.cell_place(row, index));
-                    findings.push(finding.with("field", &field.name));
-                }
-                Ok(value) => values.push((value, raw)),
-                Err(fault) => findings.push(self.cell_finding(row, index, raw, fault)),
-            }
-        }
-        if findings.is_empty() { Ok(values) } else { Err(findings) }
-    }
-
-    fn cell_finding(&self, row: usize, index: usize, raw: &str, fault: CellFault) -> Finding {
-        let field = &self.map.fields[index];
-        let place = self.cell_place(row, index);
-        match fault {
-            CellFault::NotADate => Finding::new(Rule::NotADate, place),
-            CellFault::AmbiguousDate => Finding::new(Rule::AmbiguousDate, place),
-            CellFault::NotANumber => Finding::new(Rule::NotANumber, place),
-            CellFault::UnknownCode => {
-                // The nearest code is ours to name; the cell's own text is not: it may hold anything.
-                let near = self.maps.list_of(field).and_then(|list| list.nearest(raw));
-                let near = near.map(|name| text("finding.suggest_code", &[("name", name)])).unwrap_or_default();
-                let list = field.codelist.clone().unwrap_or_else(|| field.name.clone());
-                Finding::new(Rule::UnknownCode, place).with("list", list).with("suggestion", near)
-            }
-        }
-    }
-
-    fn out_of_order(&self, row: usize, values: &[(Value, &str)]) -> Option<Finding> {
-        for (start, end) in IN_ORDER {
-            let (Some(from), Some(to)) = (self.date(values, start), self.date(values, end)) else { continue };
-            if to < from {
-                let place = self.cell_place(row, self.field(end)?);
-                return Some(Finding::new(Rule::EndBeforeStart, place).with("field", end).with("start", start));
-            }
-        }
-        None
-    }
-
-    /// The year a row counts in: its folder's, or the one it states.
-    fn year(&self, values: &[(Value, &str)]) -> i32 {
-        let stated = self.map.placed_by.as_ref().and_then(|placed| placed.year.as_deref()).unwrap_or("aar");
-        let stated = self.whole(values, stated).and_then(|year| i32::try_from(year).ok());
-        self.table.origin.year.or(stated).unwrap_or(0)
-    }
-
-    fn outside(&self, row: usize, values: &[(Value, &str)], year: i32) -> Option<Finding> {
-        let placed = self.map.placed_by.as_ref()?;
-        let period = Period::year(year);
-        let (name, is_inside) = if let Some(name) = &placed.date {
-            (name, self.date(values, name).is_none_or(|date| period.contains(date)))
-        } else {
-            let from = placed.from.as_ref()?;
-            let starts_in_time = self.date(values, from).is_none_or(|start| start <= period.last);
-            let end = placed.to.as_ref().and_then(|to| self.date(values, to));
-            (from, starts_in_time && end.is_none_or(|end| end >= period.first))
-        };
-        if is_inside {
-            return None;
-        }
-        let place = self.cell_place(row, self.field(name)?);
-        Some(Finding::new(Rule::OutsidePeriod, place).with("field", name).with("year", year.to_string()))
-    }
-
-    /// Who the row is about, as far as figures need it.
-    fn child(&self, row: usize, values: &[(Value, &str)], year: i32) -> Result<Child, Box<Finding>> {
-        let mut child = Child { id: None, born: None, age: None, sex: None, placement: None, finding: None };
-        let Some(id) = self.text(row, "barn_id") else { return Ok(child) };
-        child.id = Some(id.to_owned());
-        self.read_identity(row, id, year, &mut child);
-        child.born = self.date(values, "fodselsdato").or(child.born);
-        let event = self.event_date(values).unwrap_or_else(|| day(year, 12, 31));
-        child.age = match child.born {
-            Some(born) => Some(age_on(born, event).filter(|age| *age <= OLDEST).ok_or_else(|| self.odd_age(row))?),
-            None => self.whole(values, "alder"),
-        };
-        if child.age.is_some_and(|age| age > OLDEST) {
-            return Err(self.odd_age(row));
-        }
-        child.sex = self.whole(values, "kjonn").or(child.sex);
-        child.placement = self.placement(values);
-        Ok(child)
-    }
-
-    fn odd_age(&self, row: usize) -> Box<Finding> {
-        let by_birth = self.text(row, "fodselsdato").map(|_| "fodselsdato");
-        let by_age = self.text(row, "alder").map(|_| "alder");
-        let name = by_birth.or(by_age).unwrap_or("barn_id");
-        let place = self.field(name).map_or_else(|| self.place(row), |field| self.cell_place(row, field));
-        let event = self.map.placed_by.as_ref().and_then(|placed| placed.date.clone().or_else(|| placed.from.clone()));
-        Box::new(Finding::new(Rule::ImplausibleAge, place).with("field", event.unwrap_or_default()))
-    }
-
-    fn event_date(&self, values: &[(Value, &str)]) -> Option<NaiveDate> {
-        let placed = self.map.placed_by.as_ref()?;
-        self.date(values, placed.date.as_deref().or(placed.from.as_deref())?)
-    }
-
-    /// An identity number says birth and sex; one that fails its check digits says neither, and the journal number
-    /// then tells children apart.
-    fn read_identity(&self, row: usize, id: &str, year: i32, child: &mut Child) {
-        let is_digits = id.bytes().all(|byte| byte.is_ascii_digit());
-        // A spreadsheet drops the leading zero of a number.
-        let padded = if id.len() == 10 && is_digits { format!("0{id}") } else { id.to_owned() };
-        if let Some(holder) = holder(&padded) {
-            child.born = holder.born;
-            child.sex = holder.is_male.and_then(|is_male| self.sex_code(if is_male { "gutt" } else { "jente" }));
-            child.id = Some(padded);
-        } else if is_digits && id.len() == 11 {
-            child.born = birth_of_incomplete(id, day(year, 12, 31));
-            if let Some(journal) = self.text(row, "journalnummer") {
-                child.id = Some(format!("journal {journal}"));
-            }
-            let place = self.field("barn_id").map_or_else(|| self.place(row), |field| self.cell_place(row, field));
-            child.finding = Some(Finding::new(Rule::IncompleteIdentity, place));
-        }
-    }
-
-    fn sex_code(&self, id: &str) -> Option<i64> {
-        self.maps.list("kjonn").and_then(|list| list.find(id)).map(i64::from)
-    }
-
-    /// 0 at home, 1 outside the home: as stated, else by Statistics Norway's list of placing measures
-    /// («plasseringstiltak» in the 15F control specification).
-    fn placement(&self, values: &[(Value, &str)]) -> Option<i64> {
-        const PLACING: [&str; 11] = ["1.1", "1.2", "1.99", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.99", "8.2"];
-        let yes = self.maps.list("janei").and_then(|list| list.find("ja")).map(i64::from);
-        if let Some(stated) = self.whole(values, "utenfor_hjemmet") {
-            return Some(i64::from(Some(stated) == yes));
-        }
-        let category = u32::try_from(self.whole(values, "kategori")?).ok()?;
-        let list = self.maps.list("tiltak-kategori")?;
-        Some(i64::from(PLACING.iter().any(|code| list.has_alias(category, code))))
-    }
-
-    /// What tells this row from others, and what it says.
-    fn key(
-        &self,
-        row: usize,
-        year: i32,
-        child: &Child,
-        ordinals: &mut HashMap<Vec<String>, usize>,
-    ) -> (RowKey, Vec<String>) {
-        let cell = |(index, field): (usize, &Field)| match (&child.id, field.name.as_str()) {
-            (Some(id), "barn_id") => id.clone(),
-            _ if field.kind == FieldKind::Id => self.raw(row, index).to_owned(),
-            _ => self.raw(row, index).to_lowercase(),
-        };
-        let fields = || self.map.fields.iter().enumerate();
-        let content: Vec<String> =
-            fields().filter(|(_, field)| !self.map.key_ignores.contains(&field.name)).map(cell).collect();
-        if self.map.key.is_empty() {
-            let ordinal = ordinals.entry(content.clone()).and_modify(|count| *count += 1).or_insert(0);
-            return (RowKey { year, cells: content.clone(), ordinal: *ordinal }, content);
-        }
-        let cells = fields().filter(|(_, field)| self.map.key.contains(&field.name)).map(cell).collect();
-        (RowKey { year, cells, ordinal: 0 }, content)
+        Ok((self.columns.finish(&derived)?, self.accounts, self.findings))
     }
 }
 
@@ -510,9 +258,9 @@ fn fault_finding(table: &RawTable, line: u32, fault: RowFault) -> Finding {
         RowFault::Width { found } => Finding::new(Rule::RowWidth, place)
             .with("expected", table.header.len().to_string())
             .with("found", found.to_string()),
-        RowFault::Quote { last_line } => Finding::new(Rule::StrayQuote, place)
-            .with("line", line.to_string())
-            .with("last", last_line.to_string()),
+        RowFault::Quote { last_line } => {
+            Finding::new(Rule::StrayQuote, place).with("line", line.to_string()).with("last", last_line.to_string())
+        }
         RowFault::BareCarriageReturn => Finding::new(Rule::BareCarriageReturn, place),
     }
 }

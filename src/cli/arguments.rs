@@ -43,11 +43,7 @@ fn parser() -> Parser {
                 .arg(year().default_value("2025")),
         )
         .subcommand(
-            Parser::new("check")
-                .about(text("cli.about_check", &[]))
-                .arg(root())
-                .arg(year())
-                .arg(output_format()),
+            Parser::new("check").about(text("cli.about_check", &[])).arg(root()).arg(year()).arg(output_format()),
         )
         .subcommand(
             Parser::new("report")

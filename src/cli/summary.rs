@@ -75,17 +75,17 @@ fn rows(accounts: &[RowAccount]) -> String {
 
 fn findings_line(findings: &[Finding]) -> String {
     let count = |severity| integer(findings.iter().filter(|finding| finding.severity == severity).count() as u64);
-    let values = [
-        ("fatal", count(Severity::Fatal)),
-        ("errors", count(Severity::Error)),
-        ("warnings", count(Severity::Warning)),
-    ];
+    let values =
+        [("fatal", count(Severity::Fatal)), ("errors", count(Severity::Error)), ("warnings", count(Severity::Warning))];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     text("cli.findings", &values)
 }
 
-/// The findings, most serious first and the most frequent of each severity before the others, with an example of each;
-/// none is left out of the count.
+/// Findings about rows that are shown of each kind; the rest are counted. Findings about files are all shown.
+const ROWS_SHOWN: usize = 3;
+
+/// The findings, most serious first and the most frequent of each severity before the others; none is left out of the
+/// count.
 pub(super) fn findings(outcome: &Outcome) -> String {
     let mut kinds: BTreeMap<(Severity, Rule), Vec<&Finding>> = BTreeMap::new();
     for finding in &outcome.findings {
@@ -95,10 +95,13 @@ pub(super) fn findings(outcome: &Outcome) -> String {
     kinds.sort_by_key(|((severity, rule), findings)| (*severity, std::cmp::Reverse(findings.len()), *rule));
     let mut out = String::new();
     for (_, findings) in &kinds {
-        let Some(example) = findings.first() else { continue };
-        out.push_str(&example.to_text());
-        if findings.len() > 1 {
-            let more = integer(findings.len() as u64 - 1);
+        let is_about_rows = findings.iter().any(|finding| finding.place.line.is_some());
+        let shown = if is_about_rows { ROWS_SHOWN } else { findings.len() };
+        for finding in findings.iter().take(shown) {
+            out.push_str(&finding.to_text());
+        }
+        if findings.len() > shown {
+            let more = integer((findings.len() - shown) as u64);
             let _ = writeln!(out, "  {}", text("cli.more_of_the_kind", &[("count", &more)]));
         }
         out.push('\n');

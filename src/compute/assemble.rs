@@ -7,14 +7,14 @@ use polars_core::prelude::{Column, DataFrame, NamedFrom, PolarsResult, Series};
 
 use super::definition::{BreakdownRule, FigureRule, Indicator, Measure, Over, RowRule};
 use super::figure::{Denominator, figure};
-use super::select::{AGE, Days, date_of, newest, select, whole};
+use super::select::{AGE, Days, Selected, date_of, newest, select, whole};
 use super::surroundings::{self, Group, Region};
 use super::table::{
     Breakdown, Category, Comparison, IndicatorTable, MeasureTable, Point, ReferenceRole, ReferenceSeries,
     ReferenceValue, Verdict,
 };
 use super::tally::Tally;
-use crate::check::{Checked, CheckedSource, SourceMaps};
+use crate::check::{Checked, CheckedSource, CodeList, SourceMaps};
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::lang::text;
 use crate::units::Window;
@@ -117,7 +117,7 @@ impl Assembler<'_> {
     }
 
     fn total(&mut self, measure: &Measure, source: &CheckedSource, year: i32) -> PolarsResult<Tally> {
-        let rows = self.selected(measure, &source.frame, year)?;
+        let Selected::Rows(rows) = self.selected(measure, &source.frame, year)? else { return Ok(Tally::Missing) };
         if let RowRule::LatestReading { date, within_days, .. } = &measure.rows {
             self.note_old_reading(measure, &source.frame, date, *within_days, &rows)?;
         }
@@ -129,7 +129,7 @@ impl Assembler<'_> {
     }
 
     /// The rows of one year's own folder that count; an export is the record of its year.
-    fn selected(&self, measure: &Measure, frame: &DataFrame, year: i32) -> PolarsResult<DataFrame> {
+    fn selected(&self, measure: &Measure, frame: &DataFrame, year: i32) -> PolarsResult<Selected> {
         let of_year = frame.filter(&whole(frame, "aarsmappe")?.equal(i64::from(year)))?;
         let map = self.maps.get(&measure.source).expect("definitions are checked against the source maps");
         select(&of_year, measure, map, self.maps, Days::from(self.request.window.period(year)))
@@ -170,9 +170,7 @@ impl Assembler<'_> {
     fn note_missing_denominator(&mut self, measure: &Measure) {
         if matches!(measure.over, Some(Over::Population { .. })) {
             let year = surroundings::population_year(self.request.window.period(self.request.year));
-            self.note(
-                Finding::new(Rule::MissingPopulation, Place::file("reference")).with("year", year.to_string()),
-            );
+            self.note(Finding::new(Rule::MissingPopulation, Place::file("reference")).with("year", year.to_string()));
         } else {
             self.lacking.entry("kapasitet".to_owned()).or_default().push(measure.id.clone());
         }
@@ -212,9 +210,10 @@ impl Assembler<'_> {
         for region in self.request.regions.iter().filter(|region| region.role == ReferenceRole::County) {
             let has_figure = |series: &ReferenceSeries| {
                 series.region == region.code
-                    && series.points.iter().any(|(year, value)| {
-                        *year == self.request.year && matches!(value, ReferenceValue::Figure(_))
-                    })
+                    && series
+                        .points
+                        .iter()
+                        .any(|(year, value)| *year == self.request.year && matches!(value, ReferenceValue::Figure(_)))
             };
             if !series.iter().any(has_figure) {
                 self.note(
@@ -238,11 +237,13 @@ impl Assembler<'_> {
         let frame = source.exploded.get(&rule.by).unwrap_or(&source.frame);
         let mut per_year = Vec::new();
         for year in self.years.clone() {
-            if !source.years.contains(&year) {
+            let has_file = source.years.contains(&year);
+            let selected = has_file.then(|| self.selected(measure, frame, year)).transpose()?;
+            let Some(Selected::Rows(rows)) = selected else {
                 per_year.push(vec![(Tally::Missing, 0); dimension.categories.len()]);
                 continue;
-            }
-            let rows = with_dimension(self.selected(measure, frame, year)?, rule, self.request)?;
+            };
+            let rows = with_dimension(rows, rule, self.request)?;
             let mut cells = Vec::new();
             for (code, _, _, inhabitants) in &dimension.categories {
                 let column = whole(&rows, &dimension.column)?;
@@ -253,11 +254,16 @@ impl Assembler<'_> {
             }
             per_year.push(cells);
         }
-        Ok(Some(self.transpose(rule, dimension, per_year)))
+        Ok(Some(self.transpose(rule, dimension, &per_year)))
     }
 
     /// Categories that no row of any year is in are left out, except those that always belong together.
-    fn transpose(&self, rule: &BreakdownRule, dimension: Dimension, per_year: Vec<Vec<(Tally, usize)>>) -> Breakdown<Tally> {
+    fn transpose(
+        &self,
+        rule: &BreakdownRule,
+        dimension: Dimension,
+        per_year: &[Vec<(Tally, usize)>],
+    ) -> Breakdown<Tally> {
         let always = matches!(rule.by.as_str(), "aldersgruppe" | "maaned");
         let mut categories = Vec::new();
         for (place, (code, id, label, _)) in dimension.categories.into_iter().enumerate() {
@@ -284,7 +290,7 @@ impl Assembler<'_> {
             "plassering" => vec![
                 (0, "hjemme".to_owned(), text("report.at_home", &[]), Inhabitants::AsTotal),
                 (1, "utenfor".to_owned(), text("report.outside_home", &[]), Inhabitants::AsTotal),
-                self.unknown(Inhabitants::AsTotal),
+                Self::unknown(Inhabitants::AsTotal),
             ],
             "maaned" => self.months(),
             field => self.codes(measure, field)?,
@@ -299,7 +305,7 @@ impl Assembler<'_> {
         Some(Dimension { column: column.to_owned(), categories, overlapping })
     }
 
-    fn unknown(&self, inhabitants: Inhabitants) -> (i64, String, String, Inhabitants) {
+    fn unknown(inhabitants: Inhabitants) -> (i64, String, String, Inhabitants) {
         (UNKNOWN, "ukjent".to_owned(), text("report.unknown", &[]), inhabitants)
     }
 
@@ -313,13 +319,13 @@ impl Assembler<'_> {
                 (i64::try_from(place).unwrap_or(i64::MAX), format!("{from}-{to}"), label, Inhabitants::Group(group))
             })
             .collect();
-        categories.push(self.unknown(Inhabitants::None));
+        categories.push(Self::unknown(Inhabitants::None));
         categories
     }
 
     fn sexes(&self, measure: &Measure) -> Vec<(i64, String, String, Inhabitants)> {
         let whole_group = surroundings::population_group(measure);
-        let codes = self.maps.list("kjonn").map(|list| list.codes()).unwrap_or_default();
+        let codes = self.maps.list("kjonn").map(CodeList::codes).unwrap_or_default();
         let mut categories: Vec<_> = codes
             .iter()
             .zip(0_i64..)
@@ -330,7 +336,7 @@ impl Assembler<'_> {
                 (place, code.id.clone(), code.label.clone(), inhabitants)
             })
             .collect();
-        categories.push(self.unknown(Inhabitants::None));
+        categories.push(Self::unknown(Inhabitants::None));
         categories
     }
 
@@ -352,7 +358,7 @@ impl Assembler<'_> {
             .map(|(code, place)| (place, code.id.clone(), code.label.clone(), Inhabitants::AsTotal))
             .collect();
         if !categories.iter().any(|(_, id, ..)| id == "ukjent") {
-            categories.push(self.unknown(Inhabitants::AsTotal));
+            categories.push(Self::unknown(Inhabitants::AsTotal));
         }
         Some(categories)
     }
@@ -375,7 +381,7 @@ fn with_dimension(mut rows: DataFrame, rule: &BreakdownRule, request: &Request) 
             let months = whole(&rows, date)?.iter().map(|day| date_of(day?).map(|date| i64::from(date.month())));
             Series::new("maaned".into(), months.collect::<Vec<_>>()).into()
         }
-        "kjonn" if rows.column("barnets_kjonn").is_ok() => unknown_as_blank(&rows, "barnets_kjonn", request)?,
+        "kjonn" if rows.column("barnets_kjonn").is_ok() => unknown_as_blank(&rows, "barnets_kjonn")?,
         _ => return Ok(rows),
     };
     rows.with_column(column)?;
@@ -383,7 +389,7 @@ fn with_dimension(mut rows: DataFrame, rule: &BreakdownRule, request: &Request) 
 }
 
 /// `ukjent` in the list and a blank cell are the same to a reader.
-fn unknown_as_blank(rows: &DataFrame, name: &str, _request: &Request) -> PolarsResult<Column> {
+fn unknown_as_blank(rows: &DataFrame, name: &str) -> PolarsResult<Column> {
     let sexes = whole(rows, name)?.iter().map(|sex| sex.filter(|sex| *sex < KNOWN_SEXES));
     Ok(Series::new(name.into(), sexes.collect::<Vec<_>>()).into())
 }

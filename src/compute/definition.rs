@@ -228,7 +228,10 @@ impl Indicators {
     ///
     /// # Errors
     /// As [`Indicators::built_in`].
-    pub fn parse<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>, maps: &SourceMaps) -> Result<Self, Vec<String>> {
+    pub fn parse<'t>(
+        files: impl IntoIterator<Item = (&'t str, &'t str)>,
+        maps: &SourceMaps,
+    ) -> Result<Self, Vec<String>> {
         let mut errors = Vec::new();
         let mut indicators = Vec::new();
         for (name, text) in files {

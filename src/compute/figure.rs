@@ -42,7 +42,8 @@ pub(super) fn figure(rows: &DataFrame, measure: &Measure, denominator: Denominat
         }
         FigureRule::ShareOf { unique, above_zero } => {
             let all = whole(rows, unique)?.unique_count();
-            let using = rows.filter(&polars_core::chunked_array::ops::ChunkCompareIneq::gt(whole(rows, above_zero)?, 0))?;
+            let using =
+                rows.filter(&polars_core::chunked_array::ops::ChunkCompareIneq::gt(whole(rows, above_zero)?, 0))?;
             Ok(share(whole(&using, unique)?.unique_count(), all, measure, &meaning))
         }
     }
@@ -99,7 +100,8 @@ fn proportion(counted: Option<u64>, measure: &Measure, denominator: Denominator,
     let over = match denominator {
         Denominator::None => {
             let interval = (measure.about == About::People).then(|| poisson(counted));
-            let figure = Counted { value: float(counted), numerator: Some(counted), denominator: None, interval, parts };
+            let figure =
+                Counted { value: float(counted), numerator: Some(counted), denominator: None, interval, parts };
             return Tally::Figure(figure);
         }
         Denominator::Known(over) if over > 0 => over,
@@ -126,7 +128,9 @@ fn share(counted: u64, all: u64, measure: &Measure, meaning: &Meaning) -> Tally 
         return Tally::NotApplicable(parts);
     }
     let per = per(measure.unit);
-    let interval = wilson(counted, all).map(|interval: Interval| interval.scaled(per));
+    // All units are counted, so there is nothing uncertain about their share.
+    let is_sample = measure.about == About::People;
+    let interval = wilson(counted, all).filter(|_| is_sample).map(|interval: Interval| interval.scaled(per));
     let value = float(counted) / float(all) * per;
     Tally::Figure(Counted { value, numerator: Some(counted), denominator: Some(all), interval, parts })
 }

@@ -80,8 +80,7 @@ fn exact_poisson(events: u64) -> Interval {
         }
         sum
     };
-    let lower =
-        if events == 0 { 0.0 } else { bisect(|mean| 1.0 - at_most(events - 1, mean) < TAIL, float(events)) };
+    let lower = if events == 0 { 0.0 } else { bisect(|mean| 1.0 - at_most(events - 1, mean) < TAIL, float(events)) };
     let upper = bisect(|mean| at_most(events, mean) > TAIL, 50.0);
     Interval { lower, upper }
 }

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 
 use polars_core::prelude::PolarsResult;
 
-pub use assemble::Request;
 use assemble::Assembler;
+pub use assemble::Request;
 pub use definition::{
     About, AgeOn, AgeRule, BreakdownRule, FigureRule, Indicator, Indicators, Limit, Measure, Over, RowRule,
 };

@@ -1,7 +1,9 @@
 //! The rows of a measure in a window, as polars filters.
 
 use polars_core::chunked_array::ops::{ChunkCompareEq, ChunkCompareIneq};
-use polars_core::prelude::{BooleanChunked, ChunkAgg, Column, DataFrame, Int64Chunked, NamedFrom, PolarsResult, Series};
+use polars_core::prelude::{
+    BooleanChunked, ChunkAgg, Column, DataFrame, Int64Chunked, NamedFrom, PolarsResult, Series,
+};
 
 use super::definition::{AgeOn, AgeRule, Measure, RowRule};
 use crate::check::{CodeList, SourceMap, SourceMaps};
@@ -23,14 +25,26 @@ impl From<Period> for Days {
     }
 }
 
-/// The rows of `frame` that count for `measure` in the window, with the age column added.
+/// The rows that count, or that too little is known of them.
+pub(super) enum Selected {
+    /// The rows, with the age column added.
+    Rows(DataFrame),
+    /// So many have no known age that a figure for an age group would claim more than it can.
+    UnknownAges,
+}
+
+/// Largest share of rows without a known age, in percent, at which a figure for an age group is still given. The rows
+/// themselves are left out of it and said in a finding (C029).
+const UNKNOWN_AGES_AT_MOST: usize = 5;
+
+/// The rows of `frame` that count for `measure` in the window.
 pub(super) fn select(
     frame: &DataFrame,
     measure: &Measure,
     map: &SourceMap,
     maps: &SourceMaps,
     days: Days,
-) -> PolarsResult<DataFrame> {
+) -> PolarsResult<Selected> {
     let mut rows = frame.filter(&row_mask(frame, &measure.rows, days)?)?;
     for (field, codes) in &measure.conditions {
         let list = map.field(field).and_then(|field| maps.list_of(field));
@@ -40,10 +54,12 @@ pub(super) fn select(
         rows = latest(&rows, date, per)?;
     }
     let rows = with_age(rows, measure.age.map_or(AgeOn::Event, |age| age.on), days)?;
-    match measure.age {
-        Some(age) => rows.filter(&age_mask(&rows, age)?),
-        None => Ok(rows),
+    let Some(age) = measure.age else { return Ok(Selected::Rows(rows)) };
+    let unknown = whole(&rows, AGE)?.null_count();
+    if unknown * 100 > rows.height() * UNKNOWN_AGES_AT_MOST {
+        return Ok(Selected::UnknownAges);
     }
+    Ok(Selected::Rows(rows.filter(&age_mask(&rows, age)?)?))
 }
 
 /// A column of whole numbers: codes, days, ids, counts.

@@ -59,7 +59,7 @@ fn inhabitants(checked: &Checked, group: Group, year: i32) -> PolarsResult<Optio
     let mut found: Vec<i64> = whole(&rows, "alder")?.iter().flatten().collect();
     found.sort_unstable();
     found.dedup();
-    let is_whole = found.len() as i64 == group.to - group.from + 1;
+    let is_whole = found.into_iter().eq(group.from..=group.to);
     let sum = whole(&rows, "antall")?.sum().and_then(|sum| u64::try_from(sum).ok());
     Ok(sum.filter(|_| is_whole))
 }
@@ -159,7 +159,8 @@ fn reference_value(
     if let Some(value) = of_year.column("verdi")?.f64()?.get(0) {
         return Ok(ReferenceValue::Figure(value));
     }
-    let status = whole(&of_year, "status")?.get(0).and_then(|code| names.get("status")?.get(usize::try_from(code).ok()?));
+    let status =
+        whole(&of_year, "status")?.get(0).and_then(|code| names.get("status")?.get(usize::try_from(code).ok()?));
     Ok(match (whole(&of_year, "verdi_merke")?.get(0), status.map(String::as_str)) {
         (Some(2), _) | (_, Some(":")) => ReferenceValue::Withheld,
         (Some(3), _) | (_, Some(".")) => ReferenceValue::NotApplicable,

@@ -45,6 +45,9 @@ pub fn text(key: &str, values: &[(&str, &str)]) -> String {
 }
 
 /// All keys with their templates, sorted.
+///
+/// # Panics
+/// If an embedded file is no TOML, which every test of every sentence would show.
 pub fn catalogue() -> &'static BTreeMap<String, String> {
     static CATALOGUE: OnceLock<BTreeMap<String, String>> = OnceLock::new();
     CATALOGUE.get_or_init(|| {

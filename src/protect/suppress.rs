@@ -5,9 +5,9 @@
 //! least two and together so large that none can be worked out nor proven small. Windows that nest and tables linked in
 //! more than one dimension are not modelled here: see `docs/privacy.md`.
 
-use std::collections::BTreeSet;
 #[cfg(test)]
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::compute::{IndicatorTable, Tally};
 
@@ -96,8 +96,12 @@ impl Model {
 
     /// Withholds every figure that reveals a count which is withheld elsewhere.
     fn spread(&mut self) -> bool {
-        let hidden: BTreeSet<CountId> =
-            self.nodes.iter().filter(|node| node.is_withheld).flat_map(|node| node.counts.iter().map(|(id, _)| id.clone())).collect();
+        let hidden: BTreeSet<CountId> = self
+            .nodes
+            .iter()
+            .filter(|node| node.is_withheld)
+            .flat_map(|node| node.counts.iter().map(|(id, _)| id.clone()))
+            .collect();
         let mut changed = false;
         for node in &mut self.nodes {
             let reveals = node.counts.iter().any(|(id, _)| hidden.contains(id));
@@ -252,7 +256,8 @@ mod tests {
 
     #[test]
     fn a_count_withheld_in_one_table_is_withheld_in_the_other() {
-        let mut model = Model::of(&[indicator(vec![measure("X1", "m", &[3, 20, 10]), measure("X1-b", "m", &[3, 20, 10])])]);
+        let mut model =
+            Model::of(&[indicator(vec![measure("X1", "m", &[3, 20, 10]), measure("X1-b", "m", &[3, 20, 10])])]);
         model.decide(5);
         assert_eq!(model.withheld(), 4);
     }
@@ -272,7 +277,8 @@ mod tests {
             let hidden: Vec<u64> =
                 counts.iter().zip(&outcome).filter(|(_, withheld)| **withheld).map(|(count, _)| *count).collect();
             if total || hidden.is_empty() {
-                let shown_small = counts.iter().zip(&outcome).any(|(count, withheld)| (1..5).contains(count) && !withheld);
+                let shown_small =
+                    counts.iter().zip(&outcome).any(|(count, withheld)| (1..5).contains(count) && !withheld);
                 assert!(!shown_small, "round {round}: {counts:?}");
                 continue;
             }

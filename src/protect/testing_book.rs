@@ -47,7 +47,11 @@ impl Book {
             threshold_reason: "Med om lag 1 300 barn i kommunen kan tall under fem peke på enkeltbarn.".to_owned(),
             synthetic: false,
         };
-        Self { heading, indicators: Vec::new(), quality: Quality { accounts: Vec::new(), concealed_accounts: 0, findings: Vec::new() } }
+        Self {
+            heading,
+            indicators: Vec::new(),
+            quality: Quality { accounts: Vec::new(), concealed_accounts: 0, findings: Vec::new() },
+        }
     }
 
     /// With one more indicator.
