@@ -109,8 +109,8 @@ pub fn check(job: &Job) -> Result<Outcome, Failure> {
 
 fn read_and_check(job: &Job, plan: &Plan, maps: &SourceMaps) -> Result<(Checked, Vec<FileRecord>), Failure> {
     let snapshots = acquire::snapshots(&job.root)?;
-    let inputs = snapshots.iter().map(|file| FileRecord::of(&file.path, &file.bytes)).collect();
     let needed: Vec<_> = snapshots.into_iter().filter(|file| file.year.is_none_or(|year| year <= job.year)).collect();
+    let inputs = needed.iter().map(|file| FileRecord::of(&file.path, &file.bytes)).collect();
     let acquired = acquire::acquire(&needed, &maps.vocabulary());
     let municipality = plan.municipality();
     let rejected_rows = plan.kontroll.rejected_rows.into();

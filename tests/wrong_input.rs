@@ -188,7 +188,18 @@ fn a_place_that_cannot_be_written_is_named_and_left_alone() {
     assert_eq!(folder.files("mitt").len(), 1, "somebody else's folder is not replaced");
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_opened_is_named() {
+    let folder = Folder::project();
+    folder.file("exports/2025/bekymringsmelding.csv", REPORTS);
+    std::os::unix::fs::symlink("borte", folder.path().join("exports/2025/henvisning.csv")).unwrap();
+    let ran = report(&folder);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.stderr.contains("henvisning.csv"), "{ran:?}");
+    assert!(nothing_is_written(&folder));
+}
+
 #[test]
 fn a_full_disk_leaves_the_earlier_bundle_as_it_was() {
     let folder = Folder::project();

@@ -247,7 +247,7 @@ impl Form {
         let Some(report) = self.report.take() else { return };
         let id = self.scoped(&report.id);
         let (senders, contents) = (report.senders.join(BETWEEN_CODES), report.contents.join(BETWEEN_CODES));
-        let cells: [&str; _] = [
+        let cells: [&str; 9] = [
             &id,
             &self.child.id,
             &self.child.journal,
@@ -265,7 +265,7 @@ impl Form {
         let Some(investigation) = self.investigation.take() else { return };
         let id = self.scoped(&investigation.id);
         let report = self.report.as_ref().map_or_else(String::new, |report| self.scoped(&report.id));
-        let cells: [&str; _] = [
+        let cells: [&str; 9] = [
             &id,
             &report,
             &self.child.id,
@@ -282,7 +282,7 @@ impl Form {
     fn finish_measure(&mut self) {
         let Some(measure) = self.measure.take() else { return };
         let id = self.scoped(&measure.id);
-        let cells: [&str; _] = [
+        let cells: [&str; 7] = [
             &id,
             &self.child.id,
             &self.child.journal,

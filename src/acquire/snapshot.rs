@@ -50,7 +50,7 @@ fn hex(digest: &[u8]) -> String {
 
 /// Reads every file under `exports/<year>/` and `reference/` of the project at `root`, sorted by path.
 ///
-/// Hidden files and Excel's lock files (`~$…`) are no exports and are passed over.
+/// Hidden files, Excel's lock files (`~$…`) and what a desktop leaves behind are no exports and are passed over.
 ///
 /// # Errors
 /// [`IoFailure`] with the path that could not be listed or read. A missing `exports` or `reference` folder is no error:
@@ -106,7 +106,8 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>, IoFailure> {
 
 fn is_passed_over(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    name.starts_with('.') || name.starts_with("~$")
+    let is_left_by_the_desktop = name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini");
+    name.starts_with('.') || name.starts_with("~$") || is_left_by_the_desktop
 }
 
 fn relative(root: &Path, path: &Path) -> String {
