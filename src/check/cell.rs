@@ -23,6 +23,34 @@ pub(super) enum Value {
     Text,
 }
 
+impl Value {
+    /// Appends the value as bytes that no other value has; `text` is what an identifier or a name says.
+    pub(super) fn encode(&self, text: &str, bytes: &mut Vec<u8>) {
+        match self {
+            Self::Blank => bytes.push(0),
+            Self::Whole(whole) => {
+                bytes.push(1);
+                bytes.extend(whole.to_le_bytes());
+            }
+            Self::Decimal(decimal) => {
+                bytes.push(2);
+                bytes.extend(decimal.to_le_bytes());
+            }
+            Self::Mark(mark) => bytes.extend([3, *mark as u8]),
+            Self::Several(codes) => {
+                bytes.push(4);
+                bytes.extend(codes.len().to_le_bytes());
+                bytes.extend(codes.iter().flat_map(|code| code.to_le_bytes()));
+            }
+            Self::Text => {
+                bytes.push(5);
+                bytes.extend(text.len().to_le_bytes());
+                bytes.extend(text.as_bytes());
+            }
+        }
+    }
+}
+
 /// Statistics Norway's marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {

@@ -1,6 +1,6 @@
 //! Code lists: closed sets of codes with labels and the spellings that mean them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::acquire::fold;
 
@@ -9,6 +9,8 @@ use crate::acquire::fold;
 pub struct CodeList {
     codes: Vec<Code>,
     by_spelling: BTreeMap<String, u32>,
+    /// Spellings as they stand in the list: most cells are written like that, and need no folding.
+    as_written: HashMap<String, u32>,
 }
 
 /// One code.
@@ -48,6 +50,7 @@ impl CodeList {
         let index = u32::try_from(self.codes.len()).map_err(|error| error.to_string())?;
         for spelling in [&code.id, &code.label].into_iter().chain(&code.aliases) {
             let taken = self.by_spelling.insert(fold(spelling), index);
+            self.as_written.insert(spelling.clone(), index);
             if taken.is_some_and(|other| other != index) {
                 return Err(format!("`{spelling}` means two codes, one of them `{}`", code.id));
             }
@@ -58,7 +61,7 @@ impl CodeList {
 
     /// The code that `text` means, by id, label or alias; nothing near is ever taken.
     pub fn find(&self, text: &str) -> Option<u32> {
-        self.by_spelling.get(&fold(text)).copied()
+        self.as_written.get(text).or_else(|| self.by_spelling.get(&fold(text))).copied()
     }
 
     /// The code whose spellings include `alias`, as written.

@@ -30,7 +30,7 @@ const OLDEST: i64 = 25;
 #[derive(PartialEq, Eq, Hash)]
 pub(super) struct RowKey {
     year: i32,
-    cells: Vec<String>,
+    cells: Box<[u8]>,
     ordinal: usize,
 }
 
@@ -247,27 +247,33 @@ impl<'a> TableReader<'a> {
         Some(i64::from(PLACING.iter().any(|code| list.has_alias(category, code))))
     }
 
-    /// What tells this row from others, and what it says.
+    /// What tells this row from others, and what it says: read values, so that the same date written two ways is the
+    /// same date. The municipality is left out: rows about others are excluded before this.
     pub(super) fn key(
         &self,
-        row: usize,
         year: i32,
+        values: &[(Value, &str)],
         child: &Child,
-        ordinals: &mut HashMap<Vec<String>, usize>,
-    ) -> (RowKey, Vec<String>) {
-        let cell = |(index, field): (usize, &Field)| match (&child.id, field.name.as_str()) {
-            (Some(id), "barn_id") => id.clone(),
-            _ if field.kind == FieldKind::Id => self.raw(row, index).to_owned(),
-            _ => self.raw(row, index).to_lowercase(),
-        };
-        let fields = || self.map.fields.iter().enumerate();
-        let content: Vec<String> =
-            fields().filter(|(_, field)| !self.map.key_ignores.contains(&field.name)).map(cell).collect();
+        ordinals: &mut HashMap<Box<[u8]>, usize>,
+    ) -> (RowKey, Box<[u8]>) {
+        let mut content = Vec::with_capacity(96);
+        let mut key = Vec::with_capacity(24);
+        for (field, (value, text)) in self.map.fields.iter().zip(values) {
+            if field.kind == FieldKind::Kommune || self.map.key_ignores.contains(&field.name) {
+                continue;
+            }
+            let text = child.id.as_deref().filter(|_| field.name == "barn_id").unwrap_or(text);
+            let start = content.len();
+            value.encode(text, &mut content);
+            if self.map.key.contains(&field.name) {
+                key.extend_from_slice(&content[start..]);
+            }
+        }
+        let content = content.into_boxed_slice();
         if self.map.key.is_empty() {
             let ordinal = ordinals.entry(content.clone()).and_modify(|count| *count += 1).or_insert(0);
             return (RowKey { year, cells: content.clone(), ordinal: *ordinal }, content);
         }
-        let cells = fields().filter(|(_, field)| self.map.key.contains(&field.name)).map(cell).collect();
-        (RowKey { year, cells, ordinal: 0 }, content)
+        (RowKey { year, cells: key.into_boxed_slice(), ordinal: 0 }, content)
     }
 }

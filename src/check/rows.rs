@@ -44,8 +44,8 @@ pub(super) struct SourceRows<'a> {
 struct Seen {
     row: usize,
     account: usize,
-    place: String,
-    content: Vec<String>,
+    line: u32,
+    content: Box<[u8]>,
 }
 
 impl<'a> SourceRows<'a> {
@@ -91,10 +91,9 @@ impl<'a> SourceRows<'a> {
         self.say_what_is_odd_about(table, first);
     }
 
-    fn add_row(&mut self, reader: &TableReader, row: usize, file: i64, ordinals: &mut HashMap<Vec<String>, usize>) {
-        let place = reader.place(row);
+    fn add_row(&mut self, reader: &TableReader, row: usize, file: i64, ordinals: &mut HashMap<Box<[u8]>, usize>) {
         if reader.is_total(row) {
-            return self.exclude(exclusion::SUBTOTAL, Finding::new(Rule::TotalRow, place));
+            return self.exclude(exclusion::SUBTOTAL, Finding::new(Rule::TotalRow, reader.place(row)));
         }
         let values = match reader.values(row) {
             Ok(values) => values,
@@ -104,7 +103,7 @@ impl<'a> SourceRows<'a> {
             return self.reject(vec![finding]);
         }
         if reader.text(row, "kommune").is_some_and(|code| code != self.municipality.as_str()) {
-            let finding = Finding::new(Rule::OtherMunicipality, place);
+            let finding = Finding::new(Rule::OtherMunicipality, reader.place(row));
             return self.exclude_other(reader, finding.with("municipality", self.municipality.as_str()));
         }
         let year = reader.year(&values);
@@ -116,7 +115,7 @@ impl<'a> SourceRows<'a> {
             Err(finding) => return self.reject(vec![*finding]),
         };
         self.findings.extend(child.finding.clone());
-        let key = reader.key(row, year, &child, ordinals);
+        let key = reader.key(year, &values, &child, ordinals);
         self.use_row(reader, row, (year, file), values, &child, key);
     }
 
@@ -127,20 +126,21 @@ impl<'a> SourceRows<'a> {
         (year, file): (i32, i64),
         values: Vec<(Value, &str)>,
         child: &Child,
-        (key, content): (RowKey, Vec<String>),
+        (key, content): (RowKey, Box<[u8]>),
     ) {
         let account = self.accounts.len() - 1;
-        let place = format!("{} {}", reader.table.origin.file, at_line(reader.table.line(row)));
+        let line = reader.table.line(row);
         match self.seen.entry(key) {
             Entry::Occupied(first) if first.get().content == content => {
-                let finding = Finding::new(Rule::DuplicateRow, reader.place(row)).with("first", &first.get().place);
+                let finding = Finding::new(Rule::DuplicateRow, reader.place(row))
+                    .with("first", place_of(&self.accounts, first.get()));
                 return self.exclude(exclusion::DUPLICATE, finding);
             }
             Entry::Occupied(first) => {
                 let (first_row, first_account) = (first.get().row, first.get().account);
                 let finding = Finding::new(Rule::ConflictingRows, reader.place(row))
                     .with("key", self.map.key.join(" + "))
-                    .with("first", &first.get().place);
+                    .with("first", place_of(&self.accounts, first.get()));
                 if self.columns.withdraw(first_row) {
                     self.accounts[first_account].used -= 1;
                     self.accounts[first_account].rejected += 1;
@@ -150,7 +150,7 @@ impl<'a> SourceRows<'a> {
             Entry::Vacant(vacant) => {
                 let provenance = (i64::from(year), file, i64::from(reader.table.line(row)));
                 let row = self.columns.push(&with_child(reader, values, child.id.as_deref()), provenance);
-                vacant.insert(Seen { row, account, place, content });
+                vacant.insert(Seen { row, account, line, content });
             }
         }
         self.born.push(child.born.map(|born| i64::from(crate::units::epoch_day(born))));
@@ -229,6 +229,10 @@ fn with_child<'v>(
         values[field].1 = id;
     }
     values
+}
+
+fn place_of(accounts: &[RowAccount], seen: &Seen) -> String {
+    format!("{} {}", accounts[seen.account].file, at_line(seen.line))
 }
 
 fn at_line(line: u32) -> String {
