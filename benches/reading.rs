@@ -23,7 +23,7 @@ fn main() {
         theirs.push(timed(|| assert_eq!(read_with_the_csv_crate(&bytes), rows)));
     }
     let (ours, theirs) = (median(ours), median(theirs));
-    println!("{rows} rows, {:.1} MB, median of {ROUNDS}", bytes.len() as f64 / 1e6);
+    println!("{rows} rows, {} kB, median of {ROUNDS}", bytes.len() / 1000);
     println!("acquire + check   {:8.1} ms", ours * 1e3);
     println!("csv crate         {:8.1} ms", theirs * 1e3);
     println!("ratio             {:8.2}", ours / theirs);

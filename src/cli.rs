@@ -67,6 +67,10 @@ fn execute(command: Command) -> Result<u8, Failure> {
             say(&text("cli.init_done", &[("folder", &shown), ("year", &year)]));
             Ok(exit::FINE)
         }
+        Command::Check { job, .. } | Command::Report { job, .. } if job.year == 0 => {
+            let folder = job.root.join("exports").display().to_string();
+            Err(Failure::Definition(text("cli.no_year", &[("folder", &folder)])))
+        }
         Command::Check { job, format } => {
             let outcome = pipeline::check(&job)?;
             print_findings(&outcome, format);
@@ -110,7 +114,6 @@ fn code_of(outcome: &Outcome) -> u8 {
 
 fn fail(failure: &Failure) -> ExitCode {
     let (code, sentence) = match failure {
-        Failure::Findings => (exit::FINDINGS, text("cli.not_published", &[])),
         Failure::Definition(error) => (exit::DEFINITION, text("cli.definition_error", &[("error", error)])),
         Failure::Io(failure) => (exit::IO, io_sentence(failure)),
     };

@@ -17,8 +17,6 @@ pub enum Severity {
     Error,
     /// Published, and listed in the data quality section.
     Warning,
-    /// Counted.
-    Info,
 }
 
 impl Severity {
@@ -33,7 +31,6 @@ impl Severity {
             Self::Fatal => text("finding.severity_fatal", &[]),
             Self::Error => text("finding.severity_error", &[]),
             Self::Warning => text("finding.severity_warning", &[]),
-            Self::Info => text("finding.severity_info", &[]),
         }
     }
 }
@@ -131,6 +128,10 @@ rules! {
     BareCarriageReturn = "C034", Error, "bare carriage return";
     /// A date that can be read in two ways, or with a two-digit year.
     AmbiguousDate = "C035", Error, "ambiguous date";
+    /// Places do not cover every day of the window exactly once.
+    CapacityGap = "C036", Warning, "places do not cover the window";
+    /// A file that lies in no year's folder.
+    OutsideFolders = "C037", Warning, "file outside the year folders";
 }
 
 impl Rule {
@@ -241,8 +242,9 @@ impl Finding {
         if let Some(line) = self.place.line {
             let _ = write!(place, ", {}", text("finding.at_line", &[("line", &line.to_string())]));
         }
-        if let (Some(column), Some(field)) = (&self.place.column, &self.place.field) {
-            let _ = write!(place, ", {}", text("finding.at_column", &[("column", column), ("field", field)]));
+        if let Some(column) = &self.place.column {
+            let field = self.place.field.as_deref().map(|field| format!(" ({field})")).unwrap_or_default();
+            let _ = write!(place, ", {}", text("finding.at_column", &[("column", column), ("field", &field)]));
         }
         let _ = writeln!(out, "  --> {place}");
         let _ = writeln!(out, "  {}: {}", text("finding.expected", &[]), self.expected());
@@ -251,11 +253,9 @@ impl Finding {
     }
 }
 
-/// Why a run ended without a report. The three kinds never mix.
+/// Why a run could not be carried out. Findings are no failure: they are what a run came to, and the kinds never mix.
 #[derive(Debug)]
 pub enum Failure {
-    /// The data does not allow publication; the findings say why.
-    Findings,
     /// The plan, a definition or the command line is wrong.
     Definition(String),
     /// A file or folder could not be read or written.
@@ -310,6 +310,7 @@ mod tests {
     #[test]
     fn every_rule_has_its_own_id_and_its_sentences() {
         let mut ids: Vec<_> = Rule::ALL.iter().map(|rule| rule.id()).collect();
+        ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), Rule::ALL.len());
         for rule in Rule::ALL {

@@ -110,7 +110,11 @@ pub fn check(job: &Job) -> Result<Outcome, Failure> {
 fn read_and_check(job: &Job, plan: &Plan, maps: &SourceMaps) -> Result<(Checked, Vec<FileRecord>), Failure> {
     let snapshots = acquire::snapshots(&job.root)?;
     let needed: Vec<_> = snapshots.into_iter().filter(|file| file.year.is_none_or(|year| year <= job.year)).collect();
-    let inputs = needed.iter().map(|file| FileRecord::of(&file.path, &file.bytes)).collect();
+    let inputs = needed
+        .iter()
+        .filter(|file| !file.bytes.is_empty())
+        .map(|file| FileRecord::of(&file.path, &file.bytes))
+        .collect();
     let acquired = acquire::acquire(&needed, &maps.vocabulary());
     let municipality = plan.municipality();
     let rejected_rows = plan.kontroll.rejected_rows.into();

@@ -76,10 +76,10 @@ fn breakdowns_equal_the_other_programs() {
 }
 
 /// Share, its numerator and its denominator by the other program.
-const SHARES: [(&str, &str, &str); 3] = [
-    ("K5", "innen_7_dager", "meldinger_konkludert"),
-    ("K5-toleranse", "innen_8_dager", "meldinger_konkludert"),
-    ("K5-undersokelse", "innen_frist", "undersokelser_avsluttet"),
+const SHARES: [(&str, [&str; 2], [&str; 2]); 3] = [
+    ("K5", ["K5", "innen_7_dager"], ["K4", "meldinger"]),
+    ("K5-toleranse", ["K5", "innen_8_dager"], ["K4", "meldinger"]),
+    ("K5-undersokelse", ["K5", "innen_frist"], ["K5", "undersokelser_avsluttet"]),
 ];
 
 #[test]
@@ -88,13 +88,45 @@ fn deadlines_equal_the_other_programs() {
     for window in ["aar", "mai", "september"] {
         let (_folder, figures) = figures(window);
         for year in YEARS {
-            let theirs = &expected[year.to_string()][window]["K5"];
+            let theirs = &expected[year.to_string()][window];
             for (measure, numerator, denominator) in SHARES {
                 let row = figures.row(measure, year, "");
                 let ours: (u64, u64) = (row["teller"].parse().unwrap(), row["nevner"].parse().unwrap());
-                let theirs = (number(theirs, &[numerator]).unwrap(), number(theirs, &[denominator]).unwrap());
+                let theirs = (number(theirs, &numerator).unwrap(), number(theirs, &denominator).unwrap());
                 assert_eq!(ours, theirs, "{measure} {year} {window}");
             }
+        }
+    }
+}
+
+#[test]
+fn stafettlogger_and_waiting_equal_the_other_programs() {
+    let expected = expected();
+    for window in ["aar", "mai", "september"] {
+        let (_folder, figures) = figures(window);
+        for year in YEARS {
+            let of_year = &expected[year.to_string()][window];
+            let readings = [
+                ("S1", "aktive_ved_slutt"),
+                ("S1-opprettet", "opprettet"),
+                ("S1-avsluttet", "avsluttet"),
+                ("S1-enheter", "enheter_i_bruk"),
+            ];
+            for (measure, key) in readings {
+                assert_eq!(
+                    figures.count(measure, year, ""),
+                    number(of_year, &["S1", key]),
+                    "{measure} {year} {window}"
+                );
+            }
+            assert_eq!(
+                figures.count("E3-venter", year, ""),
+                number(of_year, &["E3", "venter_ved_slutt"]),
+                "{year} {window}"
+            );
+            let median = of_year["E3"]["median_dager"].as_f64().unwrap();
+            let ours: f64 = figures.row("E3-ventetid", year, "")["verdi"].parse().unwrap();
+            assert!((ours - median).abs() <= 0.5, "median {ours} against {median}, {year} {window}");
         }
     }
 }

@@ -91,6 +91,27 @@ fn the_wrong_year_is_said() {
 }
 
 #[test]
+fn files_outside_the_year_folders_are_said() {
+    let folder = Folder::project();
+    folder.file("exports/2025/bekymringsmelding.csv", REPORTS);
+    folder.file("exports/henvisning.csv", "x");
+    folder.file("exports/2025 ny/henvisning.csv", "x");
+    let said = folder.run(&["check", "-C", "."]).stdout;
+    assert!(said.contains("exports/henvisning.csv") && said.contains("exports/2025 ny/henvisning.csv"), "{said}");
+    let without = Folder::project();
+    let ran = without.run(&["check", "-C", "."]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+}
+
+#[test]
+fn another_municipalitys_faults_are_not_ours() {
+    let folder = Folder::project();
+    let rows = "kommune;melding_id;barn_id;mottatt;melder\n3418;M1;B1;03.02.2025;nav\n3417;;B1;bad;x\n";
+    folder.file("exports/2025/bekymringsmelding.csv", rows);
+    assert_eq!(report(&folder).code, 0);
+}
+
+#[test]
 fn no_exports_at_all_is_said() {
     let folder = Folder::project();
     let ran = report(&folder);
@@ -186,6 +207,8 @@ fn a_place_that_cannot_be_written_is_named_and_left_alone() {
     let ran = folder.run(&["report", "-C", ".", "--aar", "2025", "--out", "mitt"]);
     assert_eq!(ran.code, 3, "{ran:?}");
     assert_eq!(folder.files("mitt").len(), 1, "somebody else's folder is not replaced");
+    folder.file("mitt/manifest.json", "{\"name\": \"a web site\"}");
+    assert_eq!(folder.run(&["report", "-C", ".", "--aar", "2025", "--out", "mitt"]).code, 3);
 }
 
 #[cfg(unix)]

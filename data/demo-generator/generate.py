@@ -1061,7 +1061,7 @@ REFERENCE_README = """# Referansetall i demoprosjektet
 **Virkelige er bare tallene for Innlandet i 2021: K1 5,0, K2 5,0 og K3 4,4.** De står i Åsnes kommunes Plan for forebyggende innsats
 2024-2027. Alle andre tall i `ssb-barnevern.csv` er oppdiktet for demoen, nær disse. `..` i kolonnen `status` betyr at tallet mangler.
 
-Hent virkelige tall med `tryggtall reference update` før et prosjekt brukes til noe annet enn demonstrasjon.
+Hent virkelige tall fra SSBs statistikkbank før et prosjekt brukes til noe annet enn demonstrasjon.
 """
 
 REFERENCE = {

@@ -62,6 +62,10 @@ pub fn acquire(snapshots: &[Snapshot], vocabulary: &Vocabulary) -> Acquired {
 
 fn read_file(snapshot: &Snapshot, vocabulary: &Vocabulary, acquired: &mut Acquired) {
     let place = Place::file(&snapshot.path);
+    if snapshot.is_outside_folders() {
+        let is_aside = snapshot.path.to_ascii_lowercase().ends_with(".md");
+        return acquired.findings.extend((!is_aside).then(|| Finding::new(Rule::OutsideFolders, place)));
+    }
     let kind = match kind_of(&snapshot.path, vocabulary) {
         Ok(kind) => kind,
         Err(finding) => return acquired.findings.push(*finding),

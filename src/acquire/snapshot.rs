@@ -22,6 +22,13 @@ pub struct Snapshot {
     pub bytes: Vec<u8>,
 }
 
+impl Snapshot {
+    /// Under `exports/` but in no year's folder.
+    pub(super) fn is_outside_folders(&self) -> bool {
+        self.year.is_none() && self.path.starts_with("exports/")
+    }
+}
+
 /// A file that a bundle was made from, or that it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileRecord {
@@ -57,13 +64,27 @@ fn hex(digest: &[u8]) -> String {
 /// what is missing is said by the rules.
 pub fn snapshots(root: &Path) -> Result<Vec<Snapshot>, IoFailure> {
     let mut found = Vec::new();
-    for folder in list(&root.join("exports"))? {
-        let Some(year) = year_of(&folder) else { continue };
-        collect(root, &folder, Some(year), &mut found)?;
+    for entry in list(&root.join("exports"))? {
+        match year_of(&entry) {
+            Some(year) => collect(root, &entry, Some(year), &mut found)?,
+            None => note_outside(root, &entry, &mut found)?,
+        }
     }
     collect(root, &root.join("reference"), None, &mut found)?;
     found.sort_by(|left, right| left.path.cmp(&right.path));
     Ok(found)
+}
+
+/// Files that lie in no year's folder are not read, but they are said.
+fn note_outside(root: &Path, entry: &Path, found: &mut Vec<Snapshot>) -> Result<(), IoFailure> {
+    if is_passed_over(entry) {
+        return Ok(());
+    }
+    if entry.is_dir() {
+        return list(entry)?.iter().try_for_each(|inner| note_outside(root, inner, found));
+    }
+    found.push(Snapshot { path: relative(root, entry), year: None, bytes: Vec::new() });
+    Ok(())
 }
 
 fn year_of(folder: &Path) -> Option<i32> {

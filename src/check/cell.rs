@@ -141,6 +141,9 @@ fn year(text: &str) -> Result<i64, CellFault> {
 }
 
 fn whole(text: &str) -> Result<i64, CellFault> {
+    // Ages as SSB's tables write them.
+    let text = text.strip_suffix(" eller eldre").unwrap_or(text);
+    let text = text.strip_suffix(" år").unwrap_or(text);
     let plain = ungrouped(text).ok_or(CellFault::NotANumber)?;
     // A spreadsheet may write a whole number with empty decimals.
     let digits = plain
@@ -212,6 +215,8 @@ mod tests {
             ("12,5", Err(CellFault::NotANumber)),
             ("-3", Err(CellFault::NotANumber)),
             ("1 2", Err(CellFault::NotANumber)),
+            ("0 år", Ok(Value::Whole(0))),
+            ("105 år eller eldre", Ok(Value::Whole(105))),
             ("<5", Err(CellFault::NotANumber)),
             ("99999999999999999999", Err(CellFault::NotANumber)),
         ];

@@ -18,9 +18,21 @@ pub(super) struct Columns {
 
 enum Builder {
     Whole(Vec<Option<i64>>),
-    Decimal { values: Vec<Option<f64>>, marks: Vec<Option<i64>> },
+    Decimal {
+        values: Vec<Option<f64>>,
+        marks: Vec<Option<i64>>,
+    },
     Several(Vec<Vec<i64>>),
-    Text { values: Vec<Option<i64>>, dictionary: Dictionary },
+    /// An identifier: only the numbers stay, the texts are let go of with the builder.
+    Id {
+        values: Vec<Option<i64>>,
+        dictionary: Dictionary,
+    },
+    /// A name: `Barnehage 1` and `barnehage 1` are one unit, shown as it was first written.
+    Name {
+        values: Vec<Option<i64>>,
+        dictionary: Dictionary,
+    },
 }
 
 /// Text to numbers in order of first appearance.
@@ -31,12 +43,13 @@ struct Dictionary {
 }
 
 impl Dictionary {
-    fn intern(&mut self, text: &str) -> i64 {
-        if let Some(known) = self.by_text.get(text) {
+    /// The number of `text` among those that are `same` as it.
+    fn intern(&mut self, text: &str, same: &str) -> i64 {
+        if let Some(known) = self.by_text.get(same) {
             return *known;
         }
         let next = i64::try_from(self.texts.len()).unwrap_or(i64::MAX);
-        self.by_text.insert(text.to_owned(), next);
+        self.by_text.insert(same.to_owned(), next);
         self.texts.push(text.to_owned());
         next
     }
@@ -55,8 +68,9 @@ pub(super) struct Finished {
 impl Columns {
     pub(super) fn new(map: &SourceMap) -> Self {
         let builder = |kind: FieldKind| match kind {
-            FieldKind::Id | FieldKind::Name | FieldKind::Kommune => {
-                Builder::Text { values: Vec::new(), dictionary: Dictionary::default() }
+            FieldKind::Id => Builder::Id { values: Vec::new(), dictionary: Dictionary::default() },
+            FieldKind::Name | FieldKind::Kommune => {
+                Builder::Name { values: Vec::new(), dictionary: Dictionary::default() }
             }
             FieldKind::Codes => Builder::Several(Vec::new()),
             FieldKind::Decimal => Builder::Decimal { values: Vec::new(), marks: Vec::new() },
@@ -106,7 +120,8 @@ impl Columns {
                     columns.push(Series::new(name.as_str().into(), kept).into());
                     columns.push(whole(&format!("{name}_merke"), rows.iter().map(|row| marks[*row])));
                 }
-                Builder::Text { values, dictionary } => {
+                Builder::Id { values, .. } => columns.push(whole(&name, rows.iter().map(|row| values[*row]))),
+                Builder::Name { values, dictionary } => {
                     columns.push(whole(&name, rows.iter().map(|row| values[*row])));
                     names.push((name, dictionary.texts));
                 }
@@ -137,11 +152,19 @@ impl Builder {
             Self::Several(values) => {
                 values.push(if let Value::Several(codes) = value { codes.clone() } else { Vec::new() });
             }
-            Self::Text { values, dictionary } => {
-                values.push(matches!(value, Value::Text).then(|| dictionary.intern(text)));
+            Self::Id { values, dictionary } => {
+                values.push(matches!(value, Value::Text).then(|| dictionary.intern(text, text)));
+            }
+            Self::Name { values, dictionary } => {
+                values.push(matches!(value, Value::Text).then(|| dictionary.intern(text, &same_name(text))));
             }
         }
     }
+}
+
+/// How a name is compared: lower case, one space between words.
+pub(super) fn same_name(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Marks as numbers in a column: 1 missing, 2 withheld, 3 not possible.

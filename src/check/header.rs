@@ -30,7 +30,7 @@ pub(super) fn bind(table: &RawTable, map: &SourceMap) -> Result<Binding, Vec<Fin
             }
             Some(field) => columns[field] = Some(column),
             None if is_empty(table, column) => {}
-            None => findings.push(unknown(place, header, map)),
+            None => findings.push(unknown(Place { field: None, ..place }, header, map)),
         }
     }
     for (field, bound) in map.fields.iter().zip(&columns) {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate};
 
 use super::cell::{self, CellFault, Value};
+use super::columns::same_name;
 use super::header::Binding;
 use super::identity::{age_on, birth_of_incomplete, holder};
 use super::source_map::{Field, FieldKind, SourceMap, SourceMaps};
@@ -21,6 +22,9 @@ const IN_ORDER: [(&str, &str); 5] = [
     ("mottatt", "avsluttet"),
     ("fra_dato", "til_dato"),
 ];
+
+/// Days before birth that a child can be reported.
+const LONGEST_UNBORN: i64 = 300;
 
 /// Nobody in these services is older: ettervern ends at 25 (barnevernsloven § 3-6).
 const OLDEST: i64 = 25;
@@ -185,13 +189,16 @@ impl<'a> TableReader<'a> {
         child.born = self.date(values, "fodselsdato").or(child.born);
         let event = self.event_date(values).unwrap_or_else(|| day(year, 12, 31));
         child.age = match child.born {
+            // A concern about an unborn child: the date is when it is due.
+            Some(due) if event < due && (due - event).num_days() <= LONGEST_UNBORN => None,
             Some(born) => Some(age_on(born, event).filter(|age| *age <= OLDEST).ok_or_else(|| self.odd_age(row))?),
             None => self.whole(values, "alder"),
         };
         if child.age.is_some_and(|age| age > OLDEST) {
             return Err(self.odd_age(row));
         }
-        child.sex = self.whole(values, "kjonn").or(child.sex);
+        let unknown = self.sex_code("ukjent");
+        child.sex = self.whole(values, "kjonn").filter(|sex| Some(*sex) != unknown).or(child.sex);
         child.placement = self.placement(values);
         Ok(child)
     }
@@ -213,6 +220,9 @@ impl<'a> TableReader<'a> {
     /// An identity number says birth and sex; one that fails its check digits says neither, and the journal number
     /// then tells children apart.
     fn read_identity(&self, row: usize, id: &str, year: i32, child: &mut Child) {
+        // People write the number in groups: 058115 75838.
+        let spaceless: String = id.chars().filter(|letter| !letter.is_whitespace()).collect();
+        let id = spaceless.as_str();
         let is_digits = id.bytes().all(|byte| byte.is_ascii_digit());
         // A spreadsheet drops the leading zero of a number.
         let padded = if id.len() == 10 && is_digits { format!("0{id}") } else { id.to_owned() };
@@ -262,7 +272,9 @@ impl<'a> TableReader<'a> {
             if field.kind == FieldKind::Kommune || self.map.key_ignores.contains(&field.name) {
                 continue;
             }
-            let text = child.id.as_deref().filter(|_| field.name == "barn_id").unwrap_or(text);
+            let name = (field.kind == FieldKind::Name).then(|| same_name(text));
+            let id = child.id.as_deref().filter(|_| field.name == "barn_id");
+            let text = id.or(name.as_deref()).unwrap_or(text);
             let start = content.len();
             value.encode(text, &mut content);
             if self.map.key.contains(&field.name) {

@@ -95,16 +95,16 @@ impl<'a> SourceRows<'a> {
         if reader.is_total(row) {
             return self.exclude(exclusion::SUBTOTAL, Finding::new(Rule::TotalRow, reader.place(row)));
         }
+        if reader.text(row, "kommune").is_some_and(|code| self.is_another(code)) {
+            let finding = Finding::new(Rule::OtherMunicipality, reader.place(row));
+            return self.exclude_other(reader, finding.with("municipality", self.municipality.as_str()));
+        }
         let values = match reader.values(row) {
             Ok(values) => values,
             Err(findings) => return self.reject(findings),
         };
         if let Some(finding) = reader.out_of_order(row, &values) {
             return self.reject(vec![finding]);
-        }
-        if reader.text(row, "kommune").is_some_and(|code| code != self.municipality.as_str()) {
-            let finding = Finding::new(Rule::OtherMunicipality, reader.place(row));
-            return self.exclude_other(reader, finding.with("municipality", self.municipality.as_str()));
         }
         let year = reader.year(&values);
         if let Some(finding) = reader.outside(row, &values, year) {
@@ -117,6 +117,11 @@ impl<'a> SourceRows<'a> {
         self.findings.extend(child.finding.clone());
         let key = reader.key(year, &values, &child, ordinals);
         self.use_row(reader, row, (year, file), values, &child, key);
+    }
+
+    /// Another municipality's row is left out before its cells are looked at: its faults are not ours to mend.
+    fn is_another(&self, code: &str) -> bool {
+        MunicipalityCode::parse(code).is_some_and(|code| code != *self.municipality)
     }
 
     fn use_row(

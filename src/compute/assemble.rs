@@ -1,14 +1,14 @@
 //! From definitions and checked columns to tables of figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use polars_core::chunked_array::ops::ChunkCompareEq;
+use polars_core::chunked_array::ops::{ChunkCompareEq, ChunkCompareIneq};
 use polars_core::prelude::{Column, DataFrame, NamedFrom, PolarsResult, Series};
 
 use super::definition::{BreakdownRule, FigureRule, Indicator, Measure, Over, RowRule};
 use super::figure::{Denominator, figure};
-use super::select::{AGE, Days, Selected, date_of, newest, select, whole};
-use super::surroundings::{self, Group, Region};
+use super::select::{AGE, Days, Selected, date_of, select, whole};
+use super::surroundings::{self, Group, KNOWN_SEXES, Region};
 use super::table::{
     Breakdown, Category, Comparison, IndicatorTable, MeasureTable, Point, ReferenceRole, ReferenceSeries,
     ReferenceValue, Verdict,
@@ -104,6 +104,7 @@ impl Assembler<'_> {
             unit_text: measure.unit_text.clone(),
             unit: measure.unit,
             note: measure.note.clone(),
+            part_of: measure.part_of.clone(),
             totals,
             breakdowns,
             references,
@@ -118,21 +119,25 @@ impl Assembler<'_> {
 
     fn total(&mut self, measure: &Measure, source: &CheckedSource, year: i32) -> PolarsResult<Tally> {
         let Selected::Rows(rows) = self.selected(measure, &source.frame, year)? else { return Ok(Tally::Missing) };
-        if let RowRule::LatestReading { date, within_days, .. } = &measure.rows {
-            self.note_old_reading(measure, &source.frame, date, *within_days, &rows)?;
+        if year == self.request.year {
+            self.note_old_readings(measure, &source.frame, &rows)?;
         }
         let denominator = self.denominator(measure, Inhabitants::AsTotal, year)?;
         if denominator == Denominator::Missing && year == self.request.year {
             self.note_missing_denominator(measure);
         }
-        figure(&rows, measure, denominator, self.yes)
+        figure(&rows, measure, denominator, (self.days(year), self.yes))
     }
 
     /// The rows of one year's own folder that count; an export is the record of its year.
     fn selected(&self, measure: &Measure, frame: &DataFrame, year: i32) -> PolarsResult<Selected> {
         let of_year = frame.filter(&whole(frame, "aarsmappe")?.equal(i64::from(year)))?;
         let map = self.maps.get(&measure.source).expect("definitions are checked against the source maps");
-        select(&of_year, measure, map, self.maps, Days::from(self.request.window.period(year)))
+        select(&of_year, measure, map, self.maps, self.days(year))
+    }
+
+    fn days(&self, year: i32) -> Days {
+        Days::from(self.request.window.period(year))
     }
 
     fn denominator(&mut self, measure: &Measure, inhabitants: Inhabitants, year: i32) -> PolarsResult<Denominator> {
@@ -150,14 +155,14 @@ impl Assembler<'_> {
                 let Some(group) = group else { return Ok(Denominator::Missing) };
                 let found = surroundings::population(self.checked, group, period)?;
                 let Some(found) = found else { return Ok(Denominator::Missing) };
-                self.note_earlier_population(found.year, surroundings::population_year(period), year);
+                self.note_earlier_population(found.year, surroundings::population_year(period));
                 Ok(Denominator::Known(found.inhabitants))
             }
         }
     }
 
-    fn note_earlier_population(&mut self, used: i32, wanted: i32, year: i32) {
-        if used == wanted || year != self.request.year {
+    fn note_earlier_population(&mut self, used: i32, wanted: i32) {
+        if used == wanted {
             return;
         }
         self.note(
@@ -172,24 +177,26 @@ impl Assembler<'_> {
             let year = surroundings::population_year(self.request.window.period(self.request.year));
             self.note(Finding::new(Rule::MissingPopulation, Place::file("reference")).with("year", year.to_string()));
         } else {
-            self.lacking.entry("kapasitet".to_owned()).or_default().push(measure.id.clone());
+            let place = Place::file(&format!("exports/{}", self.request.year));
+            self.note(Finding::new(Rule::CapacityGap, place).with("figure", &measure.id));
         }
     }
 
-    fn note_old_reading(
-        &mut self,
-        measure: &Measure,
-        frame: &DataFrame,
-        date: &str,
-        within_days: i32,
-        rows: &DataFrame,
-    ) -> PolarsResult<()> {
-        let last = self.request.window.period(self.request.year).last;
-        if rows.height() == 0 && newest(frame, date)?.is_some() {
+    /// A unit that has counted this year, but not lately, is not in the figure; that is said.
+    fn note_old_readings(&mut self, measure: &Measure, frame: &DataFrame, rows: &DataFrame) -> PolarsResult<()> {
+        let RowRule::LatestReading { date, per, within_days } = &measure.rows else { return Ok(()) };
+        let year = self.request.year;
+        let days = self.days(year);
+        let so_far = whole(frame, "aarsmappe")?.equal(i64::from(year)) & whole(frame, date)?.lt_eq(days.last);
+        let all = different(&frame.filter(&so_far)?, per)?;
+        let late = all.saturating_sub(different(rows, per)?);
+        if late > 0 {
             self.note(
-                Finding::new(Rule::OldSnapshot, Place::file(&format!("exports: {}", measure.source)))
+                Finding::new(Rule::OldSnapshot, Place::file(&format!("exports/{year}")))
+                    .with("source", &measure.source)
+                    .with("count", late.to_string())
                     .with("days", within_days.to_string())
-                    .with("date", last.to_string()),
+                    .with("date", self.request.window.period(year).last.to_string()),
             );
         }
         Ok(())
@@ -243,14 +250,17 @@ impl Assembler<'_> {
                 per_year.push(vec![(Tally::Missing, 0); dimension.categories.len()]);
                 continue;
             };
-            let rows = with_dimension(rows, rule, self.request)?;
+            let rows = with_dimension(rows, measure, rule, self.request)?;
             let mut cells = Vec::new();
             for (code, _, _, inhabitants) in &dimension.categories {
                 let column = whole(&rows, &dimension.column)?;
                 let mask = if *code == UNKNOWN { column.is_null() } else { column.equal(*code) };
                 let of_category = rows.filter(&mask)?;
                 let denominator = self.denominator(measure, *inhabitants, year)?;
-                cells.push((figure(&of_category, measure, denominator, self.yes)?, of_category.height()));
+                cells.push((
+                    figure(&of_category, measure, denominator, (self.days(year), self.yes))?,
+                    of_category.height(),
+                ));
             }
             per_year.push(cells);
         }
@@ -268,7 +278,7 @@ impl Assembler<'_> {
         let mut categories = Vec::new();
         for (place, (code, id, label, _)) in dimension.categories.into_iter().enumerate() {
             let is_used = per_year.iter().any(|cells| cells[place].1 > 0);
-            if is_used || (always && code != UNKNOWN) {
+            if is_used || (always && code >= 0) {
                 let cells = per_year.iter().map(|cells| cells[place].0.clone()).collect();
                 categories.push(Category { code: id, label, cells });
             }
@@ -310,15 +320,17 @@ impl Assembler<'_> {
     }
 
     fn age_groups(&self, measure: &Measure) -> Vec<(i64, String, String, Inhabitants)> {
-        let counts = |(from, to): &(i64, i64)| measure.age.is_none_or(|age| age.from <= *to && *from <= age.to);
-        let groups = self.request.age_groups.iter().enumerate().filter(|(_, group)| counts(group));
+        let groups = clipped(&self.request.age_groups, measure);
         let mut categories: Vec<_> = groups
-            .map(|(place, (from, to))| {
+            .iter()
+            .zip(0_i64..)
+            .map(|((from, to), place)| {
                 let label = text("report.age_group", &[("from", &from.to_string()), ("to", &to.to_string())]);
                 let group = Group { from: *from, to: *to, sex: None };
-                (i64::try_from(place).unwrap_or(i64::MAX), format!("{from}-{to}"), label, Inhabitants::Group(group))
+                (place, format!("{from}-{to}"), label, Inhabitants::Group(group))
             })
             .collect();
+        categories.push((OTHER_AGE, "annen-alder".to_owned(), text("report.other_age", &[]), Inhabitants::None));
         categories.push(Self::unknown(Inhabitants::None));
         categories
     }
@@ -364,15 +376,39 @@ impl Assembler<'_> {
     }
 }
 
+/// How many different values a column has, blanks left out.
+fn different(frame: &DataFrame, field: &str) -> PolarsResult<usize> {
+    let values: BTreeSet<i64> = whole(frame, field)?.iter().flatten().collect();
+    Ok(values.len())
+}
+
 /// Stands for a blank cell: a category of its own, so that the parts still make the whole.
 const UNKNOWN: i64 = -1;
 
+/// Stands for an age that the plan's groups leave out.
+const OTHER_AGE: i64 = -2;
+
+/// The plan's age groups as far as the measure's own ages go.
+fn clipped(groups: &[(i64, i64)], measure: &Measure) -> Vec<(i64, i64)> {
+    let (from, to) = measure.age.map_or((0, i64::MAX), |age| (age.from, age.to));
+    groups.iter().map(|group| (group.0.max(from), group.1.min(to))).filter(|group| group.0 <= group.1).collect()
+}
+
 /// Adds the columns of the dimensions that are worked out.
-fn with_dimension(mut rows: DataFrame, rule: &BreakdownRule, request: &Request) -> PolarsResult<DataFrame> {
+fn with_dimension(
+    mut rows: DataFrame,
+    measure: &Measure,
+    rule: &BreakdownRule,
+    request: &Request,
+) -> PolarsResult<DataFrame> {
     let column: Column = match rule.by.as_str() {
         "aldersgruppe" => {
-            let group = |age: i64| request.age_groups.iter().position(|(from, to)| (*from..=*to).contains(&age));
-            let ages = whole(&rows, AGE)?.iter().map(|age| age.and_then(group).and_then(|at| i64::try_from(at).ok()));
+            let groups = clipped(&request.age_groups, measure);
+            let group = |age: i64| {
+                let found = groups.iter().zip(0_i64..).find(|((from, to), _)| (*from..=*to).contains(&age));
+                found.map_or(OTHER_AGE, |(_, place)| place)
+            };
+            let ages = whole(&rows, AGE)?.iter().map(|age| age.map(group));
             Series::new("aldersgruppe".into(), ages.collect::<Vec<_>>()).into()
         }
         "maaned" => {
@@ -393,9 +429,6 @@ fn unknown_as_blank(rows: &DataFrame, name: &str) -> PolarsResult<Column> {
     let sexes = whole(rows, name)?.iter().map(|sex| sex.filter(|sex| *sex < KNOWN_SEXES));
     Ok(Series::new(name.into(), sexes.collect::<Vec<_>>()).into())
 }
-
-/// The list `kjonn` has `jente` and `gutt` first; a test holds it to that.
-const KNOWN_SEXES: i64 = 2;
 
 /// What the interval allows us to say against the county.
 fn compare(cell: &Tally, year: i32, references: &[ReferenceSeries]) -> Option<Comparison> {

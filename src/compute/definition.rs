@@ -61,6 +61,8 @@ pub struct Measure {
     /// Whether the figure is about people, so that small numbers are withheld.
     #[serde(default)]
     pub about: About,
+    /// The measure that counts the same things and more, where there is one: the difference is a figure too.
+    pub part_of: Option<String>,
     /// Said beside every table and chart of it.
     pub note: Option<String>,
 }
@@ -274,6 +276,9 @@ impl Indicator {
                 Some(map) => errors.extend(measure.errors(map, maps)),
                 None => errors.push(format!("measure `{}`: unknown source `{}`", measure.id, measure.source)),
             }
+            if measure.part_of.as_ref().is_some_and(|outer| !self.measures.iter().any(|other| other.id == *outer)) {
+                errors.push(format!("measure `{}`: `part_of` must name a measure of the same indicator", measure.id));
+            }
         }
         errors
     }
@@ -328,6 +333,16 @@ impl Measure {
             let is_list = matches!(kind, Some(FieldKind::Code | FieldKind::Codes));
             if !is_list && !DERIVED.contains(&breakdown.by.as_str()) {
                 say(format!("`{}` is no dimension: a field with a code list, or one of {DERIVED:?}", breakdown.by));
+            }
+        }
+        for breakdown in &self.breakdowns {
+            let needed: &[&str] = match breakdown.by.as_str() {
+                "maaned" => &["mottatt", "dato"],
+                "aldersgruppe" | "plassering" => &["barn_id"],
+                _ => continue,
+            };
+            if !needed.iter().any(|name| map.field(name).is_some()) {
+                say(format!("`{}` needs one of the fields {needed:?}", breakdown.by));
             }
         }
         let is_ratio = matches!(self.unit, Unit::Prosent | Unit::Per1000);

@@ -5,7 +5,7 @@ use polars_core::prelude::{ChunkAgg, ChunkQuantile, DataFrame, Int64Chunked, Nam
 
 use super::definition::{About, FigureRule, Limit, Measure};
 use super::interval::{Interval, float, poisson, wilson};
-use super::select::{date_of, whole};
+use super::select::{Days, date_of, whole};
 use super::tally::{Counted, Part, Tally};
 use crate::units::Unit;
 
@@ -26,7 +26,12 @@ pub(super) enum Denominator {
 ///
 /// - **Missing:** a sum with a blank among its parts is missing, not smaller; a percentile of nothing is missing; a count
 ///   of no rows is a true zero, because the source's file for the year is there.
-pub(super) fn figure(rows: &DataFrame, measure: &Measure, denominator: Denominator, yes: i64) -> PolarsResult<Tally> {
+pub(super) fn figure(
+    rows: &DataFrame,
+    measure: &Measure,
+    denominator: Denominator,
+    (days_of_window, yes): (Days, i64),
+) -> PolarsResult<Tally> {
     let meaning = Meaning { measure };
     match &measure.figure {
         FigureRule::Rows => Ok(proportion(Some(count(rows.height())), measure, denominator, &meaning)),
@@ -35,16 +40,16 @@ pub(super) fn figure(rows: &DataFrame, measure: &Measure, denominator: Denominat
             Ok(proportion(Some(different), measure, denominator, &meaning))
         }
         FigureRule::Sum(field) => Ok(proportion(sum(whole(rows, field)?), measure, denominator, &meaning)),
-        FigureRule::Days { from, to, percentile } => days(rows, from, to, *percentile, &meaning),
+        FigureRule::Days { from, to, percentile } => waited(rows, (from, to), *percentile, days_of_window, &meaning),
         FigureRule::Within { from, to, limit } => {
-            let (in_time, all) = within(rows, from, to, limit, yes)?;
-            Ok(share(in_time, all, measure, &meaning))
+            let in_time = within(rows, from, to, limit, yes)?;
+            Ok(share(in_time, count(rows.height()), "Rows", measure, &meaning))
         }
         FigureRule::ShareOf { unique, above_zero } => {
             let all = whole(rows, unique)?.unique_count();
             let using =
                 rows.filter(&polars_core::chunked_array::ops::ChunkCompareIneq::gt(whole(rows, above_zero)?, 0))?;
-            Ok(share(whole(&using, unique)?.unique_count(), all, measure, &meaning))
+            Ok(share(whole(&using, unique)?.unique_count(), all, "all", measure, &meaning))
         }
     }
 }
@@ -120,10 +125,11 @@ fn proportion(counted: Option<u64>, measure: &Measure, denominator: Denominator,
     Tally::Figure(Counted { value, numerator: Some(counted), denominator: Some(over), interval, parts })
 }
 
-fn share(counted: u64, all: u64, measure: &Measure, meaning: &Meaning) -> Tally {
+/// `base` is what the denominator counts; all rows are the same count as the figure of all rows.
+fn share(counted: u64, all: u64, base: &str, measure: &Measure, meaning: &Meaning) -> Tally {
     let mut parts = meaning.counted(counted);
     parts.extend(meaning.part(&format!("not {:?}", measure.figure), all.saturating_sub(counted)));
-    parts.extend(meaning.part(&format!("all of {:?}", measure.figure), all));
+    parts.extend(meaning.part(base, all));
     if all == 0 {
         return Tally::NotApplicable(parts);
     }
@@ -143,30 +149,38 @@ fn per(unit: Unit) -> f64 {
     }
 }
 
-fn days(rows: &DataFrame, from: &str, to: &str, percentile: u8, meaning: &Meaning) -> PolarsResult<Tally> {
-    let spans = whole(rows, to)?.iter().zip(whole(rows, from)?.iter()).filter_map(|(to, from)| Some(to? - from?));
-    let spans = Int64Chunked::new("dager".into(), spans.collect::<Vec<_>>());
-    let Some(value) = spans.quantile(f64::from(percentile) / 100.0, QuantileMethod::Linear)? else {
+/// The percentile of the days waited by those whose wait ended by the window's last day, so that every year is known
+/// equally far. How many they are is not published: with the number of referrals it would give the number still waiting.
+fn waited(
+    rows: &DataFrame,
+    (from, to): (&str, &str),
+    percentile: u8,
+    window: Days,
+    meaning: &Meaning,
+) -> PolarsResult<Tally> {
+    let spans = whole(rows, to)?.iter().zip(whole(rows, from)?.iter());
+    let ended = spans.filter_map(|(to, from)| Some((to?, from?))).filter(|(to, _)| *to <= window.last);
+    let days = Int64Chunked::new("dager".into(), ended.map(|(to, from)| to - from).collect::<Vec<_>>());
+    let Some(value) = days.quantile(f64::from(percentile) / 100.0, QuantileMethod::Linear)? else {
         return Ok(Tally::Missing);
     };
-    let n = count(spans.len());
     // A percentile of few says what each waited.
-    let parts = meaning.part(&format!("days {from} {to}"), n);
-    Ok(Tally::Figure(Counted { value, numerator: None, denominator: Some(n), interval: None, parts }))
+    let parts = meaning.part(&format!("days {from} {to}"), count(days.len()));
+    Ok(Tally::Figure(Counted { value, numerator: None, denominator: None, interval: None, parts }))
 }
 
-fn within(rows: &DataFrame, from: &str, to: &str, limit: &Limit, yes: i64) -> PolarsResult<(u64, u64)> {
+/// Rows whose later date comes within the limit. A row without one is not in time, whatever the reason.
+fn within(rows: &DataFrame, from: &str, to: &str, limit: &Limit, yes: i64) -> PolarsResult<u64> {
     let extended: Vec<Option<i64>> = match limit {
         Limit::Days(_) => vec![None; rows.height()],
         Limit::Months { when, .. } => whole(rows, when)?.iter().collect(),
     };
-    let (mut in_time, mut all) = (0, 0);
-    for ((from, to), extended) in whole(rows, from)?.iter().zip(whole(rows, to)?.iter()).zip(extended) {
-        let (Some(from), Some(to)) = (from, to) else { continue };
-        all += 1;
-        in_time += u64::from(latest_in_time(from, limit, extended == Some(yes)).is_some_and(|latest| to <= latest));
-    }
-    Ok((in_time, all))
+    let spans = whole(rows, from)?.iter().zip(whole(rows, to)?.iter()).zip(extended);
+    let is_in_time = |((from, to), extended): &((Option<i64>, Option<i64>), Option<i64>)| {
+        let (Some(from), Some(to)) = (from, to) else { return false };
+        latest_in_time(*from, limit, *extended == Some(yes)).is_some_and(|latest| *to <= latest)
+    };
+    Ok(count(spans.filter(is_in_time).count()))
 }
 
 /// The last day that is in time. Calendar months as the law counts them (barnevernsloven § 2-2): 30 November plus three

@@ -1,9 +1,7 @@
 //! The rows of a measure in a window, as polars filters.
 
 use polars_core::chunked_array::ops::{ChunkCompareEq, ChunkCompareIneq};
-use polars_core::prelude::{
-    BooleanChunked, ChunkAgg, Column, DataFrame, Int64Chunked, NamedFrom, PolarsResult, Series,
-};
+use polars_core::prelude::{BooleanChunked, Column, DataFrame, Int64Chunked, NamedFrom, PolarsResult, Series};
 
 use super::definition::{AgeOn, AgeRule, Measure, RowRule};
 use crate::check::{CodeList, SourceMap, SourceMaps};
@@ -156,9 +154,4 @@ fn age_at(born: Option<i64>, on: i64) -> Option<i64> {
 /// The date of a day number.
 pub(super) fn date_of(epoch: i64) -> Option<chrono::NaiveDate> {
     crate::units::day(1970, 1, 1).checked_add_signed(chrono::TimeDelta::try_days(epoch)?)
-}
-
-/// The newest date of a column, where it has any.
-pub(super) fn newest(frame: &DataFrame, date: &str) -> PolarsResult<Option<i64>> {
-    Ok(whole(frame, date)?.max())
 }

@@ -1,5 +1,7 @@
 //! What figures are set beside: inhabitants, places, county and country.
 
+use std::collections::BTreeSet;
+
 use polars_core::chunked_array::ops::{ChunkCompareEq, ChunkCompareIneq};
 use polars_core::prelude::{ChunkAgg, DataFrame, PolarsResult};
 
@@ -18,6 +20,9 @@ pub(super) struct Group {
     /// A code of the list `kjonn`; both sexes where none.
     pub(super) sex: Option<i64>,
 }
+
+/// The list `kjonn` has `jente` and `gutt` first; a test holds it to that.
+pub(super) const KNOWN_SEXES: i64 = 2;
 
 /// A looked-up population, and the 1 January it is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +51,7 @@ pub(super) fn population(checked: &Checked, group: Group, period: Period) -> Pol
     Ok(None)
 }
 
-/// `None` unless every year of age of the group is there.
+/// `None` unless every year of age of the group is there for both sexes: half a population is no denominator.
 fn inhabitants(checked: &Checked, group: Group, year: i32) -> PolarsResult<Option<u64>> {
     let Some(source) = checked.source("folkemengde") else { return Ok(None) };
     let frame = &source.frame;
@@ -56,15 +61,19 @@ fn inhabitants(checked: &Checked, group: Group, year: i32) -> PolarsResult<Optio
         mask = mask & whole(frame, "kjonn")?.equal(sex);
     }
     let rows = frame.filter(&mask)?;
-    let mut found: Vec<i64> = whole(&rows, "alder")?.iter().flatten().collect();
-    found.sort_unstable();
-    found.dedup();
-    let is_whole = found.into_iter().eq(group.from..=group.to);
+    let found: BTreeSet<(i64, i64)> =
+        whole(&rows, "alder")?.iter().flatten().zip(whole(&rows, "kjonn")?.iter().flatten()).collect();
+    let has = |age: i64, sex: i64| found.contains(&(age, sex));
+    let is_whole = (group.from..=group.to).all(|age| match group.sex {
+        Some(sex) => has(age, sex),
+        None => (0..KNOWN_SEXES).all(|sex| has(age, sex)),
+    });
     let sum = whole(&rows, "antall")?.sum().and_then(|sum| u64::try_from(sum).ok());
     Ok(sum.filter(|_| is_whole))
 }
 
-/// Places of a service, averaged over the days of the period; missing where some day is not covered.
+/// Places of a service, averaged over the days of the period; missing where some day is not
+/// covered, or covered twice.
 pub(super) fn places(checked: &Checked, maps: &SourceMaps, service: &str, period: Period) -> PolarsResult<Denominator> {
     let Some(source) = checked.source("kapasitet") else { return Ok(Denominator::Missing) };
     let Some(service) = maps.list("tjeneste").and_then(|list| list.find(service)) else {
@@ -72,24 +81,26 @@ pub(super) fn places(checked: &Checked, maps: &SourceMaps, service: &str, period
     };
     let rows = of_service(&source.frame, i64::from(service))?;
     let (first, last) = (i64::from(epoch_day(period.first)), i64::from(epoch_day(period.last)));
-    let (mut place_days, mut covered) = (0, 0);
-    let mut seen = Vec::new();
     let spans = whole(&rows, "fra_dato")?.iter().zip(whole(&rows, "til_dato")?.iter());
-    for ((from, to), places) in spans.zip(whole(&rows, "plasser")?.iter()) {
-        let (Some(from), Some(to), Some(places)) = (from, to, places) else { continue };
-        // The same row may stand in two years' folders.
-        if seen.contains(&(from, to, places)) {
+    let periods = spans.zip(whole(&rows, "plasser")?.iter());
+    // A set: the same row may stand in two years' folders.
+    let periods: BTreeSet<(i64, i64, i64)> =
+        periods.filter_map(|((from, to), places)| Some((from?, to?, places?))).collect();
+    let (mut place_days, mut next) = (0, first);
+    for (from, to, places) in periods {
+        if to < first || from > last {
             continue;
         }
-        seen.push((from, to, places));
-        let days = (to.min(last) - from.max(first) + 1).max(0);
-        place_days += places * days;
-        covered += days;
+        if from.max(first) != next {
+            return Ok(Denominator::Missing);
+        }
+        next = to.min(last) + 1;
+        place_days += places * (next - from.max(first));
     }
-    let days = period.days();
-    if covered != days {
+    if next != last + 1 {
         return Ok(Denominator::Missing);
     }
+    let days = period.days();
     let average = (2 * place_days + days) / (2 * days);
     Ok(u64::try_from(average).map_or(Denominator::Missing, Denominator::Known))
 }

@@ -35,6 +35,8 @@ pub struct MeasureTable<C> {
     pub unit: Unit,
     /// Set where a reader must be told something about all values of this measure.
     pub note: Option<String>,
+    /// A measure that counts the same things and more: what lies between the two can be worked out from both.
+    pub part_of: Option<String>,
     /// The total, one point a year, years ascending without holes.
     pub totals: Vec<Point<C>>,
     /// The total by category.
@@ -177,6 +179,7 @@ impl<C> MeasureTable<C> {
             unit_text: self.unit_text,
             unit: self.unit,
             note: self.note,
+            part_of: self.part_of,
             totals: self.totals.into_iter().map(&mut point).collect(),
             breakdowns: self.breakdowns.into_iter().map(|breakdown| breakdown.map(turn)).collect(),
             references: self.references,

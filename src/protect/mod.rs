@@ -18,7 +18,7 @@ use suppress::Model;
 /// Decides every cell and lets go of the figures that are withheld.
 ///
 /// Takes the aggregates by value: afterwards the unprotected numbers are gone. For [`Audience::Intern`] nothing is
-/// withheld, and everything written carries its mark.
+/// withheld; workbook and charts then carry its mark.
 pub fn protect(aggregates: Aggregates, heading: Heading, quality: Quality) -> Publishable {
     let mut model = Model::of(&aggregates.indicators);
     if heading.audience == Audience::Offentlig {

@@ -5,11 +5,9 @@
 //! least two and together so large that none can be worked out nor proven small. Windows that nest and tables linked in
 //! more than one dimension are not modelled here: see `docs/privacy.md`.
 
-#[cfg(test)]
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compute::{IndicatorTable, Tally};
+use crate::compute::{IndicatorTable, MeasureTable, Tally};
 
 /// A count by meaning and coordinates: the same figure in two tables is one.
 type CountId = (String, i32, String, String);
@@ -51,12 +49,16 @@ struct Line {
 pub(super) struct Model {
     pub(super) nodes: Vec<Node>,
     lines: Vec<Line>,
+    /// Two cells of which the second counts the same things and more.
+    nested: Vec<(usize, usize)>,
 }
 
 impl Model {
     pub(super) fn of(indicators: &[IndicatorTable<Tally>]) -> Self {
-        let mut model = Self { nodes: Vec::new(), lines: Vec::new() };
+        let mut model = Self { nodes: Vec::new(), lines: Vec::new(), nested: Vec::new() };
+        let mut places = BTreeMap::new();
         for measure in indicators.iter().flat_map(|indicator| &indicator.measures) {
+            let first = model.nodes.len();
             let totals: Vec<usize> =
                 measure.totals.iter().map(|point| model.add(&point.cell, point.year, "", "")).collect();
             for breakdown in &measure.breakdowns {
@@ -69,7 +71,9 @@ impl Model {
                 let lines = by_year.into_iter().zip(&totals);
                 model.lines.extend(lines.map(|(categories, total)| Line { total: *total, categories }));
             }
+            places.insert(measure.id.as_str(), (first, measure));
         }
+        model.nested = nested(&places);
         model
     }
 
@@ -91,7 +95,7 @@ impl Model {
             let is_small = node.counts.iter().any(|(_, count)| (1..threshold).contains(count));
             node.is_withheld = is_small && !node.is_unprinted;
         }
-        while self.spread() | self.cover(threshold) {}
+        while self.spread() | self.part(threshold) | self.cover(threshold) {}
     }
 
     /// Withholds every figure that reveals a count which is withheld elsewhere.
@@ -107,6 +111,21 @@ impl Model {
             let reveals = node.counts.iter().any(|(id, _)| hidden.contains(id));
             if reveals && !node.hides() {
                 node.is_withheld = true;
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// Where what lies between two nested counts is small, withholds the one that comes later in the report.
+    fn part(&mut self, threshold: u64) -> bool {
+        let mut changed = false;
+        for (inner, outer) in &self.nested {
+            let both_shown =
+                [inner, outer].iter().all(|cell| !self.nodes[**cell].hides() && !self.nodes[**cell].is_missing);
+            let between = self.nodes[*outer].size().saturating_sub(self.nodes[*inner].size());
+            if both_shown && (1..threshold).contains(&between) {
+                self.nodes[*inner.max(outer)].is_withheld = true;
                 changed = true;
             }
         }
@@ -137,6 +156,31 @@ impl Model {
     pub(super) fn withheld(&self) -> usize {
         self.nodes.iter().filter(|node| node.is_withheld).count()
     }
+}
+
+/// The cells of measures that are part of others, beside the same cells of those.
+fn nested(places: &BTreeMap<&str, (usize, &MeasureTable<Tally>)>) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (first, measure) in places.values() {
+        let Some((outer_first, outer)) = measure.part_of.as_deref().and_then(|outer| places.get(outer)) else {
+            continue;
+        };
+        let of_outer: BTreeMap<_, _> = addresses(outer).zip(*outer_first..).collect();
+        let of_inner = addresses(measure).zip(*first..);
+        pairs.extend(of_inner.filter_map(|(address, inner)| Some((inner, *of_outer.get(&address)?))));
+    }
+    pairs
+}
+
+/// Year, dimension and code of each cell of a measure, in the order the model has them.
+fn addresses(measure: &MeasureTable<Tally>) -> impl Iterator<Item = (i32, &str, &str)> {
+    let totals = measure.totals.iter().map(|point| (point.year, "", ""));
+    let of_breakdown = measure.breakdowns.iter().flat_map(|breakdown| {
+        breakdown.categories.iter().flat_map(|category| {
+            breakdown.years.iter().map(|year| (*year, breakdown.dimension.as_str(), category.code.as_str()))
+        })
+    });
+    totals.chain(of_breakdown)
 }
 
 /// The cell that a line still needs to withhold, if any: the smallest that covers, else the total.
@@ -208,6 +252,7 @@ mod tests {
             unit_text: String::new(),
             unit: Unit::Antall,
             note: None,
+            part_of: None,
             totals: vec![Point { year: 2025, cell: figure(meaning, total), comparison: None }],
             breakdowns: vec![Breakdown {
                 dimension: "d".to_owned(),
@@ -260,6 +305,22 @@ mod tests {
             Model::of(&[indicator(vec![measure("X1", "m", &[3, 20, 10]), measure("X1-b", "m", &[3, 20, 10])])]);
         model.decide(5);
         assert_eq!(model.withheld(), 4);
+    }
+
+    #[test]
+    fn what_lies_between_nested_counts_is_a_count_too() {
+        let outer = measure("X1", "outer", &[30, 20]);
+        let inner =
+            |counts: &[u64]| MeasureTable { part_of: Some("X1".to_owned()), ..measure("X1-b", "inner", counts) };
+        let withheld = |counts: &[u64]| {
+            let mut model = Model::of(&[indicator(vec![outer.clone(), inner(counts)])]);
+            model.decide(5);
+            model.nodes.iter().map(|node| node.is_withheld).collect::<Vec<_>>()
+        };
+        assert_eq!(withheld(&[20, 10]), [false; 6], "ten lie between");
+        let small = withheld(&[28, 10]);
+        assert_eq!(small[..3], [false; 3], "the earlier measure stays");
+        assert!(small[4] && small[5] && !small[3], "28 of 30, and its cover: {small:?}");
     }
 
     /// An attacker who knows the total and that every withheld cell holds at least one: enumerate all fillings of each

@@ -50,6 +50,7 @@ pub(crate) fn measure(id: &str, unit: Unit, totals: &[Cell]) -> MeasureTable<Cel
         unit_text: unit.id().to_owned(),
         unit,
         note: None,
+        part_of: None,
         totals: (first..).zip(totals).map(|(year, cell)| Point { year, cell: *cell, comparison: None }).collect(),
         breakdowns: Vec::new(),
         references: Vec::new(),

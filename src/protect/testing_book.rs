@@ -127,6 +127,7 @@ pub(crate) fn measure(id: &str, title: &str, unit: Unit, first_year: i32, totals
         unit_text: unit_text.to_owned(),
         unit,
         note: None,
+        part_of: None,
         totals: (first_year..).zip(totals).map(point).collect(),
         breakdowns: Vec::new(),
         references: Vec::new(),
@@ -320,7 +321,7 @@ fn quality() -> Quality {
                 "Konklusjonen kom mer enn 8 dager etter at meldingen kom inn",
                 37,
             ),
-            finding("C002", Severity::Info, "exports/2025/15F_3418.xml", "Alderen er regnet av fødselsdatoen", 98),
+            finding("C002", Severity::Warning, "exports/2025/15F_3418.xml", "Alderen er regnet av fødselsdatoen", 98),
         ],
     }
 }

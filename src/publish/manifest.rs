@@ -8,6 +8,9 @@ use crate::check::RowAccount;
 use crate::protect::Publishable;
 use crate::units::Window;
 
+/// What a manifest of ours begins with, and others' do not.
+pub(super) const TOOL_MARK: &str = "\"tool\": {\n    \"name\": \"tryggtall\"";
+
 /// What went into a report, by hash.
 #[derive(Debug, Clone)]
 pub struct Provenance {

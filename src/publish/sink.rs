@@ -65,7 +65,8 @@ pub fn write_new_files(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> 
 /// A folder that is neither empty nor a bundle of ours is somebody's: it is never replaced.
 fn refuse_foreign(target: &Path) -> Result<(), IoFailure> {
     let is_empty = fs::read_dir(target).map_or(true, |mut entries| entries.next().is_none());
-    let is_bundle = target.join("manifest.json").is_file();
+    let manifest = fs::read_to_string(target.join("manifest.json")).unwrap_or_default();
+    let is_bundle = manifest.contains(super::manifest::TOOL_MARK);
     if is_bundle || (is_empty && !target.is_file()) {
         return Ok(());
     }
@@ -97,7 +98,9 @@ fn swap(unfinished: &Path, target: &Path, earlier: &Path) -> Result<(), IoFailur
         }
         return Err(IoFailure::at(target)(error));
     }
-    remove(earlier)
+    // The new bundle is in place; a remainder of the earlier one is cleared at the next run.
+    let _ = fs::remove_dir_all(earlier);
+    Ok(())
 }
 
 fn remove(folder: &Path) -> Result<(), IoFailure> {

@@ -3,7 +3,7 @@
 use crate::compute::{Breakdown, IndicatorTable, MeasureTable};
 use crate::lang::text;
 use crate::protect::{Cell, Heading};
-use crate::units::{Unit, Window};
+use crate::units::{Audience, Unit, Window};
 
 use super::model::{Bar, YearMark, YearSeries};
 use super::scale;
@@ -49,7 +49,9 @@ pub(super) fn footer(
     measure: &MeasureTable<Cell>,
     cells: &[Cell],
 ) -> Vec<String> {
-    let mut footer: Vec<String> = measure.note.iter().filter(|note| !note.trim().is_empty()).cloned().collect();
+    let internal = (heading.audience == Audience::Intern).then(|| text("chart.internal", &[]));
+    let mut footer: Vec<String> = internal.into_iter().collect();
+    footer.extend(measure.note.iter().filter(|note| !note.trim().is_empty()).cloned());
     if cells.contains(&Cell::Withheld) {
         footer.push(text("chart.withheld_note", &[]));
     }

@@ -57,11 +57,10 @@ fn marks() -> [(String, String); 3] {
 }
 
 fn protection(heading: &Heading, protection: Protection) -> Vec<(String, String)> {
-    let rule = match (heading.audience, heading.threshold.saturating_sub(1)) {
-        (Audience::Intern, _) => text("workbook.protection_intern", &[]),
-        (Audience::Offentlig, 0) => text("workbook.protection_none", &[]),
-        (Audience::Offentlig, 1) => text("workbook.protection_one", &[]),
-        (Audience::Offentlig, most) => text("workbook.protection_offentlig", &[("most", &integer(most))]),
+    let most = integer(heading.threshold.saturating_sub(1));
+    let rule = match heading.audience {
+        Audience::Intern => text("workbook.protection_intern", &[]),
+        Audience::Offentlig => text("workbook.protection_offentlig", &[("most", &most)]),
     };
     let count = |count: usize| u64::try_from(count).map_or_else(|_| count.to_string(), integer);
     let extent = text(
