@@ -75,4 +75,8 @@ fn the_internal_bundle_is_its_own_folder_with_its_mark() {
     let manifest = String::from_utf8(files["manifest.json"].clone()).unwrap();
     assert!(manifest.contains("\"audience\": \"intern\""), "{manifest}");
     assert!(folder.files("x/reports/2025-aar").is_empty());
+
+    assert_eq!(folder.run(&["report", "-C", "x", "--aar", "2025"]).code, 0);
+    let into_public = ["report", "-C", "x", "--aar", "2025", "--audience", "intern", "--out", "x/reports/2025-aar"];
+    assert_eq!(folder.run(&into_public).code, 3, "internal figures never take the public bundle's place");
 }

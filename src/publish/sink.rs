@@ -36,7 +36,7 @@ impl Bundle {
 /// # Errors
 /// [`IoFailure`] with the path that could not be written; nothing half-written is left.
 pub fn write_bundle(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> {
-    refuse_foreign(target)?;
+    refuse_foreign(bundle, target)?;
     let unfinished = beside(target, "uferdig");
     let earlier = beside(target, "forrige");
     let written = remove(&unfinished).and_then(|()| write_files(bundle, &unfinished));
@@ -62,15 +62,21 @@ pub fn write_new_files(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> 
     write_files(bundle, target)
 }
 
-/// A folder that is neither empty nor a bundle of ours is somebody's: it is never replaced.
-fn refuse_foreign(target: &Path) -> Result<(), IoFailure> {
+/// A folder that is neither empty nor a bundle of ours for the same audience is somebody's: it is never replaced, so that
+/// the internal bundle never takes the public one's place.
+fn refuse_foreign(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> {
     let is_empty = fs::read_dir(target).map_or(true, |mut entries| entries.next().is_none());
     let manifest = fs::read_to_string(target.join("manifest.json")).unwrap_or_default();
-    let is_bundle = manifest.contains(super::manifest::TOOL_MARK);
+    let audience = bundle.0.get("manifest.json").and_then(|bytes| audience_of(std::str::from_utf8(bytes).ok()?));
+    let is_bundle = manifest.contains(super::manifest::TOOL_MARK) && audience_of(&manifest) == audience;
     if is_bundle || (is_empty && !target.is_file()) {
         return Ok(());
     }
     Err(IoFailure::at(target)(std::io::Error::from(std::io::ErrorKind::AlreadyExists)))
+}
+
+fn audience_of(manifest: &str) -> Option<&str> {
+    manifest.lines().map(str::trim).find(|line| line.starts_with("\"audience\""))
 }
 
 fn write_files(bundle: &Bundle, folder: &Path) -> Result<(), IoFailure> {
