@@ -67,7 +67,7 @@ impl Meaning<'_> {
 
     fn part(&self, what: &str, count: u64) -> Vec<Part> {
         match self.measure.about {
-            About::People => vec![Part { meaning: self.of(what), count }],
+            About::People => vec![Part { meaning: self.of(what), count, is_base: false }],
             About::Services => Vec::new(),
         }
     }
@@ -129,7 +129,7 @@ fn proportion(counted: Option<u64>, measure: &Measure, denominator: Denominator,
 fn share(counted: u64, all: u64, base: &str, measure: &Measure, meaning: &Meaning) -> Tally {
     let mut parts = meaning.counted(counted);
     parts.extend(meaning.part(&format!("not {:?}", measure.figure), all.saturating_sub(counted)));
-    parts.extend(meaning.part(base, all));
+    parts.extend(meaning.part(base, all).into_iter().map(|part| Part { is_base: true, ..part }));
     if all == 0 {
         return Tally::NotApplicable(parts);
     }

@@ -35,6 +35,8 @@ pub struct Part {
     pub meaning: String,
     /// How many.
     pub count: u64,
+    /// A denominator: withholding the figure does not mean that this count has to be hidden too.
+    pub is_base: bool,
 }
 
 impl std::fmt::Debug for Tally {

@@ -16,6 +16,8 @@ type CountId = (String, i32, String, String);
 #[derive(Debug, Clone)]
 pub(super) struct Node {
     counts: Vec<(CountId, u64)>,
+    /// Those of the counts that must not be known where the cell is withheld; a large denominator may be.
+    hidden: Vec<CountId>,
     /// Not printed as a number in any case, yet it can be worked out from the others of its line.
     is_unprinted: bool,
     /// Nothing is known of it.
@@ -85,7 +87,8 @@ impl Model {
         };
         let id = |meaning: &str| (meaning.to_owned(), year, dimension.to_owned(), code.to_owned());
         let counts = parts.iter().map(|part| (id(&part.meaning), part.count)).collect();
-        self.nodes.push(Node { counts, is_unprinted, is_missing, is_withheld: false });
+        let hidden = parts.iter().filter(|part| !part.is_base).map(|part| id(&part.meaning)).collect();
+        self.nodes.push(Node { counts, hidden, is_unprinted, is_missing, is_withheld: false });
         self.nodes.len() - 1
     }
 
@@ -100,12 +103,8 @@ impl Model {
 
     /// Withholds every figure that reveals a count which is withheld elsewhere.
     fn spread(&mut self) -> bool {
-        let hidden: BTreeSet<CountId> = self
-            .nodes
-            .iter()
-            .filter(|node| node.is_withheld)
-            .flat_map(|node| node.counts.iter().map(|(id, _)| id.clone()))
-            .collect();
+        let withheld = self.nodes.iter().filter(|node| node.is_withheld);
+        let hidden: BTreeSet<CountId> = withheld.flat_map(|node| node.hidden.iter().cloned()).collect();
         let mut changed = false;
         for node in &mut self.nodes {
             let reveals = node.counts.iter().any(|(id, _)| hidden.contains(id));
@@ -235,7 +234,7 @@ mod tests {
             numerator: Some(count),
             denominator: None,
             interval: None,
-            parts: vec![Part { meaning: meaning.to_owned(), count }],
+            parts: vec![Part { meaning: meaning.to_owned(), count, is_base: false }],
         })
     }
 
@@ -305,6 +304,28 @@ mod tests {
             Model::of(&[indicator(vec![measure("X1", "m", &[3, 20, 10]), measure("X1-b", "m", &[3, 20, 10])])]);
         model.decide(5);
         assert_eq!(model.withheld(), 4);
+    }
+
+    /// K5 withheld does not take K4's total, its denominator, with it; K4's total withheld takes K5.
+    #[test]
+    fn a_denominator_is_hidden_only_for_its_own_sake() {
+        let share = |in_time: u64, all: u64| {
+            let part = |meaning: &str, count, is_base| Part { meaning: meaning.to_owned(), count, is_base };
+            let parts =
+                vec![part("in time", in_time, false), part("late", all - in_time, false), part("all", all, true)];
+            let cell = Tally::Figure(Counted { value: 0.0, numerator: None, denominator: None, interval: None, parts });
+            let mut measure = measure("X1-b", "all", &[]);
+            measure.totals[0].cell = cell;
+            measure
+        };
+        let withheld = |count: u64, in_time: u64| {
+            let mut model = Model::of(&[indicator(vec![measure("X1", "all", &[count]), share(in_time, count)])]);
+            model.decide(5);
+            (model.nodes[0].is_withheld, model.nodes[2].is_withheld)
+        };
+        assert_eq!(withheld(40, 38), (false, true));
+        assert_eq!(withheld(4, 0), (true, true));
+        assert_eq!(withheld(40, 30), (false, false));
     }
 
     #[test]
