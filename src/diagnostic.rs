@@ -130,6 +130,14 @@ rules! {
     AmbiguousDate = "C035", Error, "ambiguous date";
     /// Places do not cover every day of the window exactly once.
     CapacityGap = "C036", Warning, "places do not cover the window";
+    /// A record above the column names that could be a row.
+    RowAboveHeader = "C038", Warning, "several cells above the header";
+    /// KOSTRA 15F and another file give the same source for the same year.
+    TwoDeliveries = "C039", Error, "two deliveries of the same source";
+    /// Every row of a file was rejected.
+    NothingUsable = "C040", Error, "no usable rows";
+    /// Reports whose deadline had not passed count as not in time.
+    DeadlineNotPassed = "C041", Warning, "deadline not passed";
     /// A file that lies in no year's folder.
     OutsideFolders = "C037", Warning, "file outside the year folders";
 }

@@ -6,6 +6,7 @@ use crate::acquire::{self, FileRecord};
 use crate::check::{self, Checked, Expectation, RowAccount, SourceMaps};
 use crate::compute::{self, Indicators, ReferenceRole, Region, Request};
 use crate::diagnostic::{Failure, Finding};
+use crate::lang::text;
 use crate::plan::Plan;
 use crate::protect::{self, Heading, Protection, Quality};
 use crate::publish::{self, Provenance};
@@ -65,6 +66,7 @@ struct Catalogue {
 /// no error here: they are the outcome, with nothing published.
 pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let (plan, plan_bytes) = Plan::read(&job.root)?;
+    refuse_inputs_folder(job)?;
     let catalogue = catalogue()?;
     let (checked, inputs) = read_and_check(job, &plan, &catalogue.maps)?;
     if checked.stops_publication() {
@@ -105,6 +107,20 @@ pub fn check(job: &Job) -> Result<Outcome, Failure> {
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
     Ok(Outcome { findings, accounts, published: None })
+}
+
+/// A bundle among the exports would be read as one of them at the next run.
+fn refuse_inputs_folder(job: &Job) -> Result<(), Failure> {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let Some(out) = job.out.as_deref().map(absolute) else { return Ok(()) };
+    let inputs = ["exports", "reference"].map(|folder| absolute(&job.root.join(folder)));
+    match inputs.iter().find(|folder| out.starts_with(folder)) {
+        Some(folder) => {
+            let folder = folder.display().to_string();
+            Err(Failure::Definition(text("cli.out_inside", &[("folder", &folder)])))
+        }
+        None => Ok(()),
+    }
 }
 
 fn read_and_check(job: &Job, plan: &Plan, maps: &SourceMaps) -> Result<(Checked, Vec<FileRecord>), Failure> {

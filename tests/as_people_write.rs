@@ -111,3 +111,57 @@ fn an_unborn_child_stops_nothing() {
     let (figures, _) = run(&folder);
     assert_eq!(figures.count("K4", 2025, ""), Some(1));
 }
+
+#[test]
+fn a_child_is_in_one_category_of_each_breakdown() {
+    let folder = Folder::project();
+    let mut reports = String::from("melding_id;barn_id;mottatt;melder;alder;kjonn\n");
+    let mut measures = String::from("tiltak_id;barn_id;start;slutt;utenfor_hjemmet;alder\n");
+    for child in 0..20 {
+        reports += &format!("M{child}a;B{child};03.02.2025;nav;12;J\nM{child}b;B{child};03.09.2025;nav;13;\n");
+        measures += &format!("T{child}a;B{child};03.02.2025;;nei;12\n");
+    }
+    reports += "M99;B99;03.02.2025;nav;17;G\nM100;B99;03.12.2025;nav;18;G\n";
+    measures += "T99;B1;03.03.2025;;ja;12\n";
+    folder.file("exports/2025/bekymringsmelding.csv", reports);
+    folder.file("exports/2025/barnevernstiltak.csv", measures);
+    let people: String = (0..=17).map(|age| format!("3418,{age},jente,2026,10\n3418,{age},gutt,2026,10\n")).collect();
+    folder.file("reference/folkemengde.csv", format!("kommune,alder,kjonn,aar,antall\n{people}"));
+    let (figures, _) = run(&folder);
+    let count = |measure, breakdown| figures.count(measure, 2025, breakdown);
+    assert_eq!(count("K1", ""), Some(20), "a child who has turned 18 is none of the 0-17");
+    assert_eq!((count("K1", "aldersgruppe=6-12"), count("K1", "aldersgruppe=13-15")), (Some(0), Some(20)));
+    assert_eq!(count("K1", "kjonn=jente"), Some(20));
+    assert!(figures.find("K1", 2025, "kjonn=ukjent").is_none(), "a known sex goes before a blank one");
+    assert_eq!((count("K3", "plassering=hjemme"), count("K3", "plassering=utenfor")), (Some(19), Some(1)));
+}
+
+#[test]
+fn rows_with_one_key_that_disagree_are_all_rejected() {
+    let folder = Folder::project();
+    let rows = "henvisning_id;barn_id;mottatt;fra\nH1;B1;03.02.2025;nav\nH1;B2;03.02.2025;nav\nH1;B1;03.02.2025;nav\nH2;B3;03.02.2025;nav\n";
+    folder.file("exports/2025/henvisning.csv", rows);
+    let ran = folder.run(&["check", "-C", ".", "--aar", "2025", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let account = &json["account"][0];
+    assert_eq!((account["used"].as_u64(), account["rejected"].as_u64()), (Some(1), Some(3)), "{account}");
+    let lines: Vec<u64> = json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|it| it["id"] == "C018")
+        .map(|it| it["line"].as_u64().unwrap())
+        .collect();
+    assert_eq!(lines, [2, 3, 4]);
+}
+
+#[test]
+fn an_evaluation_exported_too_early_is_said() {
+    let folder = Folder::project();
+    folder.file(
+        "exports/2025/bekymringsmelding.csv",
+        "melding_id;barn_id;mottatt;melder;konkludert\nM1;B1;03.02.2025;nav;05.02.2025\nM2;B2;29.04.2025;nav;\n",
+    );
+    let ran = folder.run(&["report", "-C", ".", "--aar", "2025", "--vindu", "mai", "--format", "json"]);
+    assert!(ran.stdout.contains("C041"), "{ran:?}");
+}

@@ -111,6 +111,94 @@ fn another_municipalitys_faults_are_not_ours() {
     assert_eq!(report(&folder).code, 0);
 }
 
+const FORM_HEAD: &str = "<Barnevern><Avgiver Versjon=\"2025\" Kommunenummer=\"3418\"/>";
+
+#[test]
+fn a_form_with_elements_in_wrong_places_is_not_read() {
+    let report = "<Melding Id=\"1\" StartDato=\"2025-02-03\"><Melder Kode=\"11\"/></Melding>";
+    let child = |inner: &str| format!("{FORM_HEAD}<Individ Journalnummer=\"J1\">{inner}</Individ></Barnevern>");
+    let nested = "<Melding Id=\"1\" StartDato=\"2025-02-03\"><Melding Id=\"2\" StartDato=\"2025-02-03\"/></Melding>";
+    let category =
+        "<Tiltak Id=\"1\" StartDato=\"2025-02-03\"><Kategori Kode=\"2.1\"/><Kategori Kode=\"3.1\"/></Tiltak>";
+    for (why, xml) in [
+        ("no child", format!("{FORM_HEAD}</Barnevern>")),
+        ("a report outside a child", format!("{FORM_HEAD}<Individ Journalnummer=\"J1\"/>{report}</Barnevern>")),
+        ("a report in a report", child(nested)),
+        ("two categories", child(category)),
+        ("an unknown element", child(&report.replace("Melding", "melding"))),
+    ] {
+        let said = stops_with(xml.as_bytes(), "15F.xml", "C001");
+        assert!(said.contains("15F.xml"), "{why}: {said}");
+    }
+    let folder = Folder::project();
+    folder.file("exports/2025/15F.xml", child(report));
+    assert!(
+        folder.run(&["check", "-C", ".", "--aar", "2025"]).stdout.contains("C021"),
+        "no measures: a zero to confirm"
+    );
+}
+
+#[test]
+fn one_source_delivered_in_two_ways_stops_the_report() {
+    let folder = Folder::project();
+    folder.file("exports/2025/15F.xml", std::fs::read(demo_form()).unwrap());
+    folder.file("exports/2025/bekymringsmelding.csv", REPORTS);
+    let ran = report(&folder);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.stdout.contains("C039"), "{ran:?}");
+}
+
+#[test]
+fn a_file_without_a_usable_row_is_never_a_zero() {
+    let accepting = "[kommune]\nnummer = \"3418\"\nnavn = \"Åsnes\"\n[kontroll]\navviste_rader = \"godta\"\n";
+    let all_bad = REPORTS.replace("skole", "Skolen vår").replace("nav", "x");
+    let wrong_year_and_one_bad = REPORTS.replace("2025", "2024") + "M3;B3;bad;nav\n";
+    for (rows, id) in [(all_bad, "C040"), (wrong_year_and_one_bad, "C020")] {
+        let folder = Folder::project();
+        folder.file("plan.toml", accepting);
+        folder.file("exports/2025/bekymringsmelding.csv", rows);
+        let ran = report(&folder);
+        assert_eq!(ran.code, 1, "{ran:?}");
+        assert!(ran.stdout.contains(id), "{ran:?}");
+    }
+}
+
+#[test]
+fn two_tables_in_one_file_lose_no_row_silently() {
+    let rows = "dato;til;fra\n03.02.2025;familiens hus;nav\n\ndato;til;fra;tema\n04.02.2025;familiens hus;nav;rus\n";
+    stops_with(rows.as_bytes(), "henvendelse.csv", "C010");
+}
+
+#[test]
+fn what_people_put_in_a_bundle_is_never_deleted() {
+    let folder = Folder::project();
+    folder.file("exports/2025/bekymringsmelding.csv", REPORTS);
+    assert_eq!(report(&folder).code, 0);
+    assert_eq!(report(&folder).code, 0, "an untouched bundle is replaced");
+    folder.file("reports/2025-aar/notat.docx", "mine");
+    let ran = report(&folder);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.stderr.contains("notat.docx"), "{ran:?}");
+    std::fs::remove_file(folder.path().join("reports/2025-aar/notat.docx")).unwrap();
+    folder.file("reports/2025-aar/data/indikatorer.csv", "edited");
+    assert_eq!(report(&folder).code, 3, "an edited file is somebody's work");
+    for out in ["reports/2025-aar/intern", "exports/2025/rapport", "reference/rapport"] {
+        let ran = folder.run(&["report", "-C", ".", "--aar", "2025", "--audience", "intern", "--out", out]);
+        assert!([2, 3].contains(&ran.code), "{out}: {ran:?}");
+    }
+}
+
+#[test]
+fn demo_and_init_write_nothing_where_something_is_in_the_way() {
+    let folder = Folder::new();
+    folder.file("a/exports/2024", "a file");
+    assert_eq!(folder.run(&["demo", "a"]).code, 3);
+    assert_eq!(folder.files("a").len(), 1);
+    folder.file("b/reference", "a file");
+    assert_eq!(folder.run(&["init", "b"]).code, 3);
+    assert_eq!(folder.files("b").len(), 1);
+}
+
 #[test]
 fn no_exports_at_all_is_said() {
     let folder = Folder::project();

@@ -60,21 +60,14 @@ fn header_of(text: &str, delimiter: u8, source: &str, vocabulary: &Vocabulary) -
         Ok(fields) => fields.iter().filter(|span| vocabulary.knows(source, &fold(&arena[(*span).clone()]))).count(),
         Err(_) => 0,
     };
-    let mut best: Option<(usize, usize)> = None;
-    for (index, record) in records.iter().take(HEADER_WITHIN).enumerate() {
+    // The first that qualifies: a later one heads a second table, whose rows are then said not to fit.
+    let header = records.iter().take(HEADER_WITHIN).enumerate().find_map(|(index, record)| {
         let found = hits(record);
-        if found > best.map_or(0, |(_, most)| most) {
-            best = Some((index, found));
-        }
-    }
+        // One hit may be a word in a title; two make a header, or the one column of a one-column file.
+        (found >= 2 || (found == 1 && width(record) == 1)).then_some((index, found))
+    });
     let rank = DELIMITERS.iter().position(|known| *known == delimiter).unwrap_or(DELIMITERS.len());
-    // One hit may be a word in a title; two make a header, or the one column of a one-column file.
-    best.filter(|(index, hits)| *hits >= 2 || width(&records[*index]) == 1).map(|(record, hits)| HeaderFound {
-        delimiter,
-        rank,
-        record,
-        hits,
-    })
+    header.map(|(record, hits)| HeaderFound { delimiter, rank, record, hits })
 }
 
 fn width(record: &Record) -> usize {
@@ -95,11 +88,20 @@ fn assemble(arena: String, records: &[Record], header_record: usize, origin: Ori
     let width = header.len();
     let is_blank = |fields: &[std::ops::Range<usize>]| fields.iter().all(|span| arena[span.clone()].trim().is_empty());
     let (mut title, mut blank, mut faults, mut rows) = (0, 0, Vec::new(), Vec::new());
+    let mut wide_titles = Vec::new();
     for (index, record) in records.iter().enumerate() {
         match &record.content {
             _ if index == header_record => {}
             Ok(fields) if is_blank(fields) => blank += 1,
-            _ if index < header_record => title += 1,
+            content if index < header_record => {
+                title += 1;
+                let filled = |fields: &Vec<std::ops::Range<usize>>| {
+                    fields.iter().filter(|span| !arena[(*span).clone()].trim().is_empty()).count()
+                };
+                if content.as_ref().map_or(2, filled) > 1 {
+                    wide_titles.push(record.line);
+                }
+            }
             Ok(fields) if fields.len() == width => rows.push((record.line, fields)),
             Ok(fields) => faults.push((record.line, RowFault::Width { found: fields.len() })),
             Err(LexFault::Quote { last_line }) => {
@@ -119,6 +121,7 @@ fn assemble(arena: String, records: &[Record], header_record: usize, origin: Ori
     table.title_records = title;
     table.blank_records = blank;
     table.faults = faults;
+    table.wide_titles = wide_titles;
     table
 }
 
@@ -161,6 +164,14 @@ mod tests {
                 "{why}"
             );
         }
+    }
+
+    #[test]
+    fn a_second_table_is_never_taken_for_the_first() {
+        let text = "dato;antall\n1;2\n\ndato;antall;enhet\n3;4;x\n";
+        let table = read(text, origin(), &vocabulary()).unwrap();
+        assert_eq!((table.header_line, table.title_records, table.rows()), (1, 0, 1));
+        assert_eq!(table.faults.len(), 2, "the second header and its row do not fit");
     }
 
     #[test]

@@ -28,6 +28,34 @@ const INVESTIGATION: [&str; 9] = [
 ];
 const MEASURE: [&str; 7] = ["tiltak_id", "barn_id", "journalnummer", "kommune", "start", "slutt", "kategori"];
 
+/// Where each element that is read must stand.
+const PARENTS: [(&str, &str); 9] = [
+    ("Avgiver", "Barnevern"),
+    ("Individ", "Barnevern"),
+    ("Melding", "Individ"),
+    ("Melder", "Melding"),
+    ("Saksinnhold", "Melding"),
+    ("Undersokelse", "Melding"),
+    ("UtvidetFrist", "Undersokelse"),
+    ("Tiltak", "Individ"),
+    ("Kategori", "Tiltak"),
+];
+
+/// Elements of the schema that no figure needs.
+const PASSED_OVER: [&str; 11] = [
+    "Barnevern",
+    "Presisering",
+    "Vedtaksgrunnlag",
+    "Lovhjemmel",
+    "JmfrLovhjemmel",
+    "Tiltaksgrunnlag",
+    "Opphevelse",
+    "Plan",
+    "Flytting",
+    "ArsakFra",
+    "FlyttingTil",
+];
+
 /// Joins the codes of a multi-valued element in one cell.
 pub(super) const BETWEEN_CODES: &str = "|";
 
@@ -44,16 +72,25 @@ pub(super) fn read(xml: &str, origin: &Origin) -> Result<Vec<RawTable>, String> 
         let event = reader.read_event();
         let broken = || text("finding.detail_xml", &[("line", &line.to_string())]);
         match event.map_err(|_| broken())? {
-            Event::Start(element) => form.open(&element, line, false).ok_or_else(broken)?,
-            Event::Empty(element) => form.open(&element, line, true).ok_or_else(broken)?,
+            Event::Start(element) => {
+                form.stands_right(&element, line)?;
+                form.open(&element, line, false).ok_or_else(broken)?;
+            }
+            Event::Empty(element) => {
+                form.stands_right(&element, line)?;
+                form.open(&element, line, true).ok_or_else(broken)?;
+            }
             Event::End(element) => form.close(element.local_name().as_ref()),
             Event::DocType(_) => return Err(text("finding.detail_doctype", &[])),
             Event::Eof => break,
             _ => {}
         }
     }
-    if !form.has_sender || form.depth != 0 {
+    if !form.has_sender || !form.open_elements.is_empty() {
         return Err(text("finding.detail_not_15f", &[]));
+    }
+    if form.children == 0 {
+        return Err(text("finding.detail_no_children", &[]));
     }
     Ok(form.tables())
 }
@@ -93,6 +130,7 @@ struct Report {
     conclusion: String,
     senders: Vec<String>,
     contents: Vec<String>,
+    has_investigation: bool,
 }
 
 #[derive(Default)]
@@ -121,7 +159,8 @@ struct Form {
     measures: RawTable,
     municipality: String,
     has_sender: bool,
-    depth: usize,
+    children: usize,
+    open_elements: Vec<String>,
     child: Child,
     report: Option<Report>,
     investigation: Option<Investigation>,
@@ -140,7 +179,8 @@ impl Form {
             measures: table("barnevernstiltak", &MEASURE),
             municipality: String::new(),
             has_sender: false,
-            depth: 0,
+            children: 0,
+            open_elements: Vec::new(),
             child: Child::default(),
             report: None,
             investigation: None,
@@ -152,6 +192,26 @@ impl Form {
         vec![self.reports, self.investigations, self.measures]
     }
 
+    /// Refuses what would otherwise be booked on the wrong child or lost: an element of interest outside its parent or
+    /// repeated where there may be one, and a name that the schema does not have.
+    fn stands_right(&self, element: &BytesStart, line: u32) -> Result<(), String> {
+        let name = element.local_name();
+        let name: &str = name.as_ref();
+        let wrong = |key: &str| Err(text(key, &[("element", name), ("line", &line.to_string())]));
+        let Some((_, parent)) = PARENTS.iter().find(|(child, _)| *child == name) else {
+            return if PASSED_OVER.contains(&name) { Ok(()) } else { wrong("finding.detail_unknown_element") };
+        };
+        let is_repeated = match name {
+            "Kategori" => self.measure.as_ref().is_some_and(|measure| !measure.category.is_empty()),
+            "Undersokelse" => self.report.as_ref().is_some_and(|report| report.has_investigation),
+            _ => false,
+        };
+        if is_repeated || self.open_elements.last().map(String::as_str) != Some(*parent) {
+            return wrong("finding.detail_misplaced");
+        }
+        Ok(())
+    }
+
     /// Takes in one element; `None` where an attribute is broken.
     fn open(&mut self, element: &BytesStart, line: u32, is_empty: bool) -> Option<()> {
         let name = element.local_name();
@@ -161,7 +221,10 @@ impl Form {
             "Melding" => self.report = Some(report(element, line)?),
             "Melder" => self.code(element, |report| &mut report.senders)?,
             "Saksinnhold" => self.code(element, |report| &mut report.contents)?,
-            "Undersokelse" => self.investigation = Some(investigation(element, line)?),
+            "Undersokelse" => {
+                self.investigation = Some(investigation(element, line)?);
+                self.report.iter_mut().for_each(|report| report.has_investigation = true);
+            }
             "UtvidetFrist" => self.extension(element)?,
             "Tiltak" => self.measure = Some(measure(element, line)?),
             "Kategori" => self.category(element)?,
@@ -170,13 +233,13 @@ impl Form {
         if is_empty {
             self.finish(name.as_ref());
         } else {
-            self.depth += 1;
+            self.open_elements.push(name.as_ref().to_owned());
         }
         Some(())
     }
 
     fn close(&mut self, name: &str) {
-        self.depth = self.depth.saturating_sub(1);
+        self.open_elements.pop();
         self.finish(name);
     }
 
@@ -202,6 +265,7 @@ impl Form {
 
     /// A child goes by identity number, else by DUF number, else by journal number.
     fn child(&mut self, element: &BytesStart) -> Option<()> {
+        self.children += 1;
         let journal = attribute(element, "Journalnummer")?;
         let national = attribute(element, "Fodselsnummer")?;
         let refugee = attribute(element, "DUFnummer")?;

@@ -101,7 +101,12 @@ fn collect(root: &Path, folder: &Path, year: Option<i32>, found: &mut Vec<Snapsh
             collect(root, &path, year, found)?;
             continue;
         }
-        let size = fs::metadata(&path).map_err(IoFailure::at(&path))?.len();
+        let metadata = fs::metadata(&path).map_err(IoFailure::at(&path))?;
+        if !metadata.is_file() {
+            // Reading a pipe would wait for ever.
+            return Err(IoFailure::at(path)(std::io::Error::other("not a file")));
+        }
+        let size = metadata.len();
         if size > LARGEST {
             let too_large = std::io::Error::other(format!("{size} bytes; at most {LARGEST} are read"));
             return Err(IoFailure::at(path)(too_large));

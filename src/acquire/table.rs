@@ -55,6 +55,8 @@ pub struct RawTable {
     pub header_records: usize,
     /// Title records above the header.
     pub title_records: usize,
+    /// Lines of title records with more than one filled cell: they might be rows.
+    pub wide_titles: Vec<u32>,
     /// Records without content.
     pub blank_records: usize,
     /// Records that are no rows, with their line.
@@ -73,6 +75,7 @@ impl RawTable {
             header_line: 0,
             header_records: 0,
             title_records: 0,
+            wide_titles: Vec::new(),
             blank_records: 0,
             faults: Vec::new(),
             text,
@@ -110,7 +113,7 @@ impl RawTable {
     /// Moves every line down, where lines above were read apart.
     pub(crate) fn shift_lines(&mut self, by: u32) {
         self.header_line += by;
-        self.lines.iter_mut().for_each(|line| *line += by);
+        self.lines.iter_mut().chain(&mut self.wide_titles).for_each(|line| *line += by);
         self.faults.iter_mut().for_each(|(line, _)| *line += by);
     }
 

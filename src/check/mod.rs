@@ -104,6 +104,7 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> C
         if of_source.is_empty() {
             continue;
         }
+        findings.extend(two_deliveries(&of_source));
         let source = check_source(map, maps, expected, &of_source, &mut accounts, &mut findings);
         sources.insert(map.id.clone(), source);
     }
@@ -126,16 +127,32 @@ fn check_source(
     for (file, table) in tables {
         rows.add(table, i64::try_from(*file).unwrap_or(i64::MAX));
     }
-    let years = tables.iter().filter_map(|(_, table)| table.origin.year).collect();
-    let (finished, own_accounts, own_findings) = rows.finish().expect("columns of one source are equally long");
-    accounts.extend(own_accounts);
-    findings.extend(own_findings);
+    let (finished, fates) = rows.finish().expect("columns of one source are equally long");
+    accounts.extend(fates.accounts);
+    findings.extend(fates.findings);
     CheckedSource {
         frame: finished.frame,
         exploded: finished.exploded.into_iter().collect(),
         names: finished.names.into_iter().collect(),
-        years,
+        years: fates.years,
     }
+}
+
+/// The files of a source that stand beside a KOSTRA 15F with the same source for the same year.
+fn two_deliveries(tables: &[(usize, &RawTable)]) -> Vec<Finding> {
+    let from_form = |table: &RawTable| table.header_records == 0;
+    let covered: BTreeSet<Option<i32>> = tables
+        .iter()
+        .filter(|(_, table)| from_form(table) && table.rows() > 0)
+        .map(|(_, table)| table.origin.year)
+        .collect();
+    let beside = tables.iter().filter(|(_, table)| !from_form(table) && covered.contains(&table.origin.year));
+    let finding = |table: &RawTable| {
+        let year = table.origin.year.map(|year| year.to_string()).unwrap_or_default();
+        let finding = Finding::new(Rule::TwoDeliveries, Place::file(&table.origin.file));
+        finding.with("source", &table.origin.source).with("year", year)
+    };
+    beside.map(|(_, table)| finding(table)).collect()
 }
 
 /// Leaves out tables whose file states another year or municipality than its folder and the plan; all their rows are

@@ -1,7 +1,7 @@
 //! The rows of one source, through the rules: every row is used, excluded by a named rule, or rejected with a finding.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use super::account::RowAccount;
 use super::cell::Value;
@@ -26,6 +26,13 @@ pub mod exclusion {
     pub const OTHER_MUNICIPALITY: &str = "other_municipality";
 }
 
+/// What became of the rows of a source.
+pub(super) struct Fates {
+    pub(super) accounts: Vec<RowAccount>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) years: BTreeSet<i32>,
+}
+
 /// Collects the rows of one source over all its files.
 pub(super) struct SourceRows<'a> {
     map: &'a SourceMap,
@@ -37,8 +44,10 @@ pub(super) struct SourceRows<'a> {
     sex: Vec<Option<i64>>,
     placement: Vec<Option<i64>>,
     seen: HashMap<RowKey, Seen>,
-    pub(super) accounts: Vec<RowAccount>,
-    pub(super) findings: Vec<Finding>,
+    accounts: Vec<RowAccount>,
+    findings: Vec<Finding>,
+    /// Years with a file that was read: with rows that count, or with none to count.
+    years: BTreeSet<i32>,
 }
 
 struct Seen {
@@ -46,6 +55,8 @@ struct Seen {
     account: usize,
     line: u32,
     content: Box<[u8]>,
+    /// A later row with the same key said something else: none of them can be believed.
+    is_contradicted: bool,
 }
 
 impl<'a> SourceRows<'a> {
@@ -62,6 +73,7 @@ impl<'a> SourceRows<'a> {
             seen: HashMap::new(),
             accounts: Vec::new(),
             findings: Vec::new(),
+            years: BTreeSet::new(),
         }
     }
 
@@ -79,6 +91,9 @@ impl<'a> SourceRows<'a> {
         };
         for (line, fault) in &table.faults {
             self.findings.push(fault_finding(table, *line, *fault));
+        }
+        for line in &table.wide_titles {
+            self.findings.push(Finding::new(Rule::RowAboveHeader, Place::file(&table.origin.file).line(*line)));
         }
         account.rejected = table.faults.len();
         self.accounts.push(account);
@@ -136,15 +151,23 @@ impl<'a> SourceRows<'a> {
         let account = self.accounts.len() - 1;
         let line = reader.table.line(row);
         match self.seen.entry(key) {
-            Entry::Occupied(first) if first.get().content == content => {
+            Entry::Occupied(first) if first.get().content == content && !first.get().is_contradicted => {
                 let finding = Finding::new(Rule::DuplicateRow, reader.place(row))
                     .with("first", place_of(&self.accounts, first.get()));
                 return self.exclude(exclusion::DUPLICATE, finding);
             }
-            Entry::Occupied(first) => {
+            Entry::Occupied(mut first) => {
+                let was_contradicted = std::mem::replace(&mut first.get_mut().is_contradicted, true);
                 let (first_row, first_account) = (first.get().row, first.get().account);
+                let key = self.map.key.join(" + ");
+                if !was_contradicted {
+                    let there = Place::file(&self.accounts[first_account].file).line(first.get().line);
+                    let here = format!("{} {}", reader.table.origin.file, at_line(line));
+                    let finding = Finding::new(Rule::ConflictingRows, there).with("key", &key).with("first", here);
+                    self.findings.push(finding);
+                }
                 let finding = Finding::new(Rule::ConflictingRows, reader.place(row))
-                    .with("key", self.map.key.join(" + "))
+                    .with("key", key)
                     .with("first", place_of(&self.accounts, first.get()));
                 if self.columns.withdraw(first_row) {
                     self.accounts[first_account].used -= 1;
@@ -155,7 +178,7 @@ impl<'a> SourceRows<'a> {
             Entry::Vacant(vacant) => {
                 let provenance = (i64::from(year), file, i64::from(reader.table.line(row)));
                 let row = self.columns.push(&with_child(reader, values, child.id.as_deref()), provenance);
-                vacant.insert(Seen { row, account, line, content });
+                vacant.insert(Seen { row, account, line, content, is_contradicted: false });
             }
         }
         self.born.push(child.born.map(|born| i64::from(crate::units::epoch_day(born))));
@@ -192,14 +215,21 @@ impl<'a> SourceRows<'a> {
         let Some(account) = self.accounts.last() else { return };
         let place = Place::file(&table.origin.file);
         let is_form = table.header_records == 0;
-        if table.rows() + table.faults.len() == 0 && !is_form {
+        if table.rows() + table.faults.len() == 0 {
             self.findings.push(Finding::new(Rule::NoRows, place));
+            self.years.extend(table.origin.year);
             return;
         }
         let outside = account.excluded.get(exclusion::OUTSIDE_PERIOD).copied().unwrap_or(0);
         let year = table.origin.year.map(|year| year.to_string()).unwrap_or_default();
-        if outside > 0 && account.used == 0 && account.rejected == 0 && !is_form {
+        let is_usable = account.used > 0;
+        if outside > 0 && !is_usable && !is_form {
             self.findings.push(Finding::new(Rule::WrongYear, place.clone()).with("year", year));
+        } else if account.rejected > 0 && !is_usable {
+            self.findings.push(Finding::new(Rule::NothingUsable, place.clone()));
+        }
+        if is_usable || (outside == 0 && account.rejected == 0) {
+            self.years.extend(table.origin.year);
         }
         let unknown = (first..self.age.len()).filter(|row| self.born[*row].is_none() && self.age[*row].is_none());
         let count = unknown.count();
@@ -209,7 +239,7 @@ impl<'a> SourceRows<'a> {
     }
 
     /// The typed columns of the source.
-    pub(super) fn finish(self) -> polars_core::prelude::PolarsResult<(Finished, Vec<RowAccount>, Vec<Finding>)> {
+    pub(super) fn finish(self) -> polars_core::prelude::PolarsResult<(Finished, Fates)> {
         let derived = if self.map.field("barn_id").is_some() {
             vec![
                 ("fodt", self.born),
@@ -220,7 +250,8 @@ impl<'a> SourceRows<'a> {
         } else {
             Vec::new()
         };
-        Ok((self.columns.finish(&derived)?, self.accounts, self.findings))
+        let fates = Fates { accounts: self.accounts, findings: self.findings, years: self.years };
+        Ok((self.columns.finish(&derived)?, fates))
     }
 }
 

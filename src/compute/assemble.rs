@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars_core::chunked_array::ops::{ChunkCompareEq, ChunkCompareIneq};
 use polars_core::prelude::{Column, DataFrame, NamedFrom, PolarsResult, Series};
 
-use super::definition::{BreakdownRule, FigureRule, Indicator, Measure, Over, RowRule};
+use super::definition::{BreakdownRule, FigureRule, Indicator, Limit, Measure, Over, RowRule};
 use super::figure::{Denominator, figure};
-use super::select::{AGE, Days, Selected, date_of, select, whole};
+use super::select::{AGE, Days, Selected, date_of, highest_of_each, select, whole};
 use super::surroundings::{self, Group, KNOWN_SEXES, Region};
 use super::table::{
     Breakdown, Category, Comparison, IndicatorTable, MeasureTable, Point, ReferenceRole, ReferenceSeries,
     ReferenceValue, Verdict,
 };
 use super::tally::Tally;
-use crate::check::{Checked, CheckedSource, CodeList, SourceMaps};
+use crate::check::{Checked, CheckedSource, CodeList, RowAccount, SourceMaps};
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::lang::text;
 use crate::units::Window;
@@ -103,12 +103,20 @@ impl Assembler<'_> {
             title: measure.title.clone(),
             unit_text: measure.unit_text.clone(),
             unit: measure.unit,
-            note: measure.note.clone(),
+            note: self.note_on(measure),
             part_of: measure.part_of.clone(),
             totals,
             breakdowns,
             references,
         })
+    }
+
+    /// What must be said beside the figure: its own note, and that rows were rejected, where the plan accepts that.
+    fn note_on(&self, measure: &Measure) -> Option<String> {
+        let rejected = |account: &RowAccount| account.source == measure.source && account.rejected > 0;
+        let said = self.checked.accounts.iter().any(rejected).then(|| text("report.rejected_rows", &[]));
+        let notes: Vec<String> = measure.note.clone().into_iter().chain(said).collect();
+        (!notes.is_empty()).then(|| notes.join(" "))
     }
 
     fn note_lacking(&mut self, measure: &Measure, source: Option<&CheckedSource>) {
@@ -121,6 +129,7 @@ impl Assembler<'_> {
         let Selected::Rows(rows) = self.selected(measure, &source.frame, year)? else { return Ok(Tally::Missing) };
         if year == self.request.year {
             self.note_old_readings(measure, &source.frame, &rows)?;
+            self.note_open_deadlines(measure, &rows)?;
         }
         let denominator = self.denominator(measure, Inhabitants::AsTotal, year)?;
         if denominator == Denominator::Missing && year == self.request.year {
@@ -197,6 +206,28 @@ impl Assembler<'_> {
                     .with("count", late.to_string())
                     .with("days", within_days.to_string())
                     .with("date", self.request.window.period(year).last.to_string()),
+            );
+        }
+        Ok(())
+    }
+
+    /// Reports received in the last days and not concluded count as not in time although their time was not up.
+    fn note_open_deadlines(&mut self, measure: &Measure, rows: &DataFrame) -> PolarsResult<()> {
+        let FigureRule::Within { from, to, limit: Limit::Days(limit) } = &measure.figure else { return Ok(()) };
+        let period = self.request.window.period(self.request.year);
+        let last = Days::from(period).last;
+        let spans = whole(rows, from)?.iter().zip(whole(rows, to)?.iter());
+        let is_open = |(from, to): &(Option<i64>, Option<i64>)| {
+            to.is_none() && from.is_some_and(|from| from + i64::from(*limit) > last)
+        };
+        let count = spans.filter(is_open).count();
+        if count > 0 {
+            self.note(
+                Finding::new(Rule::DeadlineNotPassed, Place::file(&format!("exports/{}", self.request.year)))
+                    .with("days", (limit + 1).to_string())
+                    .with("date", period.last.to_string())
+                    .with("count", count.to_string())
+                    .with("figure", &measure.id),
             );
         }
         Ok(())
@@ -309,8 +340,8 @@ impl Assembler<'_> {
             "kjonn" if source.frame.column("barnets_kjonn").is_ok() => "barnets_kjonn",
             other => other,
         };
-        // A child may have events in several months, or measures both at home and outside it.
-        let stays_put = matches!(rule.by.as_str(), "kjonn" | "aldersgruppe");
+        // A child may have events in several months; its sex, age and placement are settled.
+        let stays_put = matches!(rule.by.as_str(), "kjonn" | "aldersgruppe" | "plassering");
         let overlapping = source.exploded.contains_key(&rule.by) || (is_unique && !stays_put);
         Some(Dimension { column: column.to_owned(), categories, overlapping })
     }
@@ -417,22 +448,40 @@ fn with_dimension(
             let months = whole(&rows, date)?.iter().map(|day| date_of(day?).map(|date| i64::from(date.month())));
             Series::new("maaned".into(), months.collect::<Vec<_>>()).into()
         }
-        "kjonn" if rows.column("barnets_kjonn").is_ok() => unknown_as_blank(&rows, "barnets_kjonn")?,
+        "kjonn" if rows.column("barnets_kjonn").is_ok() => {
+            // `ukjent` in the list and a blank cell are the same to a reader.
+            let sexes = whole(&rows, "barnets_kjonn")?.iter().map(|sex| sex.filter(|sex| *sex < KNOWN_SEXES)).collect();
+            one_for_each_child(&rows, measure, "barnets_kjonn", sexes)?
+        }
+        "plassering" => {
+            let placements = whole(&rows, "plassering")?.iter().collect();
+            one_for_each_child(&rows, measure, "plassering", placements)?
+        }
         _ => return Ok(rows),
     };
     rows.with_column(column)?;
     Ok(rows)
 }
 
-/// `ukjent` in the list and a blank cell are the same to a reader.
-fn unknown_as_blank(rows: &DataFrame, name: &str) -> PolarsResult<Column> {
-    let sexes = whole(rows, name)?.iter().map(|sex| sex.filter(|sex| *sex < KNOWN_SEXES));
-    Ok(Series::new(name.into(), sexes.collect::<Vec<_>>()).into())
+/// Where children are counted, each is in one category: the parts then make the whole, and protection can rely on it.
+fn one_for_each_child(
+    rows: &DataFrame,
+    measure: &Measure,
+    name: &str,
+    values: Vec<Option<i64>>,
+) -> PolarsResult<Column> {
+    let settled = match &measure.figure {
+        FigureRule::Unique(child) => highest_of_each(whole(rows, child)?, &values),
+        _ => values,
+    };
+    Ok(Series::new(name.into(), settled).into())
 }
 
 /// What the interval allows us to say against the county.
 fn compare(cell: &Tally, year: i32, references: &[ReferenceSeries]) -> Option<Comparison> {
     let Tally::Figure(counted) = cell else { return None };
+    // An empty export looks like none at all: that is no ground for a verdict.
+    counted.numerator.filter(|numerator| *numerator > 0)?;
     let county = references.iter().find(|series| series.role == ReferenceRole::County)?;
     let (_, value) = county.points.iter().find(|(point, _)| *point == year)?;
     let ReferenceValue::Figure(value) = *value else { return None };

@@ -1,5 +1,7 @@
 //! The rows of a measure in a window, as polars filters.
 
+use std::collections::HashMap;
+
 use polars_core::chunked_array::ops::{ChunkCompareEq, ChunkCompareIneq};
 use polars_core::prelude::{BooleanChunked, Column, DataFrame, Int64Chunked, NamedFrom, PolarsResult, Series};
 
@@ -130,6 +132,8 @@ fn latest(frame: &DataFrame, date: &str, per: &str) -> PolarsResult<DataFrame> {
 }
 
 /// Adds [`AGE`]: from the birth date where it is known, else the age the sender wrote; null where neither is.
+///
+/// At the window's end a child has one age: the highest that its rows say.
 fn with_age(mut frame: DataFrame, on: AgeOn, days: Days) -> PolarsResult<DataFrame> {
     if frame.column("alder_ved").is_err() {
         return Ok(frame);
@@ -139,12 +143,24 @@ fn with_age(mut frame: DataFrame, on: AgeOn, days: Days) -> PolarsResult<DataFra
         AgeOn::Event => at_event,
         AgeOn::WindowEnd => {
             let born = whole(&frame, "fodt")?;
-            born.iter().zip(at_event).map(|(born, at_event)| age_at(born, days.last).or(at_event)).collect()
+            let ages = born.iter().zip(at_event).map(|(born, at_event)| age_at(born, days.last).or(at_event));
+            highest_of_each(whole(&frame, "barn_id")?, &ages.collect::<Vec<_>>())
         }
     };
     let column: Column = Series::new(AGE.into(), ages).into();
     frame.with_column(column)?;
     Ok(frame)
+}
+
+/// For each row the highest value that any row of the same child has: so a child is in one category only, a known value
+/// goes before a blank one, and outside the home before at home.
+pub(super) fn highest_of_each(children: &Int64Chunked, values: &[Option<i64>]) -> Vec<Option<i64>> {
+    let mut highest = HashMap::new();
+    for (child, value) in children.iter().zip(values) {
+        let of_child = highest.entry(child).or_insert(*value);
+        *of_child = (*of_child).max(*value);
+    }
+    children.iter().map(|child| highest.get(&child).copied().flatten()).collect()
 }
 
 fn age_at(born: Option<i64>, on: i64) -> Option<i64> {

@@ -14,8 +14,12 @@ pub(super) fn conceal(mut quality: Quality, model: &Model, heading: &Heading) ->
         return quality;
     }
     let withheld: BTreeSet<(String, i32)> = model.withheld_totals().collect();
+    let people = model.sources();
     let is_telling = |account: &RowAccount| {
         let year = year_of(&account.file);
+        if !people.contains(&account.source) {
+            return false;
+        }
         let small = (1..heading.threshold).contains(&(account.used as u64));
         year.is_some_and(|year| small || withheld.contains(&(account.source.clone(), year)))
     };

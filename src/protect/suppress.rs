@@ -151,6 +151,12 @@ impl Model {
         })
     }
 
+    /// The sources whose rows are about people.
+    pub(super) fn sources(&self) -> BTreeSet<String> {
+        let meanings = self.nodes.iter().flat_map(|node| node.counts.iter()).map(|((meaning, ..), _)| meaning);
+        meanings.filter_map(|meaning| meaning.split(' ').next().map(str::to_owned)).collect()
+    }
+
     /// How many cells are withheld.
     pub(super) fn withheld(&self) -> usize {
         self.nodes.iter().filter(|node| node.is_withheld).count()

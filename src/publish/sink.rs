@@ -55,24 +55,71 @@ pub fn write_bundle(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> {
 pub fn write_new_files(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> {
     for (path, _) in bundle.files() {
         let path = target.join(path);
-        if path.exists() {
-            return Err(IoFailure::at(path)(std::io::Error::from(std::io::ErrorKind::AlreadyExists)));
+        // A file where a folder must be is seen before anything is written.
+        let in_the_way = path.ancestors().skip(1).find(|above| above.is_file());
+        if let Some(found) = in_the_way.or_else(|| path.exists().then_some(path.as_path())) {
+            return Err(IoFailure::at(found)(std::io::Error::from(std::io::ErrorKind::AlreadyExists)));
         }
     }
     write_files(bundle, target)
 }
 
-/// A folder that is neither empty nor a bundle of ours for the same audience is somebody's: it is never replaced, so that
-/// the internal bundle never takes the public one's place.
+/// A folder is replaced only where it is empty, or a bundle of ours for the same audience in which nobody has put or
+/// changed a file: people's work is never lost, and the internal bundle never takes the public one's place. Nor is a
+/// bundle put inside another, which may be shared as a whole.
 fn refuse_foreign(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> {
+    let exists = |path: &Path| IoFailure::at(path)(std::io::Error::from(std::io::ErrorKind::AlreadyExists));
+    if let Some(outer) = target.ancestors().skip(1).find(|outer| is_bundle(&manifest_of(outer))) {
+        return Err(exists(outer));
+    }
     let is_empty = fs::read_dir(target).map_or(true, |mut entries| entries.next().is_none());
-    let manifest = fs::read_to_string(target.join("manifest.json")).unwrap_or_default();
-    let audience = bundle.0.get("manifest.json").and_then(|bytes| audience_of(std::str::from_utf8(bytes).ok()?));
-    let is_bundle = manifest.contains(super::manifest::TOOL_MARK) && audience_of(&manifest) == audience;
-    if is_bundle || (is_empty && !target.is_file()) {
+    if is_empty && !target.is_file() {
         return Ok(());
     }
-    Err(IoFailure::at(target)(std::io::Error::from(std::io::ErrorKind::AlreadyExists)))
+    let manifest = manifest_of(target);
+    let audience = bundle.0.get("manifest.json").and_then(|bytes| audience_of(std::str::from_utf8(bytes).ok()?));
+    if !is_bundle(&manifest) || audience_of(&manifest) != audience {
+        return Err(exists(target));
+    }
+    match not_ours(target, &manifest) {
+        Some(file) => Err(exists(&file)),
+        None => Ok(()),
+    }
+}
+
+fn manifest_of(folder: &Path) -> String {
+    fs::read_to_string(folder.join("manifest.json")).unwrap_or_default()
+}
+
+fn is_bundle(manifest: &str) -> bool {
+    manifest.contains(super::manifest::TOOL_MARK)
+}
+
+/// A file of the folder that the manifest does not list with its present content.
+fn not_ours(folder: &Path, manifest: &str) -> Option<PathBuf> {
+    let manifest: serde_json::Value = serde_json::from_str(manifest).ok()?;
+    let listed: BTreeMap<&str, &str> = manifest["outputs"]
+        .as_array()?
+        .iter()
+        .filter_map(|output| Some((output["path"].as_str()?, output["sha256"].as_str()?)))
+        .collect();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).ok()?.flatten() {
+            let path = entry.path();
+            let name = path.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/");
+            if path.is_dir() {
+                open.push(path);
+            } else if name != "manifest.json" {
+                let bytes = fs::read(&path).unwrap_or_default();
+                let is_same = listed.get(name.as_str()) == Some(&FileRecord::of(&name, &bytes).sha256.as_str());
+                if !is_same {
+                    return Some(path);
+                }
+            }
+        }
+    }
+    None
 }
 
 fn audience_of(manifest: &str) -> Option<&str> {

@@ -86,7 +86,7 @@ fn limits(measure: &MeasureTable<Cell>, point: Option<&Point<Cell>>) -> [Field; 
     let Some(shown) = cell.shown() else { return [Field::Mark(cell.mark()), Field::Mark(cell.mark())] };
     let limit = |limit: Option<f64>| {
         let rounded = limit.and_then(|limit| Rounded::of(limit, measure.unit));
-        rounded.map_or(Field::Mark(Cell::NotApplicable.mark()), Field::Figure)
+        rounded.map_or(Field::Empty, Field::Figure)
     };
     [limit(shown.interval.map(|interval| interval.lower)), limit(shown.interval.map(|interval| interval.upper))]
 }
@@ -95,7 +95,7 @@ fn limits(measure: &MeasureTable<Cell>, point: Option<&Point<Cell>>) -> [Field; 
 fn comparison(measure: &MeasureTable<Cell>, point: Option<&Point<Cell>>, year: i32) -> [Field; 2] {
     let mark = |mark: &'static str| [Field::Mark(mark), Field::Mark(mark)];
     let Some(county) = reference::series(measure, ReferenceRole::County) else {
-        return mark(Cell::NotApplicable.mark());
+        return [Field::Empty, Field::Empty];
     };
     let Some(point) = point else { return mark(Cell::Missing.mark()) };
     let figure = match own(&point.cell, measure.unit) {
@@ -106,7 +106,7 @@ fn comparison(measure: &MeasureTable<Cell>, point: Option<&Point<Cell>>, year: i
         Ok(beside) => beside,
         Err(county_mark) => return mark(county_mark),
     };
-    let Some(comparison) = &point.comparison else { return mark(Cell::NotApplicable.mark()) };
+    let Some(comparison) = &point.comparison else { return [Field::Empty, Field::Empty] };
     let difference = Rounded::of(figure.number() - beside.number(), measure.unit);
     [difference.map_or(Field::Mark(Cell::Missing.mark()), Field::Difference), Field::Text(verdict(comparison.verdict))]
 }

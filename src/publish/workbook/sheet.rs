@@ -74,7 +74,7 @@ impl Column {
 /// One cell of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Field {
-    /// Nothing, in the tidy data only.
+    /// Nothing: not compared, or empty in the tidy data.
     Empty,
     /// Text, whatever it begins with.
     Text(String),
@@ -113,7 +113,7 @@ impl Field {
 
     /// The figure of a county or the country; `.` for a measure that has none.
     pub(super) fn reference(series: Option<&ReferenceSeries>, year: i32, unit: Unit) -> Self {
-        let Some(series) = series else { return Self::Mark(Cell::NotApplicable.mark()) };
+        let Some(series) = series else { return Self::Empty };
         match reference::figure(series, year, unit) {
             Ok(figure) => Self::Figure(figure),
             Err(mark) => Self::Mark(mark),
