@@ -6,6 +6,7 @@
 
 mod as_people_write;
 mod bundle_is_golden;
+mod damage;
 mod demo_figures;
 mod form15f_oracle;
 mod harness;

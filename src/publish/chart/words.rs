@@ -55,16 +55,12 @@ pub(super) fn footer(
     if cells.contains(&Cell::Withheld) {
         footer.push(text("chart.withheld_note", &[]));
     }
-    let mut source = Vec::new();
     if !indicator.reference.trim().is_empty() {
         let reference = indicator.reference.trim().trim_end_matches('.');
-        source.push(text("chart.source", &[("reference", reference)]));
+        footer.push(text("chart.source", &[("reference", reference)]));
     }
     if heading.synthetic {
-        source.push(text("chart.synthetic", &[]));
-    }
-    if !source.is_empty() {
-        footer.push(source.join(" "));
+        footer.push(text("chart.synthetic", &[]));
     }
     footer
 }
