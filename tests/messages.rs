@@ -42,6 +42,14 @@ fn is_example(key: &str) -> bool {
     [".toml", ".csv", ".rs", ".md"].iter().any(|ending| key.ends_with(ending))
 }
 
+/// `compute` counts on it: the two sexes of the population come first.
+#[test]
+fn the_list_of_sexes_begins_with_the_two_of_the_population() {
+    let maps = tryggtall::check::SourceMaps::built_in().unwrap();
+    let ids: Vec<&str> = maps.list("kjonn").unwrap().codes().iter().map(|code| code.id.as_str()).collect();
+    assert_eq!(ids, ["jente", "gutt", "ukjent"]);
+}
+
 #[test]
 fn every_rule_is_documented() {
     let docs = include_str!("../docs/checks.md");
