@@ -9,6 +9,7 @@ mod bundle_is_golden;
 mod demo_figures;
 mod form15f_oracle;
 mod harness;
+mod json_stat;
 mod messages;
 mod new_project;
 mod wrong_input;
