@@ -12,3 +12,22 @@ pub fn name(code: &str) -> String {
     let known = text.lines().skip(1).filter_map(|line| line.split_once(',')).find(|(known, _)| *known == code);
     known.map_or(code, |(_, name)| name).to_owned()
 }
+
+/// Whether `code` is the code of a county, the country, a district or some other region that is no municipality.
+///
+/// What could be a municipality number that has been damaged is not: `301` has lost a zero, and `3418 Åsnes` has gained a
+/// name. Both are faults to be mended, not rows about somebody else.
+///
+/// # Examples
+/// ```
+/// use tryggtall::regions::is_no_municipality;
+/// assert!(["0", "34", "EAK", "EKA34", "030101a"].into_iter().all(is_no_municipality));
+/// assert!(!["3418", "301", "K-3418", "3418 Åsnes", "Åsnes", "Grue"].into_iter().any(is_no_municipality));
+/// ```
+pub fn is_no_municipality(code: &str) -> bool {
+    let is_code = code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    let is_name =
+        code.bytes().all(|byte| byte.is_ascii_alphabetic()) && code.bytes().any(|byte| byte.is_ascii_lowercase());
+    let mut numbers = code.split(|letter: char| !letter.is_ascii_digit());
+    is_code && !is_name && !numbers.any(|number| matches!(number.len(), 3 | 4))
+}

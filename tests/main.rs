@@ -10,6 +10,7 @@ mod damage;
 mod demo_figures;
 mod form15f_oracle;
 mod harness;
+mod json_stat;
 mod messages;
 mod new_project;
 mod wrong_input;

@@ -128,6 +128,7 @@ fn assemble(arena: String, records: &[Record], header_record: usize, origin: Ori
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::acquire::table::Format;
 
     fn vocabulary() -> Vocabulary {
         Vocabulary::new([("kilde".to_owned(), vec!["dato".to_owned(), "antall".to_owned(), "enhet".to_owned()])])
@@ -139,6 +140,7 @@ mod tests {
             sheet: None,
             source: "kilde".into(),
             year: Some(2025),
+            format: Format::Delimited,
             encoding: "utf-8",
             delimiter: None,
             stated_year: None,

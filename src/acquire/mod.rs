@@ -4,6 +4,9 @@ mod delimited;
 mod encoding;
 mod fold;
 mod form15f;
+mod json;
+mod json_reference;
+mod json_stat;
 mod lexer;
 mod snapshot;
 mod table;
@@ -12,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use fold::fold;
 pub use snapshot::{FileRecord, Snapshot, snapshots};
-pub use table::{Origin, RawTable, RowFault};
+pub use table::{Format, Origin, RawTable, RowFault};
 
 use crate::diagnostic::{Finding, Place, Rule};
 
@@ -80,36 +83,38 @@ fn read_file(snapshot: &Snapshot, vocabulary: &Vocabulary, acquired: &mut Acquir
     if decoded.suspect {
         acquired.findings.push(Finding::new(Rule::SuspectCharacters, place.clone()));
     }
-    let source = match &kind {
-        FileKind::Delimited(source) => source.clone(),
-        FileKind::Form15F => form15f::FORM.to_owned(),
+    let (source, format) = match kind {
+        FileKind::Delimited(source) => (source, Format::Delimited),
+        FileKind::Form15F => (form15f::FORM.to_owned(), Format::Form15F),
+        FileKind::JsonStat(source) => (source, Format::JsonStat),
         FileKind::Aside => return,
     };
+    if decoded.text.trim().is_empty() {
+        return acquired.findings.push(Finding::new(Rule::EmptyFile, place));
+    }
     let origin = Origin {
         file: snapshot.path.clone(),
         sheet: None,
         source,
         year: snapshot.year,
+        format,
         encoding: decoded.encoding,
         delimiter: None,
         stated_year: None,
         stated_municipality: None,
     };
-    if kind == FileKind::Form15F {
-        match form15f::read(&decoded.text, &origin) {
-            Ok(tables) => acquired.tables.extend(tables),
-            Err(detail) => acquired.findings.push(Finding::new(Rule::NotReadable, place).with("detail", detail)),
-        }
-        return;
+    let tables = match format {
+        Format::Delimited => return read_delimited(&decoded.text, origin, vocabulary, acquired),
+        Format::Form15F => form15f::read(&decoded.text, &origin),
+        Format::JsonStat => json_reference::read(&decoded.text, &origin),
+    };
+    match tables {
+        Ok(tables) => acquired.tables.extend(tables),
+        Err(detail) => acquired.findings.push(Finding::new(Rule::NotReadable, place).with("detail", detail)),
     }
-    read_delimited(&decoded.text, origin, vocabulary, acquired);
 }
 
 fn read_delimited(text: &str, origin: Origin, vocabulary: &Vocabulary, acquired: &mut Acquired) {
-    if text.trim().is_empty() {
-        acquired.findings.push(Finding::new(Rule::EmptyFile, Place::file(&origin.file)));
-        return;
-    }
     if let Some(table) = delimited::read(text, origin.clone(), vocabulary) {
         acquired.tables.push(table);
         return;
@@ -121,10 +126,11 @@ fn read_delimited(text: &str, origin: Origin, vocabulary: &Vocabulary, acquired:
     acquired.unread.push((origin, records, blank));
 }
 
-#[derive(PartialEq, Eq)]
 enum FileKind {
     Delimited(String),
     Form15F,
+    /// Only in `reference/`: no service exports it.
+    JsonStat(String),
     /// Documentation beside the data (`.md`): not data, and not a row of anything.
     Aside,
 }
@@ -146,6 +152,7 @@ fn kind_of(path: &str, vocabulary: &Vocabulary) -> Result<FileKind, Box<Finding>
     };
     match extension.as_str() {
         "csv" | "tsv" | "txt" => Ok(FileKind::Delimited(source)),
+        "json" if is_reference && json_reference::SOURCES.contains(&source.as_str()) => Ok(FileKind::JsonStat(source)),
         _ => Err(Box::new(Finding::new(Rule::FormatNotRead, Place::file(path)))),
     }
 }
@@ -154,7 +161,7 @@ fn kind_of(path: &str, vocabulary: &Vocabulary) -> Result<FileKind, Box<Finding>
 fn reference_source(stem: &str) -> String {
     let folded = fold(stem);
     let is_population = folded.contains("folkemengd") || folded.contains("07459");
-    if is_population { "folkemengde".to_owned() } else { "referanse".to_owned() }
+    if is_population { json_reference::POPULATION.to_owned() } else { json_reference::REFERENCE.to_owned() }
 }
 
 /// `KILDE` or `KILDE-anything`; the longest source id wins.

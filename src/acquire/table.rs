@@ -13,6 +13,8 @@ pub struct Origin {
     pub source: String,
     /// The year of the folder under `exports/`; none for reference files.
     pub year: Option<i32>,
+    /// What kind of file it is.
+    pub format: Format,
     /// Encoding the file was read in.
     pub encoding: &'static str,
     /// Delimiter, for delimited text.
@@ -21,6 +23,17 @@ pub struct Origin {
     pub stated_year: Option<String>,
     /// Municipality that the file itself states (KOSTRA).
     pub stated_municipality: Option<String>,
+}
+
+/// What kind of file a table comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// CSV, TSV or text.
+    Delimited,
+    /// KOSTRA 15F.
+    Form15F,
+    /// JSON-stat: the line of a row is the running number of its value.
+    JsonStat,
 }
 
 /// Why a record is no row of the table.
@@ -122,7 +135,7 @@ impl RawTable {
         self.lines.len()
     }
 
-    /// Physical line of a row.
+    /// Physical line of a row; for JSON-stat, the running number of its value.
     pub fn line(&self, row: usize) -> u32 {
         self.lines[row]
     }

@@ -20,7 +20,7 @@ pub(crate) use identity::age_on;
 pub use rows::exclusion;
 pub use source_map::{Field, FieldKind, PlacedBy, SourceMap, SourceMaps};
 
-use crate::acquire::{Acquired, Origin, RawTable};
+use crate::acquire::{Acquired, Format, Origin, RawTable};
 use crate::diagnostic::{Finding, Place, Rule, Severity};
 use crate::units::MunicipalityCode;
 
@@ -140,7 +140,7 @@ fn check_source(
 
 /// The files of a source that stand beside a KOSTRA 15F with the same source for the same year.
 fn two_deliveries(tables: &[(usize, &RawTable)]) -> Vec<Finding> {
-    let from_form = |table: &RawTable| table.header_records == 0;
+    let from_form = |table: &RawTable| table.origin.format == Format::Form15F;
     let covered: BTreeSet<Option<i32>> = tables
         .iter()
         .filter(|(_, table)| from_form(table) && table.rows() > 0)

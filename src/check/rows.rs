@@ -9,7 +9,7 @@ use super::columns::{Columns, Finished};
 use super::header::bind;
 use super::reader::{Child, RowKey, TableReader};
 use super::source_map::{SourceMap, SourceMaps};
-use crate::acquire::{RawTable, RowFault};
+use crate::acquire::{Format, RawTable, RowFault};
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::lang::text;
 use crate::units::MunicipalityCode;
@@ -110,7 +110,7 @@ impl<'a> SourceRows<'a> {
         if reader.is_total(row) {
             return self.exclude(exclusion::SUBTOTAL, Finding::new(Rule::TotalRow, reader.place(row)));
         }
-        if reader.text(row, "kommune").is_some_and(|code| self.is_another(code)) {
+        if reader.text(row, "kommune").is_some_and(|code| self.is_another(reader.table, code)) {
             let finding = Finding::new(Rule::OtherMunicipality, reader.place(row));
             return self.exclude_other(reader, finding.with("municipality", self.municipality.as_str()));
         }
@@ -135,8 +135,13 @@ impl<'a> SourceRows<'a> {
     }
 
     /// Another municipality's row is left out before its cells are looked at: its faults are not ours to mend.
-    fn is_another(&self, code: &str) -> bool {
-        MunicipalityCode::parse(code).is_some_and(|code| code != *self.municipality)
+    ///
+    /// A reference file may also have counties and the country.
+    fn is_another(&self, table: &RawTable, code: &str) -> bool {
+        match MunicipalityCode::parse(code) {
+            Some(code) => code != *self.municipality,
+            None => table.origin.year.is_none() && crate::regions::is_no_municipality(code),
+        }
     }
 
     fn use_row(
@@ -214,7 +219,7 @@ impl<'a> SourceRows<'a> {
     fn say_what_is_odd_about(&mut self, table: &RawTable, first: usize) {
         let Some(account) = self.accounts.last() else { return };
         let place = Place::file(&table.origin.file);
-        let is_form = table.header_records == 0;
+        let is_form = table.origin.format == Format::Form15F;
         if table.rows() + table.faults.len() == 0 {
             self.findings.push(Finding::new(Rule::NoRows, place));
             self.years.extend(table.origin.year);
