@@ -48,8 +48,11 @@ fn the_summary_says_where_every_row_went() {
     assert_eq!(rows, used + excluded + rejected);
     assert_eq!(files, 38);
     let readme = include_str!("../README.md").replace('\u{a0}', " ");
-    for line in
-        ran.stdout.replace('\u{a0}', " ").lines().filter(|line| line.contains(" = ") || line.contains("skjermet"))
+    for line in ran
+        .stdout
+        .replace('\u{a0}', " ")
+        .lines()
+        .filter(|line| line.contains(" = ") || line.contains("skjermet") || line.starts_with("Funn:"))
     {
         assert!(readme.contains(line), "the README shows another summary than: {line}");
     }
