@@ -41,7 +41,9 @@ pub fn write_new(folder: &Path, municipality: &str, year: i32) -> Result<(), Fai
     let Some(municipality) = MunicipalityCode::parse(municipality) else {
         return Err(Failure::Definition(text("cli.bad_municipality", &[("value", municipality)])));
     };
-    let name = municipality_name(&municipality);
+    // Innlandet's are known; others fill in their own.
+    let unnamed = || text("cli.unnamed_municipality", &[("number", municipality.as_str())]);
+    let name = crate::regions::municipality(municipality.as_str()).map_or_else(unnamed, str::to_owned);
     let year = year.to_string();
     let values = [("number", municipality.as_str()), ("name", name.as_str()), ("year", year.as_str())];
     let mut files = Bundle::default();
@@ -54,11 +56,4 @@ pub fn write_new(folder: &Path, municipality: &str, year: i32) -> Result<(), Fai
 
 fn fill(template: &str, values: &[(&str, &str)]) -> String {
     values.iter().fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
-}
-
-/// Names of the municipalities of Innlandet's Solør and their neighbours; others fill in their own.
-fn municipality_name(code: &MunicipalityCode) -> String {
-    let known = include_str!("../data/catalogue/municipalities.csv");
-    let row = known.lines().skip(1).filter_map(|line| line.split_once(',')).find(|(known, _)| *known == code.as_str());
-    row.map_or_else(|| text("cli.unnamed_municipality", &[("number", code.as_str())]), |(_, name)| name.to_owned())
 }

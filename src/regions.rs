@@ -8,9 +8,18 @@
 /// assert_eq!(tryggtall::regions::name("EKA99"), "EKA99");
 /// ```
 pub fn name(code: &str) -> String {
-    let text = include_str!("../data/catalogue/regions.csv");
-    let known = text.lines().skip(1).filter_map(|line| line.split_once(',')).find(|(known, _)| *known == code);
-    known.map_or(code, |(_, name)| name).to_owned()
+    named(include_str!("../data/catalogue/regions.csv"), code).unwrap_or(code).to_owned()
+}
+
+/// The name of a municipality of Innlandet.
+pub(crate) fn municipality(code: &str) -> Option<&'static str> {
+    named(include_str!("../data/catalogue/municipalities.csv"), code)
+}
+
+/// The name beside `code` in a list `code,name`.
+fn named<'l>(list: &'l str, code: &str) -> Option<&'l str> {
+    let mut rows = list.lines().skip(1).filter_map(|line| line.split_once(','));
+    rows.find(|(known, _)| *known == code).map(|(_, name)| name)
 }
 
 /// Whether `code` is the code of a county, the country, a district or some other region that is no municipality.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::acquire::Origin;
 use crate::diagnostic::Severity;
 
 /// Where the rows of one file (and sheet) went.
@@ -39,6 +40,24 @@ pub struct RowAccount {
 }
 
 impl RowAccount {
+    /// The account of a table before any of its rows is decided: `rows` records, of them `blank` without content.
+    pub(super) fn open(origin: &Origin, rows: usize, blank: usize) -> Self {
+        Self {
+            file: origin.file.clone(),
+            sheet: origin.sheet.clone(),
+            source: origin.source.clone(),
+            encoding: origin.encoding.to_owned(),
+            delimiter: origin.delimiter.map(String::from),
+            rows,
+            header: 0,
+            title: 0,
+            blank,
+            used: 0,
+            excluded: BTreeMap::new(),
+            rejected: 0,
+        }
+    }
+
     /// Whether every row is accounted for.
     pub fn balances(&self) -> bool {
         let excluded: usize = self.excluded.values().sum();

@@ -182,20 +182,7 @@ fn stated_rightly(
 }
 
 fn unread_account((origin, records, blank): &(Origin, usize, usize)) -> RowAccount {
-    RowAccount {
-        file: origin.file.clone(),
-        sheet: origin.sheet.clone(),
-        source: origin.source.clone(),
-        encoding: origin.encoding.to_owned(),
-        delimiter: origin.delimiter.map(String::from),
-        rows: *records,
-        header: 0,
-        title: 0,
-        blank: *blank,
-        used: 0,
-        excluded: BTreeMap::new(),
-        rejected: records - blank,
-    }
+    RowAccount { rejected: records - blank, ..RowAccount::open(origin, *records, *blank) }
 }
 
 /// The plan may accept rejected rows: they become warnings. A whole file is never accepted away.

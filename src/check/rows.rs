@@ -108,11 +108,16 @@ impl<'a> SourceRows<'a> {
 
     fn add_row(&mut self, reader: &TableReader, row: usize, file: i64, ordinals: &mut HashMap<Box<[u8]>, usize>) {
         if reader.is_total(row) {
-            return self.exclude(exclusion::SUBTOTAL, Finding::new(Rule::TotalRow, reader.place(row)));
+            return self.exclude(exclusion::SUBTOTAL, Some(Finding::new(Rule::TotalRow, reader.place(row))));
         }
         if reader.text(row, "kommune").is_some_and(|code| self.is_another(reader.table, code)) {
-            let finding = Finding::new(Rule::OtherMunicipality, reader.place(row));
-            return self.exclude_other(reader, finding.with("municipality", self.municipality.as_str()));
+            // A reference file holds all the municipalities of the country: counted, but no finding a row.
+            let is_export = reader.table.origin.year.is_some();
+            let finding = is_export.then(|| {
+                let finding = Finding::new(Rule::OtherMunicipality, reader.place(row));
+                finding.with("municipality", self.municipality.as_str())
+            });
+            return self.exclude(exclusion::OTHER_MUNICIPALITY, finding);
         }
         let values = match reader.values(row) {
             Ok(values) => values,
@@ -123,7 +128,7 @@ impl<'a> SourceRows<'a> {
         }
         let year = reader.year(&values);
         if let Some(finding) = reader.outside(row, &values, year) {
-            return self.exclude(exclusion::OUTSIDE_PERIOD, finding);
+            return self.exclude(exclusion::OUTSIDE_PERIOD, Some(finding));
         }
         let child = match reader.child(row, &values, year) {
             Ok(child) => child,
@@ -159,7 +164,7 @@ impl<'a> SourceRows<'a> {
             Entry::Occupied(first) if first.get().content == content && !first.get().is_contradicted => {
                 let finding = Finding::new(Rule::DuplicateRow, reader.place(row))
                     .with("first", place_of(&self.accounts, first.get()));
-                return self.exclude(exclusion::DUPLICATE, finding);
+                return self.exclude(exclusion::DUPLICATE, Some(finding));
             }
             Entry::Occupied(mut first) => {
                 let was_contradicted = std::mem::replace(&mut first.get_mut().is_contradicted, true);
@@ -181,7 +186,7 @@ impl<'a> SourceRows<'a> {
                 return self.reject(vec![finding]);
             }
             Entry::Vacant(vacant) => {
-                let provenance = (i64::from(year), file, i64::from(reader.table.line(row)));
+                let provenance = (i64::from(year), file, i64::from(line));
                 let row = self.columns.push(&with_child(reader, values, child.id.as_deref()), provenance);
                 vacant.insert(Seen { row, account, line, content, is_contradicted: false });
             }
@@ -193,16 +198,8 @@ impl<'a> SourceRows<'a> {
         self.accounts[account].used += 1;
     }
 
-    /// A reference file holds all the municipalities of the country: counted, but no finding a row.
-    fn exclude_other(&mut self, reader: &TableReader, finding: Finding) {
-        self.exclude(exclusion::OTHER_MUNICIPALITY, finding);
-        if reader.table.origin.year.is_none() {
-            self.findings.pop();
-        }
-    }
-
-    fn exclude(&mut self, rule: &str, finding: Finding) {
-        self.findings.push(finding);
+    fn exclude(&mut self, rule: &str, finding: Option<Finding>) {
+        self.findings.extend(finding);
         if let Some(account) = self.accounts.last_mut() {
             *account.excluded.entry(rule.to_owned()).or_default() += 1;
         }
@@ -281,20 +278,8 @@ fn at_line(line: u32) -> String {
 }
 
 fn account_of(table: &RawTable) -> RowAccount {
-    RowAccount {
-        file: table.origin.file.clone(),
-        sheet: table.origin.sheet.clone(),
-        source: table.origin.source.clone(),
-        encoding: table.origin.encoding.to_owned(),
-        delimiter: table.origin.delimiter.map(String::from),
-        rows: table.records(),
-        header: table.header_records,
-        title: table.title_records,
-        blank: table.blank_records,
-        used: 0,
-        excluded: std::collections::BTreeMap::new(),
-        rejected: 0,
-    }
+    let opened = RowAccount::open(&table.origin, table.records(), table.blank_records);
+    RowAccount { header: table.header_records, title: table.title_records, ..opened }
 }
 
 fn fault_finding(table: &RawTable, line: u32, fault: RowFault) -> Finding {

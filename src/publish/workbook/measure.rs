@@ -1,34 +1,20 @@
 //! How wide a text is, so that columns fit and no line is cut off in print.
 
-use std::sync::OnceLock;
+use crate::publish::chart;
 
-use ab_glyph::{Font, FontRef};
-
-/// The weight of the text that is measured.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Weight {
-    /// Cells.
-    Regular,
-    /// Headers.
-    Bold,
-}
+pub(super) use crate::publish::chart::Weight;
 
 /// 11 points on the 96 dots an inch that spreadsheets count in.
-const EM_PIXELS: f32 = 11.0 * 96.0 / 72.0;
+const EM_PIXELS: f64 = 11.0 * 96.0 / 72.0;
 
 /// The width of `text` at 11 points in whole pixels.
-pub(super) fn width(text: &str, weight: Weight) -> u32 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates, as it should")]
-    let pixels = exact_width(text, weight).ceil() as u32;
-    pixels
-}
-
+///
 /// The workbook asks for Arial, which we may not embed. Open Sans runs about a twentieth wider: that is the margin for
 /// the fonts other programs put in Arial's place.
-fn exact_width(text: &str, weight: Weight) -> f32 {
-    let Some(font) = font(weight) else { return text.chars().map(|_| EM_PIXELS * 0.6).sum() };
-    let units: f32 = text.chars().map(|letter| font.h_advance_unscaled(font.glyph_id(letter))).sum();
-    units * EM_PIXELS / font.units_per_em().unwrap_or(1000.0)
+pub(super) fn width(text: &str, weight: Weight) -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates, as it should")]
+    let pixels = chart::width(text, EM_PIXELS, weight).ceil() as u32;
+    pixels
 }
 
 /// `text` in lines of at most `widest` pixels, broken between words; a longer word has a line of its own.
@@ -56,23 +42,12 @@ pub(super) fn widest_word(text: &str, weight: Weight) -> u32 {
     text.split(' ').map(|word| width(word, weight)).max().unwrap_or(0)
 }
 
-fn font(weight: Weight) -> Option<&'static FontRef<'static>> {
-    static REGULAR: OnceLock<Option<FontRef<'static>>> = OnceLock::new();
-    static BOLD: OnceLock<Option<FontRef<'static>>> = OnceLock::new();
-    let (slot, bytes): (_, &'static [u8]) = match weight {
-        Weight::Regular => (&REGULAR, include_bytes!("../../../data/fonts/OpenSans-Regular.ttf")),
-        Weight::Bold => (&BOLD, include_bytes!("../../../data/fonts/OpenSans-Bold.ttf")),
-    };
-    slot.get_or_init(|| FontRef::try_from_slice(bytes).ok()).as_ref()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn measures_with_the_font() {
-        assert!(font(Weight::Regular).is_some() && font(Weight::Bold).is_some());
         assert!(width("mmmm", Weight::Regular) > 2 * width("iiii", Weight::Regular));
         assert!(width("Barn", Weight::Bold) > width("Barn", Weight::Regular));
     }
