@@ -46,11 +46,10 @@ fn export(rows: usize) -> String {
 }
 
 fn read_and_check(bytes: &[u8], maps: &SourceMaps) -> usize {
-    let file =
-        Snapshot { path: "exports/2025/bekymringsmelding.csv".to_owned(), year: Some(2025), bytes: bytes.to_owned() };
+    let file = Snapshot::held("exports/2025/bekymringsmelding.csv", Some(2025), bytes);
     let municipality = MunicipalityCode::parse("3418").unwrap();
     let expected = Expectation { municipality: &municipality, year: 2025, rejected_rows: RejectedRows::Stop };
-    let checked = check(acquire(&[file], &maps.vocabulary()), maps, &expected);
+    let checked = check(acquire(&[file], &maps.vocabulary()).unwrap(), maps, &expected).unwrap();
     checked.source("bekymringsmelding").unwrap().rows()
 }
 

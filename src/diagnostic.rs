@@ -17,6 +17,8 @@ pub enum Severity {
     Error,
     /// Published, and listed in the data quality section.
     Warning,
+    /// Counted; there is nothing to do.
+    Info,
 }
 
 impl Severity {
@@ -31,6 +33,7 @@ impl Severity {
             Self::Fatal => text("finding.severity_fatal", &[]),
             Self::Error => text("finding.severity_error", &[]),
             Self::Warning => text("finding.severity_warning", &[]),
+            Self::Info => text("finding.severity_info", &[]),
         }
     }
 }
@@ -140,6 +143,28 @@ rules! {
     DeadlineNotPassed = "C041", Warning, "deadline not passed";
     /// A file that lies in no year's folder.
     OutsideFolders = "C037", Warning, "file outside the year folders";
+    /// An investigation whose report is in no file.
+    WithoutReport = "C042", Warning, "investigation without its report";
+    /// A total that the rows above it do not add up to.
+    TotalMismatch = "C043", Error, "total does not match its rows";
+    /// Dates in one column are written in two ways.
+    MixedDateFormats = "C044", Warning, "two date formats in one column";
+    /// A note between or below the rows, left out.
+    NoteRow = "C045", Warning, "note row";
+    /// An identity number whose leading zero a spreadsheet dropped.
+    LeadingZeroLost = "C046", Warning, "leading zero lost";
+    /// Birth date or sex in the row are not those of the identity number.
+    IdentityDisagrees = "C047", Warning, "row and identity number disagree";
+    /// Two rows say different birth dates or sexes of one child.
+    ChildDisagrees = "C048", Warning, "rows disagree about a child";
+    /// A date decades from the year of the file.
+    ImplausibleDate = "C049", Error, "implausible date";
+    /// A second table below the first.
+    SecondTable = "C095", Error, "second table in the file";
+    /// Something stands in a column that has no name.
+    UnnamedColumn = "C096", Error, "content in a column without a name";
+    /// The row of column names again, left out.
+    RepeatedHeader = "C097", Warning, "repeated header";
 }
 
 impl Rule {
@@ -174,6 +199,13 @@ impl Place {
     #[must_use]
     pub fn line(mut self, line: u32) -> Self {
         self.line = Some(line);
+        self
+    }
+
+    /// The same place, in a column that has no field.
+    #[must_use]
+    pub fn column(mut self, column: usize) -> Self {
+        self.column = Some(column_letter(column));
         self
     }
 

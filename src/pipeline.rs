@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::acquire::{self, FileRecord};
+use crate::acquire::{self, FileRecord, Snapshot};
 use crate::check::{self, Checked, Expectation, RowAccount, SourceMaps};
 use crate::compute::{self, Indicators, ReferenceRole, Region, Request};
 use crate::diagnostic::{Failure, Finding};
@@ -126,16 +126,12 @@ fn refuse_inputs_folder(job: &Job) -> Result<(), Failure> {
 fn read_and_check(job: &Job, plan: &Plan, maps: &SourceMaps) -> Result<(Checked, Vec<FileRecord>), Failure> {
     let snapshots = acquire::snapshots(&job.root)?;
     let needed: Vec<_> = snapshots.into_iter().filter(|file| file.year.is_none_or(|year| year <= job.year)).collect();
-    let inputs = needed
-        .iter()
-        .filter(|file| !file.bytes.is_empty())
-        .map(|file| FileRecord::of(&file.path, &file.bytes))
-        .collect();
-    let acquired = acquire::acquire(&needed, &maps.vocabulary());
+    let inputs = needed.iter().filter(|file| file.size() > 0).map(Snapshot::record).collect::<Result<_, _>>()?;
+    let acquired = acquire::acquire(&needed, &maps.vocabulary())?;
     let municipality = plan.municipality();
     let rejected_rows = plan.kontroll.rejected_rows.into();
     let expected = Expectation { municipality: &municipality, year: job.year, rejected_rows };
-    Ok((check::check(acquired, maps, &expected), inputs))
+    Ok((check::check(acquired, maps, &expected)?, inputs))
 }
 
 fn catalogue() -> Result<Catalogue, Failure> {

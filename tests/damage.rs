@@ -67,10 +67,10 @@ fn damage(bytes: &mut Vec<u8>, delimiter: u8, random: &mut Random) {
 }
 
 fn read(bytes: Vec<u8>, maps: &SourceMaps) -> Checked {
-    let file = Snapshot { path: "exports/2025/bekymringsmelding.csv".to_owned(), year: Some(2025), bytes };
+    let file = Snapshot::held("exports/2025/bekymringsmelding.csv", Some(2025), bytes);
     let municipality = MunicipalityCode::parse("3418").unwrap();
     let expected = Expectation { municipality: &municipality, year: 2025, rejected_rows: RejectedRows::Stop };
-    check(acquire(&[file], &maps.vocabulary()), maps, &expected)
+    check(acquire(&[file], &maps.vocabulary()).unwrap(), maps, &expected).unwrap()
 }
 
 #[test]

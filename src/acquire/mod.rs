@@ -7,6 +7,7 @@ mod form15f;
 mod json;
 mod json_reference;
 mod json_stat;
+mod layout;
 mod lexer;
 mod snapshot;
 mod table;
@@ -15,9 +16,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use fold::fold;
 pub use snapshot::{FileRecord, Snapshot, snapshots};
-pub use table::{Format, Origin, RawTable, RowFault};
+pub(crate) use table::wipe;
+pub use table::{Aside, Chunk, Chunks, Format, Origin, RawTable, RowFault};
 
-use crate::diagnostic::{Finding, Place, Rule};
+use crate::diagnostic::{Finding, IoFailure, Place, Rule};
 
 /// The names that each source's columns may have, folded: how delimiters and headers are recognised.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +35,11 @@ impl Vocabulary {
     /// Whether `folded` names a column of `source`.
     pub fn knows(&self, source: &str, folded: &str) -> bool {
         self.0.get(source).is_some_and(|names| names.contains(folded))
+    }
+
+    /// The folded names of a source's columns.
+    fn names_of(&self, source: &str) -> BTreeSet<String> {
+        self.0.get(source).cloned().unwrap_or_default()
     }
 
     /// The ids of all sources.
@@ -52,78 +59,140 @@ pub struct Acquired {
     pub unread: Vec<(Origin, usize, usize)>,
 }
 
-/// Reads each snapshot into tables.
+/// Largest file of a format that must be held whole, in bytes: workbooks, XML and JSON.
+const HELD_WHOLE: u64 = 1 << 28;
+
+/// Reads each snapshot into tables; delimited text only as far as its header, the rest as `check` asks for it.
 ///
 /// A file that cannot be read gives a finding and never keeps the others from being read.
-pub fn acquire(snapshots: &[Snapshot], vocabulary: &Vocabulary) -> Acquired {
+///
+/// # Errors
+/// [`IoFailure`] where a file cannot be opened or read.
+pub fn acquire(snapshots: &[Snapshot], vocabulary: &Vocabulary) -> Result<Acquired, IoFailure> {
     let mut acquired = Acquired::default();
     for snapshot in snapshots {
-        read_file(snapshot, vocabulary, &mut acquired);
+        read_file(snapshot, vocabulary, &mut acquired)?;
     }
-    acquired
+    Ok(acquired)
 }
 
-fn read_file(snapshot: &Snapshot, vocabulary: &Vocabulary, acquired: &mut Acquired) {
+fn read_file(snapshot: &Snapshot, vocabulary: &Vocabulary, acquired: &mut Acquired) -> Result<(), IoFailure> {
     let place = Place::file(&snapshot.path);
     if snapshot.is_outside_folders() {
         let is_aside = snapshot.path.to_ascii_lowercase().ends_with(".md");
-        return acquired.findings.extend((!is_aside).then(|| Finding::new(Rule::OutsideFolders, place)));
+        acquired.findings.extend((!is_aside).then(|| Finding::new(Rule::OutsideFolders, place)));
+        return Ok(());
     }
     let kind = match kind_of(&snapshot.path, vocabulary) {
+        Ok(FileKind::Aside) => return Ok(()),
         Ok(kind) => kind,
-        Err(finding) => return acquired.findings.push(*finding),
+        Err(finding) => {
+            acquired.findings.push(*finding);
+            return Ok(());
+        }
     };
-    if snapshot.bytes.is_empty() {
-        return acquired.findings.push(Finding::new(Rule::EmptyFile, place));
+    if snapshot.size() == 0 {
+        acquired.findings.push(Finding::new(Rule::EmptyFile, place));
+        return Ok(());
     }
-    let Some(decoded) = encoding::decode(&snapshot.bytes) else {
-        let detail = crate::lang::text("finding.detail_binary", &[]);
-        return acquired.findings.push(Finding::new(Rule::NotReadable, place).with("detail", detail));
-    };
-    if decoded.suspect {
-        acquired.findings.push(Finding::new(Rule::SuspectCharacters, place.clone()));
+    match kind {
+        FileKind::Delimited(source) => read_delimited(snapshot, source, vocabulary, acquired),
+        FileKind::Form15F => read_whole(snapshot, form15f::FORM.to_owned(), Format::Form15F, acquired),
+        FileKind::JsonStat(source) => read_whole(snapshot, source, Format::JsonStat, acquired),
+        FileKind::Aside => Ok(()),
     }
-    let (source, format) = match kind {
-        FileKind::Delimited(source) => (source, Format::Delimited),
-        FileKind::Form15F => (form15f::FORM.to_owned(), Format::Form15F),
-        FileKind::JsonStat(source) => (source, Format::JsonStat),
-        FileKind::Aside => return,
-    };
-    if decoded.text.trim().is_empty() {
-        return acquired.findings.push(Finding::new(Rule::EmptyFile, place));
-    }
-    let origin = Origin {
+}
+
+fn origin_of(snapshot: &Snapshot, source: String, format: Format, encoding: &'static str) -> Origin {
+    Origin {
         file: snapshot.path.clone(),
         sheet: None,
         source,
         year: snapshot.year,
         format,
-        encoding: decoded.encoding,
+        encoding,
         delimiter: None,
         stated_year: None,
         stated_municipality: None,
-    };
-    let tables = match format {
-        Format::Delimited => return read_delimited(&decoded.text, origin, vocabulary, acquired),
-        Format::Form15F => form15f::read(&decoded.text, &origin),
-        Format::JsonStat => json_reference::read(&decoded.text, &origin),
-    };
-    match tables {
-        Ok(tables) => acquired.tables.extend(tables),
-        Err(detail) => acquired.findings.push(Finding::new(Rule::NotReadable, place).with("detail", detail)),
     }
 }
 
-fn read_delimited(text: &str, origin: Origin, vocabulary: &Vocabulary, acquired: &mut Acquired) {
-    if let Some(table) = delimited::read(text, origin.clone(), vocabulary) {
-        acquired.tables.push(table);
-        return;
+fn not_readable(snapshot: &Snapshot, detail: impl Into<String>) -> Finding {
+    Finding::new(Rule::NotReadable, Place::file(&snapshot.path)).with("detail", detail)
+}
+
+fn binary(snapshot: &Snapshot) -> Finding {
+    not_readable(snapshot, crate::lang::text("finding.detail_binary", &[]))
+}
+
+/// A text that is held whole: XML or JSON.
+fn read_whole(snapshot: &Snapshot, source: String, format: Format, acquired: &mut Acquired) -> Result<(), IoFailure> {
+    let Some(bytes) = snapshot.bytes(HELD_WHOLE)? else {
+        let megabytes = (HELD_WHOLE >> 20).to_string();
+        let detail = crate::lang::text("finding.detail_large", &[("megabytes", &megabytes)]);
+        acquired.findings.push(not_readable(snapshot, detail));
+        return Ok(());
+    };
+    let Some(decoded) = encoding::decode(&bytes) else {
+        acquired.findings.push(binary(snapshot));
+        return Ok(());
+    };
+    let place = Place::file(&snapshot.path);
+    if decoded.suspect {
+        acquired.findings.push(Finding::new(Rule::SuspectCharacters, place.clone()));
     }
-    let columns = vocabulary.0.get(&origin.source).map(|names| names.iter().cloned().collect::<Vec<_>>().join(", "));
-    let finding = Finding::new(Rule::NoHeader, Place::file(&origin.file)).with("columns", columns.unwrap_or_default());
-    acquired.findings.push(finding);
-    let (records, blank) = delimited::count_records(text);
-    acquired.unread.push((origin, records, blank));
+    if decoded.text.trim().is_empty() {
+        acquired.findings.push(Finding::new(Rule::EmptyFile, place));
+        return Ok(());
+    }
+    let origin = origin_of(snapshot, source, format, decoded.encoding);
+    let tables = match format {
+        Format::JsonStat => json_reference::read(&decoded.text, &origin),
+        Format::Form15F | Format::Delimited => form15f::read(&decoded.text, &origin),
+    };
+    wipe(decoded.text);
+    match tables {
+        Ok(tables) => acquired.tables.extend(tables),
+        Err(detail) => acquired.findings.push(not_readable(snapshot, detail)),
+    }
+    Ok(())
+}
+
+fn read_delimited(
+    snapshot: &Snapshot,
+    source: String,
+    vocabulary: &Vocabulary,
+    acquired: &mut Acquired,
+) -> Result<(), IoFailure> {
+    let mut opening = Ok(());
+    let evidence = encoding::examine(|| {
+        snapshot.open().map_err(|failure| {
+            let kind = failure.source.kind();
+            opening = Err(failure);
+            kind.into()
+        })
+    });
+    opening?;
+    let Some(evidence) = evidence.map_err(IoFailure::at(&snapshot.path))? else {
+        acquired.findings.push(binary(snapshot));
+        return Ok(());
+    };
+    let text = encoding::TextSource::new(snapshot.open()?, evidence).map_err(IoFailure::at(&snapshot.path))?;
+    let names = layout::Names::of(&source, vocabulary);
+    let origin = origin_of(snapshot, source, Format::Delimited, evidence.name());
+    match delimited::open(text, origin.clone(), names)? {
+        delimited::Opened::Table(table) => acquired.tables.push(*table),
+        delimited::Opened::NoHeader { records, blank } if records == blank => {
+            acquired.findings.push(Finding::new(Rule::EmptyFile, Place::file(&snapshot.path)));
+        }
+        delimited::Opened::NoHeader { records, blank } => {
+            let columns = vocabulary.names_of(&origin.source).into_iter().collect::<Vec<_>>().join(", ");
+            let finding = Finding::new(Rule::NoHeader, Place::file(&origin.file)).with("columns", columns);
+            acquired.findings.push(finding);
+            acquired.unread.push((origin, records, blank));
+        }
+    }
+    Ok(())
 }
 
 enum FileKind {

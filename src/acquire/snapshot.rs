@@ -1,28 +1,123 @@
 //! The files of a project, untouched, with their hashes.
 
-use std::fs;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::IoFailure;
 
-/// Largest file read, in bytes: spans are 32-bit, and no export comes near it.
-const LARGEST: u64 = 1 << 31;
+/// Largest file read, in bytes: lines are 32-bit, and no export comes near it.
+const LARGEST: u64 = 1 << 34;
+
+/// Files up to this size are held in memory; a larger one is read from disk, a block at a time.
+const HELD_AT_MOST: u64 = 1 << 25;
 
 /// A file as it was received.
-#[derive(Debug, Clone)]
 pub struct Snapshot {
     /// Path relative to the project, with `/`.
     pub path: String,
     /// The year of its folder under `exports/`; none for reference files.
     pub year: Option<i32>,
-    /// Its content.
-    pub bytes: Vec<u8>,
+    content: Content,
+}
+
+enum Content {
+    Held(Arc<[u8]>),
+    OnDisk { path: PathBuf, state: FileState },
+}
+
+/// What must be the same when a file is read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct FileState {
+    size: u64,
+    modified: Option<std::time::SystemTime>,
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.debug_struct("Snapshot").field("path", &self.path).field("bytes", &self.size()).finish_non_exhaustive()
+    }
 }
 
 impl Snapshot {
+    /// A file whose bytes are held.
+    pub fn held(path: impl Into<String>, year: Option<i32>, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self { path: path.into(), year, content: Content::Held(bytes.into()) }
+    }
+
+    fn on_disk(root: &Path, file: &Path, year: Option<i32>) -> Result<Self, IoFailure> {
+        let state = state_of(file)?;
+        let content = if state.size > HELD_AT_MOST {
+            Content::OnDisk { path: file.to_owned(), state }
+        } else {
+            Content::Held(fs::read(file).map_err(IoFailure::at(file))?.into())
+        };
+        Ok(Self { path: relative(root, file), year, content })
+    }
+
+    /// Its size in bytes.
+    pub fn size(&self) -> u64 {
+        match &self.content {
+            Content::Held(bytes) => bytes.len() as u64,
+            Content::OnDisk { state, .. } => state.size,
+        }
+    }
+
+    /// Its bytes from the beginning.
+    ///
+    /// # Errors
+    /// [`IoFailure`] where it cannot be opened, or is no longer the file that was found.
+    pub(super) fn open(&self) -> Result<Box<dyn Read + Send>, IoFailure> {
+        match &self.content {
+            Content::Held(bytes) => Ok(Box::new(Cursor::new(bytes.clone()))),
+            Content::OnDisk { path, state } => {
+                if state_of(path)? != *state {
+                    return Err(IoFailure::at(path)(io::Error::other("the file was changed while it was read")));
+                }
+                Ok(Box::new(File::open(path).map_err(IoFailure::at(path))?))
+            }
+        }
+    }
+
+    /// All its bytes, for formats that cannot be read in blocks; `None` where it is larger than `limit`.
+    ///
+    /// # Errors
+    /// As [`Snapshot::open`].
+    pub(super) fn bytes(&self, limit: u64) -> Result<Option<Arc<[u8]>>, IoFailure> {
+        match &self.content {
+            _ if self.size() > limit => Ok(None),
+            Content::Held(bytes) => Ok(Some(bytes.clone())),
+            Content::OnDisk { path, .. } => {
+                let mut bytes = Vec::new();
+                self.open()?.take(limit).read_to_end(&mut bytes).map_err(IoFailure::at(path))?;
+                Ok(Some(bytes.into()))
+            }
+        }
+    }
+
+    /// Path, hash and size of the file as it is now.
+    ///
+    /// # Errors
+    /// As [`Snapshot::open`].
+    pub fn record(&self) -> Result<FileRecord, IoFailure> {
+        let mut hash = Sha256::new();
+        let mut source = self.open()?;
+        let mut buffer = vec![0; 1 << 20];
+        loop {
+            match source.read(&mut buffer).map_err(IoFailure::at(&self.path))? {
+                0 => break,
+                length => hash.update(&buffer[..length]),
+            }
+        }
+        let bytes = usize::try_from(self.size()).unwrap_or(usize::MAX);
+        Ok(FileRecord { path: self.path.clone(), sha256: hex(&hash.finalize()), bytes })
+    }
+
     /// Under `exports/` but in no year's folder.
     pub(super) fn is_outside_folders(&self) -> bool {
         self.year.is_none() && self.path.starts_with("exports/")
@@ -55,7 +150,7 @@ fn hex(digest: &[u8]) -> String {
     })
 }
 
-/// Reads every file under `exports/<year>/` and `reference/` of the project at `root`, sorted by path.
+/// Finds every file under `exports/<year>/` and `reference/` of the project at `root`, sorted by path.
 ///
 /// Hidden files, Excel's lock files (`~$…`) and what a desktop leaves behind are no exports and are passed over.
 ///
@@ -83,7 +178,7 @@ fn note_outside(root: &Path, entry: &Path, found: &mut Vec<Snapshot>) -> Result<
     if entry.is_dir() {
         return list(entry)?.iter().try_for_each(|inner| note_outside(root, inner, found));
     }
-    found.push(Snapshot { path: relative(root, entry), year: None, bytes: Vec::new() });
+    found.push(Snapshot::held(relative(root, entry), None, Vec::new()));
     Ok(())
 }
 
@@ -99,27 +194,30 @@ fn collect(root: &Path, folder: &Path, year: Option<i32>, found: &mut Vec<Snapsh
         }
         if path.is_dir() {
             collect(root, &path, year, found)?;
-            continue;
+        } else {
+            found.push(Snapshot::on_disk(root, &path, year)?);
         }
-        let metadata = fs::metadata(&path).map_err(IoFailure::at(&path))?;
-        if !metadata.is_file() {
-            // Reading a pipe would wait for ever.
-            return Err(IoFailure::at(path)(std::io::Error::other("not a file")));
-        }
-        let size = metadata.len();
-        if size > LARGEST {
-            let too_large = std::io::Error::other(format!("{size} bytes; at most {LARGEST} are read"));
-            return Err(IoFailure::at(path)(too_large));
-        }
-        let bytes = fs::read(&path).map_err(IoFailure::at(&path))?;
-        found.push(Snapshot { path: relative(root, &path), year, bytes });
     }
     Ok(())
 }
 
+fn state_of(path: &Path) -> Result<FileState, IoFailure> {
+    let metadata = fs::metadata(path).map_err(IoFailure::at(path))?;
+    if !metadata.is_file() {
+        // Reading a pipe would wait for ever.
+        return Err(IoFailure::at(path)(io::Error::other("not a file")));
+    }
+    let size = metadata.len();
+    if size > LARGEST {
+        let too_large = io::Error::other(format!("{size} bytes; at most {LARGEST} are read"));
+        return Err(IoFailure::at(path)(too_large));
+    }
+    Ok(FileState { size, modified: metadata.modified().ok() })
+}
+
 fn list(folder: &Path) -> Result<Vec<PathBuf>, IoFailure> {
     let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(IoFailure::at(folder))?,
     };
     let mut paths = Vec::new();

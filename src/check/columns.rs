@@ -1,11 +1,53 @@
 //! Typed columns under construction.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard};
 
-use polars_core::prelude::{Column, DataFrame, IdxCa, IdxSize, NamedFrom, PolarsResult, Series};
+use polars_core::prelude::{
+    Column, DataFrame, DataType, IdxCa, IdxSize, Int32Chunked, IntoSeries, NamedFrom, PolarsResult, Scalar, Series,
+};
 
-use super::cell::{Mark, Value};
+use super::cell::MISSING;
 use super::source_map::{FieldKind, SourceMap};
+
+/// What a row says in one field, as it is compared with other rows: a number, a date, a code, the number of a text or of
+/// a set of codes; [`MISSING`] where there is nothing. Decimals are compared by their bits.
+pub(super) type Slot = i64;
+
+/// The slot of a blank cell.
+pub(super) const BLANK: Slot = MISSING as Slot;
+
+/// The sets of codes that the multi-valued fields of a source hold, numbered as they come.
+#[derive(Default)]
+pub(super) struct SetLists(Vec<Mutex<Sets>>);
+
+#[derive(Default)]
+struct Sets {
+    by_codes: HashMap<Vec<i32>, i32>,
+    sets: Vec<Vec<i32>>,
+}
+
+impl SetLists {
+    fn new(fields: usize) -> Self {
+        Self((0..fields).map(|_| Mutex::default()).collect())
+    }
+
+    /// The number of a set of codes in a field.
+    pub(super) fn number(&self, field: usize, codes: Vec<i32>) -> i32 {
+        let mut sets = self.of(field);
+        if let Some(known) = sets.by_codes.get(&codes) {
+            return *known;
+        }
+        let number = i32::try_from(sets.sets.len()).unwrap_or(i32::MAX);
+        sets.by_codes.insert(codes.clone(), number);
+        sets.sets.push(codes);
+        number
+    }
+
+    fn of(&self, field: usize) -> MutexGuard<'_, Sets> {
+        self.0[field].lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
 
 /// The rows of one source, column by column.
 pub(super) struct Columns {
@@ -13,45 +55,58 @@ pub(super) struct Columns {
     builders: Vec<Builder>,
     /// Rows that stay; a row can be taken back when a later one contradicts it.
     keep: Vec<bool>,
-    provenance: Vec<(i64, i64, i64)>,
+    added: Vec<(&'static str, Wholes)>,
 }
 
 enum Builder {
-    Whole(Vec<Option<i64>>),
+    Whole(Wholes),
     Decimal {
-        values: Vec<Option<f64>>,
-        marks: Vec<Option<i64>>,
+        values: Vec<f64>,
+        marks: Wholes,
     },
-    Several(Vec<Vec<i64>>),
-    /// An identifier: only the numbers stay, the texts are let go of with the builder.
-    Id {
-        values: Vec<Option<i64>>,
-        dictionary: Dictionary,
-    },
+    Several(Wholes),
     /// A name: `Barnehage 1` and `barnehage 1` are one unit, shown as it was first written.
-    Name {
-        values: Vec<Option<i64>>,
-        dictionary: Dictionary,
-    },
+    Name(Wholes),
 }
 
-/// Text to numbers in order of first appearance.
+/// Whole numbers of which most columns have only one, or none.
 #[derive(Default)]
-struct Dictionary {
-    by_text: HashMap<String, i64>,
-    texts: Vec<String>,
+struct Wholes {
+    /// So far every row has said this.
+    same: Option<(i32, usize)>,
+    values: Vec<i32>,
 }
 
-impl Dictionary {
-    /// The number of `text` among those that are `same` as it.
-    fn intern(&mut self, text: &str, same: &str) -> i64 {
-        if let Some(known) = self.by_text.get(same) {
-            return *known;
+impl Wholes {
+    fn push(&mut self, value: i32) {
+        match &mut self.same {
+            Some((same, count)) if *same == value => *count += 1,
+            Some((same, count)) => {
+                self.values = vec![*same; *count];
+                self.values.push(value);
+                self.same = None;
+            }
+            None if self.values.is_empty() => self.same = Some((value, 1)),
+            None => self.values.push(value),
         }
-        let next = i64::try_from(self.texts.len()).unwrap_or(i64::MAX);
-        self.by_text.insert(same.to_owned(), next);
-        self.texts.push(text.to_owned());
-        next
+    }
+
+    fn get(&self, row: usize) -> i32 {
+        self.same.map_or_else(|| self.values[row], |(same, _)| same)
+    }
+
+    /// The column, of the rows that stay.
+    fn finish(self, name: &str, keep: &[bool], kept: usize) -> Column {
+        if let Some((same, _)) = self.same {
+            let scalar = if same == MISSING { Scalar::null(DataType::Int32) } else { Scalar::from(same) };
+            return Column::new_scalar(name.into(), scalar, kept);
+        }
+        let values = if kept == keep.len() {
+            self.values
+        } else {
+            self.values.into_iter().zip(keep).filter(|(_, stays)| **stays).map(|(value, _)| value).collect()
+        };
+        whole(name, values)
     }
 }
 
@@ -61,37 +116,47 @@ pub(super) struct Finished {
     pub(super) frame: DataFrame,
     /// For each multi-valued field, one row per row and code.
     pub(super) exploded: Vec<(String, DataFrame)>,
-    /// The dictionaries of the fields that are open names.
+    /// The texts of the fields that are open names.
     pub(super) names: Vec<(String, Vec<String>)>,
 }
 
 impl Columns {
-    pub(super) fn new(map: &SourceMap) -> Self {
+    /// Empty columns for a source, with the names of those that are added to each row.
+    pub(super) fn new(map: &SourceMap, added: &[&'static str]) -> (Self, SetLists) {
         let builder = |kind: FieldKind| match kind {
-            FieldKind::Id => Builder::Id { values: Vec::new(), dictionary: Dictionary::default() },
-            FieldKind::Name | FieldKind::Kommune => {
-                Builder::Name { values: Vec::new(), dictionary: Dictionary::default() }
-            }
-            FieldKind::Codes => Builder::Several(Vec::new()),
-            FieldKind::Decimal => Builder::Decimal { values: Vec::new(), marks: Vec::new() },
-            FieldKind::Date | FieldKind::Code | FieldKind::Integer | FieldKind::Year => Builder::Whole(Vec::new()),
+            FieldKind::Name | FieldKind::Kommune => Builder::Name(Wholes::default()),
+            FieldKind::Codes => Builder::Several(Wholes::default()),
+            FieldKind::Decimal => Builder::Decimal { values: Vec::new(), marks: Wholes::default() },
+            _ => Builder::Whole(Wholes::default()),
         };
-        Self {
+        let columns = Self {
             names: map.fields.iter().map(|field| field.name.clone()).collect(),
             builders: map.fields.iter().map(|field| builder(field.kind)).collect(),
             keep: Vec::new(),
-            provenance: Vec::new(),
-        }
+            added: added.iter().map(|name| (*name, Wholes::default())).collect(),
+        };
+        (columns, SetLists::new(map.fields.len()))
     }
 
-    /// Adds a row and returns its place.
-    pub(super) fn push(&mut self, values: &[(Value, &str)], provenance: (i64, i64, i64)) -> usize {
-        for (builder, (value, text)) in self.builders.iter_mut().zip(values) {
-            builder.push(value, text);
+    /// Number of rows, with those that were taken back.
+    pub(super) fn len(&self) -> usize {
+        self.keep.len()
+    }
+
+    /// Adds a row.
+    pub(super) fn push(&mut self, slots: &[Slot], added: &[i32]) {
+        for (builder, slot) in self.builders.iter_mut().zip(slots) {
+            builder.push(*slot);
         }
-        self.provenance.push(provenance);
+        for ((_, column), value) in self.added.iter_mut().zip(added) {
+            column.push(*value);
+        }
         self.keep.push(true);
-        self.keep.len() - 1
+    }
+
+    /// Whether a row says the same as `slots` in these fields.
+    pub(super) fn says(&self, row: usize, slots: &[Slot], fields: &[usize]) -> bool {
+        fields.iter().all(|field| self.builders[*field].slot(row) == slots[*field])
     }
 
     /// Takes a row back; false where it was gone already.
@@ -99,66 +164,91 @@ impl Columns {
         std::mem::replace(&mut self.keep[row], false)
     }
 
+    /// Whether a row has not been taken back.
+    pub(super) fn stays(&self, row: usize) -> bool {
+        self.keep[row]
+    }
+
+    /// A value that was added to a row.
+    pub(super) fn added(&self, row: usize, column: usize) -> i32 {
+        self.added[column].1.get(row)
+    }
+
     /// The columns as frames, withdrawn rows left out.
-    pub(super) fn finish(self, derived: &[(&str, Vec<Option<i64>>)]) -> PolarsResult<Finished> {
-        let rows: Vec<usize> = (0..self.keep.len()).filter(|row| self.keep[*row]).collect();
-        let mut columns = vec![
-            whole("aarsmappe", rows.iter().map(|row| Some(self.provenance[*row].0))),
-            whole("fil", rows.iter().map(|row| Some(self.provenance[*row].1))),
-            whole("linje", rows.iter().map(|row| Some(self.provenance[*row].2))),
-        ];
-        for (name, values) in derived {
-            columns.push(whole(name, rows.iter().map(|row| values[*row])));
+    pub(super) fn finish(self, sets: &SetLists, mut shown: Vec<Vec<String>>) -> PolarsResult<Finished> {
+        let kept = self.keep.iter().filter(|stays| **stays).count();
+        let mut columns = Vec::new();
+        for (name, values) in self.added {
+            columns.push(values.finish(name, &self.keep, kept));
         }
-        let mut names = Vec::new();
-        let mut several = Vec::new();
-        for (name, builder) in self.names.into_iter().zip(self.builders) {
+        let (mut names, mut several) = (Vec::new(), Vec::new());
+        for (index, (name, builder)) in self.names.into_iter().zip(self.builders).enumerate() {
             match builder {
-                Builder::Whole(values) => columns.push(whole(&name, rows.iter().map(|row| values[*row]))),
+                Builder::Whole(values) => columns.push(values.finish(&name, &self.keep, kept)),
                 Builder::Decimal { values, marks } => {
-                    let kept: Vec<Option<f64>> = rows.iter().map(|row| values[*row]).collect();
-                    columns.push(Series::new(name.as_str().into(), kept).into());
-                    columns.push(whole(&format!("{name}_merke"), rows.iter().map(|row| marks[*row])));
+                    let stay = values.into_iter().zip(&self.keep).filter(|(_, stays)| **stays);
+                    let numbers: Vec<Option<f64>> =
+                        stay.map(|(value, _)| Some(value).filter(|it| !it.is_nan())).collect();
+                    columns.push(Series::new(name.as_str().into(), numbers).into());
+                    columns.push(marks.finish(&format!("{name}_merke"), &self.keep, kept));
                 }
-                Builder::Id { values, .. } => columns.push(whole(&name, rows.iter().map(|row| values[*row]))),
-                Builder::Name { values, dictionary } => {
-                    columns.push(whole(&name, rows.iter().map(|row| values[*row])));
-                    names.push((name, dictionary.texts));
+                Builder::Name(values) => {
+                    columns.push(values.finish(&name, &self.keep, kept));
+                    names.push((name, std::mem::take(&mut shown[index])));
                 }
-                Builder::Several(values) => several.push((name, values)),
+                Builder::Several(values) => several.push((index, name, values)),
             }
         }
-        let frame = DataFrame::new(rows.len(), columns)?;
-        let exploded = several
-            .into_iter()
-            .map(|(name, values)| Ok((name.clone(), explode(&frame, &name, &rows, &values)?)))
-            .collect::<PolarsResult<_>>()?;
+        let frame = DataFrame::new(kept, columns)?;
+        let mut exploded = Vec::with_capacity(several.len());
+        for (index, name, values) in several {
+            let stay = (0..self.keep.len()).filter(|row| self.keep[*row]).map(|row| values.get(row));
+            let rows = explode(&frame, &name, stay, &sets.of(index).sets)?;
+            exploded.push((name, rows));
+        }
         Ok(Finished { frame, exploded, names })
     }
 }
 
 impl Builder {
-    fn push(&mut self, value: &Value, text: &str) {
-        let whole_of = |value: &Value| match value {
-            Value::Whole(whole) => Some(*whole),
-            _ => None,
-        };
+    fn push(&mut self, slot: Slot) {
         match self {
-            Self::Whole(values) => values.push(whole_of(value)),
+            Self::Whole(values) | Self::Several(values) | Self::Name(values) => {
+                values.push(i32::try_from(slot).unwrap_or(MISSING));
+            }
             Self::Decimal { values, marks } => {
-                values.push(if let Value::Decimal(decimal) = value { Some(*decimal) } else { None });
-                marks.push(if let Value::Mark(mark) = value { Some(mark_number(*mark)) } else { None });
-            }
-            Self::Several(values) => {
-                values.push(if let Value::Several(codes) = value { codes.clone() } else { Vec::new() });
-            }
-            Self::Id { values, dictionary } => {
-                values.push(matches!(value, Value::Text).then(|| dictionary.intern(text, text)));
-            }
-            Self::Name { values, dictionary } => {
-                values.push(matches!(value, Value::Text).then(|| dictionary.intern(text, &same_name(text))));
+                let (value, mark) = from_slot(slot);
+                values.push(value);
+                marks.push(mark);
             }
         }
+    }
+
+    fn slot(&self, row: usize) -> Slot {
+        match self {
+            Self::Whole(values) | Self::Several(values) | Self::Name(values) => Slot::from(values.get(row)),
+            Self::Decimal { values, marks } => decimal_slot(values[row], marks.get(row)),
+        }
+    }
+}
+
+/// A decimal number or its mark as a slot. Numbers are not negative, so neither are their bits, and marks and the blank
+/// can be negative slots.
+pub(super) fn decimal_slot(value: f64, mark: i32) -> Slot {
+    if mark == MISSING && value.is_nan() {
+        BLANK
+    } else if mark == MISSING {
+        i64::from_ne_bytes(value.to_bits().to_ne_bytes())
+    } else {
+        -Slot::from(mark)
+    }
+}
+
+fn from_slot(slot: Slot) -> (f64, i32) {
+    match slot {
+        BLANK => (f64::NAN, MISSING),
+        slot if slot < 0 => (f64::NAN, i32::try_from(-slot).unwrap_or(MISSING)),
+        slot => (f64::from_bits(u64::from_ne_bytes(slot.to_ne_bytes())), MISSING),
     }
 }
 
@@ -167,29 +257,31 @@ pub(super) fn same_name(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// Marks as numbers in a column: 1 missing, 2 withheld, 3 not possible.
-fn mark_number(mark: Mark) -> i64 {
-    match mark {
-        Mark::Missing => 1,
-        Mark::Withheld => 2,
-        Mark::NotPossible => 3,
+fn whole(name: &str, values: Vec<i32>) -> Column {
+    if values.contains(&MISSING) {
+        let values: Vec<Option<i32>> =
+            values.into_iter().map(|value| Some(value).filter(|it| *it != MISSING)).collect();
+        return Series::new(name.into(), values).into();
     }
+    Int32Chunked::from_vec(name.into(), values).into_series().into()
 }
 
-fn whole(name: &str, values: impl Iterator<Item = Option<i64>>) -> Column {
-    Series::new(name.into(), values.collect::<Vec<_>>()).into()
-}
-
-fn explode(frame: &DataFrame, name: &str, rows: &[usize], values: &[Vec<i64>]) -> PolarsResult<DataFrame> {
+fn explode(
+    frame: &DataFrame,
+    name: &str,
+    numbers: impl Iterator<Item = i32>,
+    sets: &[Vec<i32>],
+) -> PolarsResult<DataFrame> {
     let mut places: Vec<IdxSize> = Vec::new();
     let mut codes = Vec::new();
-    for (place, row) in rows.iter().enumerate() {
-        for code in &values[*row] {
+    for (place, number) in numbers.enumerate() {
+        let set = usize::try_from(number).ok().and_then(|number| sets.get(number));
+        for code in set.into_iter().flatten() {
             places.push(IdxSize::try_from(place).unwrap_or(IdxSize::MAX));
-            codes.push(Some(*code));
+            codes.push(*code);
         }
     }
     let mut exploded = frame.take(&IdxCa::from_vec("rad".into(), places))?;
-    exploded.with_column(whole(name, codes.into_iter()))?;
+    exploded.with_column(whole(name, codes))?;
     Ok(exploded)
 }

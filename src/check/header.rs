@@ -6,12 +6,17 @@ use crate::diagnostic::{Finding, Place, Rule};
 use crate::lang::text;
 
 /// For each field of the source map, the column that holds it.
-pub(super) struct Binding(Vec<Option<usize>>);
+#[derive(Debug)]
+pub(super) struct Binding {
+    fields: Vec<Option<usize>>,
+    /// Columns without a name: Excel saves those to the right of a table as empty ones. They must be empty.
+    pub(super) unnamed: Vec<usize>,
+}
 
 impl Binding {
     /// The column of a field.
     pub(super) fn column(&self, field: usize) -> Option<usize> {
-        self.0[field]
+        self.fields[field]
     }
 }
 
@@ -20,30 +25,26 @@ impl Binding {
 /// An unknown, missing or doubled column stops the file until somebody has said what it means: a column that is
 /// guessed wrong is a wrong figure that nobody sees.
 pub(super) fn bind(table: &RawTable, map: &SourceMap) -> Result<Binding, Vec<Finding>> {
-    let mut columns = vec![None; map.fields.len()];
+    let mut fields = vec![None; map.fields.len()];
+    let mut unnamed = Vec::new();
     let mut findings = Vec::new();
     for (column, header) in table.header.iter().enumerate() {
         let place = Place::file(&table.origin.file).line(table.header_line.max(1)).cell(column, header);
         match map.field_named(header) {
-            Some(field) if columns[field].is_some() => {
+            Some(field) if fields[field].is_some() => {
                 findings.push(Finding::new(Rule::DuplicateColumn, place).with("field", &map.fields[field].name));
             }
-            Some(field) => columns[field] = Some(column),
-            None if is_empty(table, column) => {}
+            Some(field) => fields[field] = Some(column),
+            None if header.is_empty() => unnamed.push(column),
             None => findings.push(unknown(Place { field: None, ..place }, header, map)),
         }
     }
-    for (field, bound) in map.fields.iter().zip(&columns) {
+    for (field, bound) in map.fields.iter().zip(&fields) {
         if field.required && bound.is_none() {
             findings.push(missing(table, &field.name));
         }
     }
-    if findings.is_empty() { Ok(Binding(columns)) } else { Err(findings) }
-}
-
-/// Excel saves columns to the right of the table as empty ones.
-fn is_empty(table: &RawTable, column: usize) -> bool {
-    table.header[column].is_empty() && (0..table.rows()).all(|row| table.cell(row, column).is_empty())
+    if findings.is_empty() { Ok(Binding { fields, unnamed }) } else { Err(findings) }
 }
 
 fn unknown(place: Place, header: &str, map: &SourceMap) -> Finding {

@@ -2,13 +2,21 @@
 
 mod account;
 mod cell;
+mod children;
 mod codelist;
 mod columns;
+mod dictionary;
 mod header;
 mod identity;
+mod parse;
 mod reader;
+mod references;
+mod roles;
 mod rows;
+mod seen;
 mod source_map;
+mod texts;
+mod totals;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,10 +26,11 @@ pub use account::{FindingSummary, RowAccount};
 pub use codelist::{Code, CodeList};
 pub(crate) use identity::age_on;
 pub use rows::exclusion;
+use rows::{Fates, SourceRows};
 pub use source_map::{Field, FieldKind, PlacedBy, SourceMap, SourceMaps};
 
 use crate::acquire::{Acquired, Format, Origin, RawTable};
-use crate::diagnostic::{Finding, Place, Rule, Severity};
+use crate::diagnostic::{Finding, IoFailure, Place, Rule, Severity};
 use crate::units::MunicipalityCode;
 
 /// What the plan asks of the check.
@@ -85,74 +94,89 @@ impl CheckedSource {
     }
 }
 
-/// Checks everything that was acquired.
+/// Checks everything that was acquired, reading on where `acquire` stopped.
+///
+/// # Errors
+/// [`IoFailure`] where a file cannot be read to its end.
 ///
 /// # Panics
 /// If an account does not balance: a row would be lost, and no output may be made.
-pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> Checked {
+pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> Result<Checked, IoFailure> {
     let mut findings = acquired.findings;
     let mut accounts: Vec<RowAccount> = acquired.unread.iter().map(unread_account).collect();
-    let mut sources = BTreeMap::new();
-    let tables = stated_rightly(acquired.tables, expected, &mut findings, &mut accounts);
+    let (mut sources, mut texts) = (BTreeMap::new(), BTreeMap::new());
+    let mut tables = stated_rightly(acquired.tables, expected, &mut findings, &mut accounts);
     if !tables.iter().any(|table| table.origin.year == Some(expected.year)) {
         let place = Place::file(&format!("exports/{}", expected.year));
         findings.push(Finding::new(Rule::NoExports, place).with("year", expected.year.to_string()));
     }
     for map in maps.iter() {
-        let of_source: Vec<(usize, &RawTable)> =
-            tables.iter().enumerate().filter(|(_, table)| table.origin.source == map.id).collect();
+        let mut of_source: Vec<(usize, &mut RawTable)> =
+            tables.iter_mut().enumerate().filter(|(_, table)| table.origin.source == map.id).collect();
         if of_source.is_empty() {
             continue;
         }
-        findings.extend(two_deliveries(&of_source));
-        let source = check_source(map, maps, expected, &of_source, &mut accounts, &mut findings);
+        findings.extend(two_deliveries(of_source.iter().map(|(_, table)| &**table)));
+        let mut rows = SourceRows::new(map, maps, expected.municipality);
+        for (file, table) in &mut of_source {
+            rows.add(table, i32::try_from(*file).unwrap_or(i32::MAX))?;
+        }
+        let (source, fates) = finish(rows);
+        accounts.extend(fates.accounts);
+        findings.extend(fates.findings);
+        texts.insert(map.id.clone(), fates.texts);
         sources.insert(map.id.clone(), source);
     }
+    let origins: Vec<Origin> = tables.iter().map(|table| table.origin.clone()).collect();
+    findings.extend(dangling(maps, &sources, &texts, &origins));
     soften(&mut findings, expected.rejected_rows);
     findings.sort_by(|left, right| (&left.place, left.rule).cmp(&(&right.place, right.rule)));
-    accounts.sort_by(|left, right| (&left.file, &left.source).cmp(&(&right.file, &right.source)));
+    let by_place = |account: &RowAccount| (account.file.clone(), account.sheet.clone(), account.source.clone());
+    accounts.sort_by_key(by_place);
     assert!(accounts.iter().all(RowAccount::balances), "a row is unaccounted for");
-    Checked { sources, accounts, findings }
+    Ok(Checked { sources, accounts, findings })
 }
 
-fn check_source(
-    map: &SourceMap,
-    maps: &SourceMaps,
-    expected: &Expectation,
-    tables: &[(usize, &RawTable)],
-    accounts: &mut Vec<RowAccount>,
-    findings: &mut Vec<Finding>,
-) -> CheckedSource {
-    let mut rows = rows::SourceRows::new(map, maps, expected.municipality);
-    for (file, table) in tables {
-        rows.add(table, i64::try_from(*file).unwrap_or(i64::MAX));
-    }
-    let (finished, fates) = rows.finish().expect("columns of one source are equally long");
-    accounts.extend(fates.accounts);
-    findings.extend(fates.findings);
-    CheckedSource {
+fn finish(rows: SourceRows) -> (CheckedSource, Fates) {
+    let (finished, mut fates) = rows.finish().expect("columns of one source are equally long");
+    let source = CheckedSource {
         frame: finished.frame,
         exploded: finished.exploded.into_iter().collect(),
         names: finished.names.into_iter().collect(),
-        years: fates.years,
+        years: std::mem::take(&mut fates.years),
+    };
+    (source, fates)
+}
+
+/// Rows that name a row of another source which is not there.
+fn dangling(
+    maps: &SourceMaps,
+    sources: &BTreeMap<String, CheckedSource>,
+    texts: &references::TextsOf,
+    origins: &[Origin],
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for map in maps.iter() {
+        for (field, target) in &map.refers {
+            let Some(target) = maps.get(target) else { continue };
+            findings.extend(references::dangling(map, (sources, texts), target, field, origins));
+        }
     }
+    findings
 }
 
 /// The files of a source that stand beside a KOSTRA 15F with the same source for the same year.
-fn two_deliveries(tables: &[(usize, &RawTable)]) -> Vec<Finding> {
+fn two_deliveries<'t>(tables: impl Iterator<Item = &'t RawTable> + Clone) -> Vec<Finding> {
     let from_form = |table: &RawTable| table.origin.format == Format::Form15F;
-    let covered: BTreeSet<Option<i32>> = tables
-        .iter()
-        .filter(|(_, table)| from_form(table) && table.rows() > 0)
-        .map(|(_, table)| table.origin.year)
-        .collect();
-    let beside = tables.iter().filter(|(_, table)| !from_form(table) && covered.contains(&table.origin.year));
+    let covered: BTreeSet<Option<i32>> =
+        tables.clone().filter(|table| from_form(table) && table.rows() > 0).map(|table| table.origin.year).collect();
+    let beside = tables.filter(|table| !from_form(table) && covered.contains(&table.origin.year));
     let finding = |table: &RawTable| {
         let year = table.origin.year.map(|year| year.to_string()).unwrap_or_default();
         let finding = Finding::new(Rule::TwoDeliveries, Place::file(&table.origin.file));
         finding.with("source", &table.origin.source).with("year", year)
     };
-    beside.map(|(_, table)| finding(table)).collect()
+    beside.map(finding).collect()
 }
 
 /// Leaves out tables whose file states another year or municipality than its folder and the plan; all their rows are

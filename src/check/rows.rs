@@ -1,16 +1,21 @@
 //! The rows of one source, through the rules: every row is used, excluded by a named rule, or rejected with a finding.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::account::RowAccount;
-use super::cell::Value;
-use super::columns::{Columns, Finished};
-use super::header::bind;
-use super::reader::{Child, RowKey, TableReader};
+use super::cell::{DateStyle, MISSING};
+use super::children::Children;
+use super::columns::{BLANK, Columns, Finished, SetLists, Slot, decimal_slot};
+use super::header::{Binding, bind};
+use super::parse::{Parsed, ParsedColumn, Parser, for_each_parsed};
+use super::reader::{Child, RowReader, Year};
+use super::roles::Roles;
+use super::seen::{Meeting, Seen};
 use super::source_map::{SourceMap, SourceMaps};
-use crate::acquire::{Format, RawTable, RowFault};
-use crate::diagnostic::{Finding, Place, Rule};
+use super::texts::Texts;
+use super::totals::Totals;
+use crate::acquire::{Aside, Format, RawTable, RowFault};
+use crate::diagnostic::{Finding, IoFailure, Place, Rule};
 use crate::lang::text;
 use crate::units::MunicipalityCode;
 
@@ -24,13 +29,26 @@ pub mod exclusion {
     pub const SUBTOTAL: &str = "subtotal";
     /// The row is about another municipality.
     pub const OTHER_MUNICIPALITY: &str = "other_municipality";
+    /// A note between or below the rows.
+    pub const NOTE: &str = "note";
+    /// The column names again.
+    pub const REPEATED_HEADER: &str = "repeated_header";
 }
+
+/// The columns added to every row, in the order of their values.
+const ADDED: [&str; 7] = ["aarsmappe", "fil", "linje", "fodt", "alder_ved", "barnets_kjonn", "plassering"];
+const FILE: usize = 1;
+const LINE: usize = 2;
+/// Those that every source has; the others are about children.
+const ALWAYS_ADDED: usize = 3;
 
 /// What became of the rows of a source.
 pub(super) struct Fates {
     pub(super) accounts: Vec<RowAccount>,
     pub(super) findings: Vec<Finding>,
     pub(super) years: BTreeSet<i32>,
+    /// The texts behind the numbers, for rows of other sources that name them.
+    pub(super) texts: Vec<Texts>,
 }
 
 /// Collects the rows of one source over all its files.
@@ -38,39 +56,51 @@ pub(super) struct SourceRows<'a> {
     map: &'a SourceMap,
     maps: &'a SourceMaps,
     municipality: &'a MunicipalityCode,
+    roles: Roles,
     columns: Columns,
-    born: Vec<Option<i64>>,
-    age: Vec<Option<i64>>,
-    sex: Vec<Option<i64>>,
-    placement: Vec<Option<i64>>,
-    seen: HashMap<RowKey, Seen>,
+    sets: SetLists,
+    texts: Vec<Texts>,
+    children: Children,
+    seen: Seen,
+    /// For each table, its number and account.
+    tables: Vec<(i32, usize)>,
     accounts: Vec<RowAccount>,
     findings: Vec<Finding>,
     /// Years with a file that was read: with rows that count, or with none to count.
     years: BTreeSet<i32>,
 }
 
-struct Seen {
-    row: usize,
-    account: usize,
-    line: u32,
-    content: Box<[u8]>,
-    /// A later row with the same key said something else: none of them can be believed.
-    is_contradicted: bool,
+/// A table while its rows are judged.
+struct Progress {
+    file: i32,
+    year: Year,
+    totals: Totals,
+    /// Chunks looked suspect.
+    is_suspect: bool,
+    date_styles: Vec<u8>,
+    unknown_age: usize,
+    has_records: bool,
+    /// One row's slots, kept between rows.
+    slots: Vec<Slot>,
 }
 
 impl<'a> SourceRows<'a> {
     pub(super) fn new(map: &'a SourceMap, maps: &'a SourceMaps, municipality: &'a MunicipalityCode) -> Self {
+        let roles = Roles::of(map, maps);
+        let added = if roles.child.is_some() { &ADDED[..] } else { &ADDED[..ALWAYS_ADDED] };
+        let (columns, sets) = Columns::new(map, added);
+        let seen = Seen::new(map, &roles);
         Self {
             map,
             maps,
             municipality,
-            columns: Columns::new(map),
-            born: Vec::new(),
-            age: Vec::new(),
-            sex: Vec::new(),
-            placement: Vec::new(),
-            seen: HashMap::new(),
+            roles,
+            columns,
+            sets,
+            texts: map.fields.iter().map(|field| Texts::of(field.kind)).collect(),
+            children: Children::default(),
+            seen,
+            tables: Vec::new(),
             accounts: Vec::new(),
             findings: Vec::new(),
             years: BTreeSet::new(),
@@ -78,212 +108,297 @@ impl<'a> SourceRows<'a> {
     }
 
     /// Takes in one table.
-    pub(super) fn add(&mut self, table: &RawTable, file: i64) {
-        let mut account = account_of(table);
+    ///
+    /// # Errors
+    /// What its file says when it is read.
+    pub(super) fn add(&mut self, table: &mut RawTable, file: i32) -> Result<(), IoFailure> {
+        let chunks = table.take_chunks();
+        let above = table.header_records + table.title_records;
+        let opened = RowAccount::open(&table.origin, above, 0);
+        self.accounts.push(RowAccount { header: table.header_records, title: table.title_records, ..opened });
+        self.tables.push((file, self.accounts.len() - 1));
+        for line in &table.wide_titles {
+            self.findings.push(Finding::new(Rule::RowAboveHeader, place_in(table).line(*line)));
+        }
         let binding = match bind(table, self.map) {
             Ok(binding) => binding,
             Err(findings) => {
-                account.rejected = table.rows() + table.faults.len();
                 self.findings.extend(findings);
-                self.accounts.push(account);
-                return;
+                return self.reject_all(chunks);
             }
         };
-        for (line, fault) in &table.faults {
-            self.findings.push(fault_finding(table, *line, *fault));
-        }
-        for line in &table.wide_titles {
-            self.findings.push(Finding::new(Rule::RowAboveHeader, Place::file(&table.origin.file).line(*line)));
-        }
-        account.rejected = table.faults.len();
-        self.accounts.push(account);
-        let mut ordinals = HashMap::new();
-        let reader = TableReader { table, binding: &binding, map: self.map, maps: self.maps };
-        let first = self.age.len();
-        for row in 0..table.rows() {
-            self.add_row(&reader, row, file, &mut ordinals);
-        }
-        self.say_what_is_odd_about(table, first);
+        self.seen.next_file();
+        let mut progress = Progress {
+            file,
+            year: Year::of(table.origin.year.unwrap_or(0)),
+            totals: Totals::new(self.roles.numbers.len()),
+            is_suspect: false,
+            date_styles: vec![0; self.map.fields.len()],
+            unknown_age: 0,
+            has_records: false,
+            slots: Vec::with_capacity(self.map.fields.len()),
+        };
+        let sets = std::mem::take(&mut self.sets);
+        let parser = Parser::new(self.map, self.maps, &binding, &sets);
+        let read = for_each_parsed(chunks, parser, |parsed| self.take(table, &binding, &parsed, &mut progress));
+        self.sets = sets;
+        read?;
+        self.say_what_is_odd_about(table, &binding, &progress);
+        Ok(())
     }
 
-    fn add_row(&mut self, reader: &TableReader, row: usize, file: i64, ordinals: &mut HashMap<Box<[u8]>, usize>) {
-        if reader.is_total(row) {
-            return self.exclude(exclusion::SUBTOTAL, Some(Finding::new(Rule::TotalRow, reader.place(row))));
+    /// A table whose columns are not understood: every record is counted, and rejected.
+    fn reject_all(&mut self, chunks: crate::acquire::Chunks) -> Result<(), IoFailure> {
+        for chunk in chunks {
+            let chunk = chunk?;
+            let account = self.account();
+            account.rows += chunk.records;
+            account.blank += chunk.blank;
+            account.rejected += chunk.records - chunk.blank;
         }
-        if reader.text(row, "kommune").is_some_and(|code| self.is_another(reader.table, code)) {
+        Ok(())
+    }
+
+    fn account(&mut self) -> &mut RowAccount {
+        self.accounts.last_mut().expect("a table's account is opened before its rows are read")
+    }
+
+    fn take(&mut self, table: &RawTable, binding: &Binding, parsed: &Parsed, progress: &mut Progress) {
+        let chunk = &parsed.chunk;
+        let account = self.account();
+        account.rows += chunk.records;
+        account.blank += chunk.blank;
+        account.rejected += chunk.faults.len();
+        progress.is_suspect |= chunk.suspect;
+        progress.has_records |= chunk.records > chunk.blank;
+        progress.date_styles.iter_mut().zip(&parsed.date_styles).for_each(|(all, here)| *all |= here);
+        for (line, fault) in &chunk.faults {
+            self.findings.push(fault_finding(table, *line, *fault));
+        }
+        for (line, aside) in &chunk.asides {
+            let (rule, finding) = aside_finding(*aside);
+            self.exclude(rule, Some(Finding::new(finding, place_in(table).line(*line))));
+        }
+        // Taken out while rows are judged by it, so that the rest of `self` can change.
+        let roles = std::mem::take(&mut self.roles);
+        let reader = RowReader { origin: &table.origin, map: self.map, binding, roles: &roles, parsed };
+        let (mut totals, mut faults) = (parsed.totals.iter().peekable(), parsed.faults.as_slice());
+        for row in 0..chunk.rows() {
+            let number = u32::try_from(row).unwrap_or(u32::MAX);
+            let here = faults.iter().take_while(|fault| fault.row == number).count();
+            let (of_row, rest) = faults.split_at(here);
+            faults = rest;
+            if totals.next_if(|total| **total == number).is_some() {
+                self.exclude(exclusion::SUBTOTAL, Some(Finding::new(Rule::TotalRow, reader.place(row))));
+                self.findings.extend(progress.totals.close(&reader, row));
+            } else {
+                progress.totals.add(parsed, row, &roles.numbers);
+                self.judge(&reader, row, of_row, progress);
+            }
+        }
+        self.roles = roles;
+    }
+
+    fn judge(&mut self, reader: &RowReader, row: usize, faults: &[super::parse::FaultAt], progress: &mut Progress) {
+        if reader.text(row, reader.roles.municipality).is_some_and(|code| self.is_another(reader, code)) {
             // A reference file holds all the municipalities of the country: counted, but no finding a row.
-            let is_export = reader.table.origin.year.is_some();
+            let is_export = reader.origin.year.is_some();
             let finding = is_export.then(|| {
                 let finding = Finding::new(Rule::OtherMunicipality, reader.place(row));
                 finding.with("municipality", self.municipality.as_str())
             });
             return self.exclude(exclusion::OTHER_MUNICIPALITY, finding);
         }
-        let values = match reader.values(row) {
-            Ok(values) => values,
-            Err(findings) => return self.reject(findings),
-        };
-        if let Some(finding) = reader.out_of_order(row, &values) {
-            return self.reject(vec![finding]);
+        if !faults.is_empty() {
+            return self.reject(faults.iter().map(|fault| reader.cell_finding(fault)));
         }
-        let year = reader.year(&values);
-        if let Some(finding) = reader.outside(row, &values, year) {
+        if let Some(finding) = reader.out_of_order(row) {
+            return self.reject([finding]);
+        }
+        let year = reader.year(row);
+        if progress.year.number != year {
+            progress.year = Year::of(year);
+        }
+        if let Some(finding) = reader.outside(row, progress.year.days, year) {
+            self.remember_ids(reader, row);
             return self.exclude(exclusion::OUTSIDE_PERIOD, Some(finding));
         }
-        let child = match reader.child(row, &values, year) {
-            Ok(child) => child,
-            Err(finding) => return self.reject(vec![*finding]),
-        };
-        self.findings.extend(child.finding.clone());
-        let key = reader.key(year, &values, &child, ordinals);
-        self.use_row(reader, row, (year, file), values, &child, key);
+        if let Some(finding) = reader.far_date(row, progress.year.bounds, year) {
+            return self.reject([finding]);
+        }
+        match reader.child(row, year, &mut self.children, &mut self.findings) {
+            Ok(child) => self.count(reader, row, year, child.as_ref(), progress),
+            Err(finding) => self.reject([*finding]),
+        }
     }
 
     /// Another municipality's row is left out before its cells are looked at: its faults are not ours to mend.
     ///
     /// A reference file may also have counties and the country.
-    fn is_another(&self, table: &RawTable, code: &str) -> bool {
+    fn is_another(&self, reader: &RowReader, code: &str) -> bool {
+        if code == self.municipality.as_str() {
+            return false;
+        }
         match MunicipalityCode::parse(code) {
             Some(code) => code != *self.municipality,
-            None => table.origin.year.is_none() && crate::regions::is_no_municipality(code),
+            None => reader.origin.year.is_none() && crate::regions::is_no_municipality(code),
         }
     }
 
-    fn use_row(
-        &mut self,
-        reader: &TableReader,
-        row: usize,
-        (year, file): (i32, i64),
-        values: Vec<(Value, &str)>,
-        child: &Child,
-        (key, content): (RowKey, Box<[u8]>),
-    ) {
-        let account = self.accounts.len() - 1;
-        let line = reader.table.line(row);
-        match self.seen.entry(key) {
-            Entry::Occupied(first) if first.get().content == content && !first.get().is_contradicted => {
-                let finding = Finding::new(Rule::DuplicateRow, reader.place(row))
-                    .with("first", place_of(&self.accounts, first.get()));
-                return self.exclude(exclusion::DUPLICATE, Some(finding));
+    /// A row without fault is used, unless it was seen before.
+    fn count(&mut self, reader: &RowReader, row: usize, year: i32, child: Option<&Child>, progress: &mut Progress) {
+        let mut slots = std::mem::take(&mut progress.slots);
+        self.fill(reader, row, child, &mut slots);
+        match self.seen.meet(year, &slots, reader.roles, &self.columns) {
+            Meeting::New => {
+                let line = i32::try_from(reader.parsed.chunk.line(row)).unwrap_or(i32::MAX);
+                let about_child = child.map_or([MISSING; 4], |it| [it.born, it.age, it.sex, it.placement]);
+                let [born, age, sex, placement] = about_child;
+                self.columns.push(&slots, &[year, progress.file, line, born, age, sex, placement]);
+                self.account().used += 1;
+                progress.unknown_age += usize::from(born == MISSING && age == MISSING);
             }
-            Entry::Occupied(mut first) => {
-                let was_contradicted = std::mem::replace(&mut first.get_mut().is_contradicted, true);
-                let (first_row, first_account) = (first.get().row, first.get().account);
-                let key = self.map.key.join(" + ");
-                if !was_contradicted {
-                    let there = Place::file(&self.accounts[first_account].file).line(first.get().line);
-                    let here = format!("{} {}", reader.table.origin.file, at_line(line));
-                    let finding = Finding::new(Rule::ConflictingRows, there).with("key", &key).with("first", here);
-                    self.findings.push(finding);
-                }
-                let finding = Finding::new(Rule::ConflictingRows, reader.place(row))
-                    .with("key", key)
-                    .with("first", place_of(&self.accounts, first.get()));
-                if self.columns.withdraw(first_row) {
-                    self.accounts[first_account].used -= 1;
-                    self.accounts[first_account].rejected += 1;
-                }
-                return self.reject(vec![finding]);
+            Meeting::Same(first) => {
+                let finding = Finding::new(Rule::DuplicateRow, reader.place(row));
+                self.exclude(exclusion::DUPLICATE, Some(finding.with("first", self.place_of(first))));
             }
-            Entry::Vacant(vacant) => {
-                let provenance = (i64::from(year), file, i64::from(line));
-                let row = self.columns.push(&with_child(reader, values, child.id.as_deref()), provenance);
-                vacant.insert(Seen { row, account, line, content, is_contradicted: false });
+            Meeting::Contradicts(first) => self.contradict(reader, row, first),
+        }
+        progress.slots = slots;
+    }
+
+    /// Neither of two rows with one key that say different things can be believed.
+    fn contradict(&mut self, reader: &RowReader, row: usize, first: usize) {
+        let key = self.map.key.join(" + ");
+        let finding = Finding::new(Rule::ConflictingRows, reader.place(row)).with("key", &key);
+        let here = finding.with("first", self.place_of(first));
+        if self.columns.withdraw(first) {
+            let account = self.account_of(first);
+            self.accounts[account].used -= 1;
+            self.accounts[account].rejected += 1;
+            let account = &self.accounts[account];
+            let there = Place { sheet: account.sheet.clone(), ..Place::file(&account.file) }.line(self.line_of(first));
+            let said_here = format!("{} {}", reader.origin.file, at_line(reader.parsed.chunk.line(row)));
+            let finding = Finding::new(Rule::ConflictingRows, there).with("key", key).with("first", said_here);
+            self.findings.push(finding);
+        }
+        self.reject([here]);
+    }
+
+    fn fill(&mut self, reader: &RowReader, row: usize, child: Option<&Child>, slots: &mut Vec<Slot>) {
+        slots.clear();
+        for (field, texts) in self.texts.iter_mut().enumerate() {
+            let slot = match &reader.parsed.columns[field] {
+                ParsedColumn::Absent => BLANK,
+                ParsedColumn::Whole(values) => Slot::from(values[row]),
+                ParsedColumn::Decimal(values, marks) => decimal_slot(values[row], marks[row]),
+                ParsedColumn::Text(column) => match (child, reader.parsed.chunk.cell(row, *column)) {
+                    (Some(child), _) if reader.roles.child == Some(field) => Slot::from(child.identity.child),
+                    (_, "") => BLANK,
+                    (_, text) => Slot::from(texts.number(text)),
+                },
+            };
+            slots.push(slot);
+        }
+    }
+
+    /// A report of December is no row of the new year, but the investigation that answers it is not without a report.
+    fn remember_ids(&mut self, reader: &RowReader, row: usize) {
+        for (field, texts) in self.texts.iter_mut().enumerate() {
+            if let (Texts::Ids(_), Some(id)) = (&*texts, reader.text(row, Some(field))) {
+                texts.number(id);
             }
         }
-        self.born.push(child.born.map(|born| i64::from(crate::units::epoch_day(born))));
-        self.age.push(child.age);
-        self.sex.push(child.sex);
-        self.placement.push(child.placement);
-        self.accounts[account].used += 1;
+    }
+
+    fn account_of(&self, row: usize) -> usize {
+        let file = self.columns.added(row, FILE);
+        self.tables.iter().find(|(table, _)| *table == file).map_or(0, |(_, account)| *account)
+    }
+
+    fn line_of(&self, row: usize) -> u32 {
+        u32::try_from(self.columns.added(row, LINE)).unwrap_or(0)
+    }
+
+    fn place_of(&self, row: usize) -> String {
+        let account = &self.accounts[self.account_of(row)];
+        let sheet = account.sheet.as_ref().map(|sheet| format!(", {sheet}")).unwrap_or_default();
+        format!("{}{sheet} {}", account.file, at_line(self.line_of(row)))
     }
 
     fn exclude(&mut self, rule: &str, finding: Option<Finding>) {
         self.findings.extend(finding);
-        if let Some(account) = self.accounts.last_mut() {
-            *account.excluded.entry(rule.to_owned()).or_default() += 1;
-        }
+        *self.account().excluded.entry(rule.to_owned()).or_default() += 1;
     }
 
-    fn reject(&mut self, findings: Vec<Finding>) {
+    fn reject(&mut self, findings: impl IntoIterator<Item = Finding>) {
         self.findings.extend(findings);
-        if let Some(account) = self.accounts.last_mut() {
-            account.rejected += 1;
-        }
+        self.account().rejected += 1;
     }
 
     /// What can only be said when the whole table has been read.
-    fn say_what_is_odd_about(&mut self, table: &RawTable, first: usize) {
-        let Some(account) = self.accounts.last() else { return };
-        let place = Place::file(&table.origin.file);
-        let is_form = table.origin.format == Format::Form15F;
-        if table.rows() + table.faults.len() == 0 {
+    fn say_what_is_odd_about(&mut self, table: &RawTable, binding: &Binding, progress: &Progress) {
+        let place = place_in(table);
+        if progress.is_suspect {
+            self.findings.push(Finding::new(Rule::SuspectCharacters, place.clone()));
+        }
+        for (field, styles) in progress.date_styles.iter().enumerate() {
+            if *styles == DateStyle::Iso as u8 | DateStyle::Dotted as u8 {
+                let name = &self.map.fields[field].name;
+                let column = binding.column(field).unwrap_or_default();
+                let finding = Finding::new(Rule::MixedDateFormats, place.clone().cell(column, name));
+                self.findings.push(finding.with("field", name));
+            }
+        }
+        if !progress.has_records {
             self.findings.push(Finding::new(Rule::NoRows, place));
             self.years.extend(table.origin.year);
             return;
         }
+        let account = self.account();
         let outside = account.excluded.get(exclusion::OUTSIDE_PERIOD).copied().unwrap_or(0);
+        let (is_usable, rejected) = (account.used > 0, account.rejected);
         let year = table.origin.year.map(|year| year.to_string()).unwrap_or_default();
-        let is_usable = account.used > 0;
-        if outside > 0 && !is_usable && !is_form {
+        if outside > 0 && !is_usable && table.origin.format != Format::Form15F {
             self.findings.push(Finding::new(Rule::WrongYear, place.clone()).with("year", year));
-        } else if account.rejected > 0 && !is_usable {
+        } else if rejected > 0 && !is_usable {
             self.findings.push(Finding::new(Rule::NothingUsable, place.clone()));
         }
-        if is_usable || (outside == 0 && account.rejected == 0) {
+        if is_usable || (outside == 0 && rejected == 0) {
             self.years.extend(table.origin.year);
         }
-        let unknown = (first..self.age.len()).filter(|row| self.born[*row].is_none() && self.age[*row].is_none());
-        let count = unknown.count();
-        if self.map.field("barn_id").is_some() && count > 0 {
-            self.findings.push(Finding::new(Rule::UnknownAge, place).with("count", count.to_string()));
+        if self.roles.child.is_some() && progress.unknown_age > 0 {
+            let count = progress.unknown_age.to_string();
+            self.findings.push(Finding::new(Rule::UnknownAge, place).with("count", count));
         }
     }
 
     /// The typed columns of the source.
     pub(super) fn finish(self) -> polars_core::prelude::PolarsResult<(Finished, Fates)> {
-        let derived = if self.map.field("barn_id").is_some() {
-            vec![
-                ("fodt", self.born),
-                ("alder_ved", self.age),
-                ("barnets_kjonn", self.sex),
-                ("plassering", self.placement),
-            ]
-        } else {
-            Vec::new()
-        };
-        let fates = Fates { accounts: self.accounts, findings: self.findings, years: self.years };
-        Ok((self.columns.finish(&derived)?, fates))
+        let names = self.texts.iter().map(Texts::shown).collect();
+        let finished = self.columns.finish(&self.sets, names)?;
+        let Self { accounts, findings, years, texts, .. } = self;
+        Ok((finished, Fates { accounts, findings, years, texts }))
     }
 }
 
-/// The row's cells with the child's own id where the file wrote it another way.
-fn with_child<'v>(
-    reader: &TableReader,
-    mut values: Vec<(Value, &'v str)>,
-    id: Option<&'v str>,
-) -> Vec<(Value, &'v str)> {
-    if let (Some(field), Some(id)) = (reader.field("barn_id"), id) {
-        values[field].1 = id;
-    }
-    values
-}
-
-fn place_of(accounts: &[RowAccount], seen: &Seen) -> String {
-    format!("{} {}", accounts[seen.account].file, at_line(seen.line))
+fn place_in(table: &RawTable) -> Place {
+    Place { sheet: table.origin.sheet.clone(), ..Place::file(&table.origin.file) }
 }
 
 fn at_line(line: u32) -> String {
     text("finding.at_line", &[("line", &line.to_string())])
 }
 
-fn account_of(table: &RawTable) -> RowAccount {
-    let opened = RowAccount::open(&table.origin, table.records(), table.blank_records);
-    RowAccount { header: table.header_records, title: table.title_records, ..opened }
+fn aside_finding(aside: Aside) -> (&'static str, Rule) {
+    match aside {
+        Aside::Note => (exclusion::NOTE, Rule::NoteRow),
+        Aside::RepeatedHeader => (exclusion::REPEATED_HEADER, Rule::RepeatedHeader),
+    }
 }
 
 fn fault_finding(table: &RawTable, line: u32, fault: RowFault) -> Finding {
-    let place = Place::file(&table.origin.file).line(line);
+    let place = place_in(table).line(line);
     match fault {
         RowFault::Width { found } => Finding::new(Rule::RowWidth, place)
             .with("expected", table.header.len().to_string())
@@ -292,5 +407,6 @@ fn fault_finding(table: &RawTable, line: u32, fault: RowFault) -> Finding {
             Finding::new(Rule::StrayQuote, place).with("line", line.to_string()).with("last", last_line.to_string())
         }
         RowFault::BareCarriageReturn => Finding::new(Rule::BareCarriageReturn, place),
+        RowFault::SecondTable => Finding::new(Rule::SecondTable, place),
     }
 }

@@ -23,6 +23,9 @@ pub struct SourceMap {
     /// Fields in which two records of the same thing may differ (an investigation that answers two reports).
     #[serde(default)]
     pub key_ignores: Vec<String>,
+    /// Fields that name a row of another source by its field of the same name.
+    #[serde(default)]
+    pub refers: BTreeMap<String, String>,
     /// Which dates place a row in a year.
     #[serde(default)]
     pub placed_by: Option<PlacedBy>,
@@ -191,7 +194,7 @@ impl SourceMap {
         }
         let placed = self.placed_by.clone().unwrap_or_default();
         let named = [placed.date, placed.from, placed.to, placed.year].into_iter().flatten();
-        for name in named.chain(self.key.clone()).chain(self.key_ignores.clone()) {
+        for name in named.chain(self.key.clone()).chain(self.key_ignores.clone()).chain(self.refers.keys().cloned()) {
             if self.field(&name).is_none() {
                 errors.push(format!("`{name}` is no field of this source"));
             }

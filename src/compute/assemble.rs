@@ -216,7 +216,8 @@ impl Assembler<'_> {
         let FigureRule::Within { from, to, limit: Limit::Days(limit) } = &measure.figure else { return Ok(()) };
         let period = self.request.window.period(self.request.year);
         let last = Days::from(period).last;
-        let spans = whole(rows, from)?.iter().zip(whole(rows, to)?.iter());
+        let (starts, ends) = (whole(rows, from)?, whole(rows, to)?);
+        let spans = starts.iter().zip(ends.iter());
         let is_open = |(from, to): &(Option<i64>, Option<i64>)| {
             to.is_none() && from.is_some_and(|from| from + i64::from(*limit) > last)
         };
@@ -439,13 +440,15 @@ fn with_dimension(
                 let found = groups.iter().zip(0_i64..).find(|((from, to), _)| (*from..=*to).contains(&age));
                 found.map_or(OTHER_AGE, |(_, place)| place)
             };
-            let ages = whole(&rows, AGE)?.iter().map(|age| age.map(group));
-            Series::new("aldersgruppe".into(), ages.collect::<Vec<_>>()).into()
+            let ages = whole(&rows, AGE)?;
+            let groups = ages.iter().map(|age| age.map(group));
+            Series::new("aldersgruppe".into(), groups.collect::<Vec<_>>()).into()
         }
         "maaned" => {
             use chrono::Datelike;
             let date = if rows.column("mottatt").is_ok() { "mottatt" } else { "dato" };
-            let months = whole(&rows, date)?.iter().map(|day| date_of(day?).map(|date| i64::from(date.month())));
+            let dates = whole(&rows, date)?;
+            let months = dates.iter().map(|day| date_of(day?).map(|date| i64::from(date.month())));
             Series::new("maaned".into(), months.collect::<Vec<_>>()).into()
         }
         "kjonn" if rows.column("barnets_kjonn").is_ok() => {
@@ -471,7 +474,7 @@ fn one_for_each_child(
     values: Vec<Option<i64>>,
 ) -> PolarsResult<Column> {
     let settled = match &measure.figure {
-        FigureRule::Unique(child) => highest_of_each(whole(rows, child)?, &values),
+        FigureRule::Unique(child) => highest_of_each(&whole(rows, child)?, &values),
         _ => values,
     };
     Ok(Series::new(name.into(), settled).into())

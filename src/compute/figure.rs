@@ -39,7 +39,7 @@ pub(super) fn figure(
             let different = whole(rows, field)?.unique_count();
             Ok(proportion(Some(different), measure, denominator, &meaning))
         }
-        FigureRule::Sum(field) => Ok(proportion(sum(whole(rows, field)?), measure, denominator, &meaning)),
+        FigureRule::Sum(field) => Ok(proportion(sum(&whole(rows, field)?), measure, denominator, &meaning)),
         FigureRule::Days { from, to, percentile } => waited(rows, (from, to), *percentile, days_of_window, &meaning),
         FigureRule::Within { from, to, limit } => {
             let in_time = within(rows, from, to, limit, yes)?;
@@ -48,7 +48,7 @@ pub(super) fn figure(
         FigureRule::ShareOf { unique, above_zero } => {
             let all = whole(rows, unique)?.unique_count();
             let using =
-                rows.filter(&polars_core::chunked_array::ops::ChunkCompareIneq::gt(whole(rows, above_zero)?, 0))?;
+                rows.filter(&polars_core::chunked_array::ops::ChunkCompareIneq::gt(&whole(rows, above_zero)?, 0))?;
             Ok(share(whole(&using, unique)?.unique_count(), all, "all", measure, &meaning))
         }
     }
@@ -158,14 +158,16 @@ fn waited(
     window: Days,
     meaning: &Meaning,
 ) -> PolarsResult<Tally> {
-    let spans = whole(rows, to)?.iter().zip(whole(rows, from)?.iter());
-    let ended = spans.filter_map(|(to, from)| Some((to?, from?))).filter(|(to, _)| *to <= window.last);
+    let meant = format!("days {from} {to}");
+    let (to, from) = (whole(rows, to)?, whole(rows, from)?);
+    let ended =
+        to.iter().zip(from.iter()).filter_map(|(to, from)| Some((to?, from?))).filter(|(to, _)| *to <= window.last);
     let days = Int64Chunked::new("dager".into(), ended.map(|(to, from)| to - from).collect::<Vec<_>>());
     let Some(value) = days.quantile(f64::from(percentile) / 100.0, QuantileMethod::Linear)? else {
         return Ok(Tally::Missing);
     };
     // A percentile of few says what each waited.
-    let parts = meaning.part(&format!("days {from} {to}"), count(days.len()));
+    let parts = meaning.part(&meant, count(days.len()));
     Ok(Tally::Figure(Counted { value, numerator: None, denominator: None, interval: None, parts }))
 }
 
@@ -175,7 +177,8 @@ fn within(rows: &DataFrame, from: &str, to: &str, limit: &Limit, yes: i64) -> Po
         Limit::Days(_) => vec![None; rows.height()],
         Limit::Months { when, .. } => whole(rows, when)?.iter().collect(),
     };
-    let spans = whole(rows, from)?.iter().zip(whole(rows, to)?.iter()).zip(extended);
+    let (from, to) = (whole(rows, from)?, whole(rows, to)?);
+    let spans = from.iter().zip(to.iter()).zip(extended);
     let is_in_time = |((from, to), extended): &((Option<i64>, Option<i64>), Option<i64>)| {
         let (Some(from), Some(to)) = (from, to) else { return false };
         latest_in_time(*from, limit, *extended == Some(yes)).is_some_and(|latest| *to <= latest)

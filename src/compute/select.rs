@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use polars_core::chunked_array::ops::{ChunkCompareEq, ChunkCompareIneq};
-use polars_core::prelude::{BooleanChunked, Column, DataFrame, Int64Chunked, NamedFrom, PolarsResult, Series};
+use polars_core::prelude::{
+    BooleanChunked, Column, DataFrame, DataType, Int64Chunked, NamedFrom, PolarsResult, Series,
+};
 
 use super::definition::{AgeOn, AgeRule, Measure, RowRule};
 use crate::check::{CodeList, SourceMap, SourceMaps};
@@ -48,7 +50,7 @@ pub(super) fn select(
     let mut rows = frame.filter(&row_mask(frame, &measure.rows, days)?)?;
     for (field, codes) in &measure.conditions {
         let list = map.field(field).and_then(|field| maps.list_of(field));
-        rows = rows.filter(&code_mask(whole(&rows, field)?, codes, list))?;
+        rows = rows.filter(&code_mask(&whole(&rows, field)?, codes, list))?;
     }
     if let RowRule::LatestReading { date, per, .. } = &measure.rows {
         rows = latest(&rows, date, per)?;
@@ -62,9 +64,9 @@ pub(super) fn select(
     Ok(Selected::Rows(rows.filter(&age_mask(&rows, age)?)?))
 }
 
-/// A column of whole numbers: codes, days, ids, counts.
-pub(super) fn whole<'f>(frame: &'f DataFrame, name: &str) -> PolarsResult<&'f Int64Chunked> {
-    frame.column(name)?.i64()
+/// A column of whole numbers: codes, days, ids, counts. They are kept in 32 bits and computed with in 64.
+pub(super) fn whole(frame: &DataFrame, name: &str) -> PolarsResult<Int64Chunked> {
+    frame.column(name)?.cast(&DataType::Int64)?.i64().cloned()
 }
 
 fn row_mask(frame: &DataFrame, rule: &RowRule, days: Days) -> PolarsResult<BooleanChunked> {
@@ -75,11 +77,11 @@ fn row_mask(frame: &DataFrame, rule: &RowRule, days: Days) -> PolarsResult<Boole
         }
         RowRule::Overlap([from, to]) => {
             let ends = whole(frame, to)?;
-            Ok(whole(frame, from)?.lt_eq(days.last) & or_blank(ends, ends.gt_eq(days.first)))
+            Ok(whole(frame, from)?.lt_eq(days.last) & or_blank(&ends, ends.gt_eq(days.first)))
         }
         RowRule::ActiveAtEnd([from, to]) => {
             let ends = whole(frame, to)?;
-            Ok(whole(frame, from)?.lt_eq(days.last) & or_blank(ends, ends.gt_eq(days.last)))
+            Ok(whole(frame, from)?.lt_eq(days.last) & or_blank(&ends, ends.gt_eq(days.last)))
         }
         RowRule::LatestReading { date, within_days, .. } => {
             let date = whole(frame, date)?;
@@ -89,7 +91,7 @@ fn row_mask(frame: &DataFrame, rule: &RowRule, days: Days) -> PolarsResult<Boole
             let mut mask = whole(frame, from)?.lt_eq(days.last);
             for end in until {
                 let end = whole(frame, end)?;
-                mask = mask & or_blank(end, end.gt(days.last));
+                mask = mask & or_blank(&end, end.gt(days.last));
             }
             Ok(mask)
         }
@@ -144,7 +146,7 @@ fn with_age(mut frame: DataFrame, on: AgeOn, days: Days) -> PolarsResult<DataFra
         AgeOn::WindowEnd => {
             let born = whole(&frame, "fodt")?;
             let ages = born.iter().zip(at_event).map(|(born, at_event)| age_at(born, days.last).or(at_event));
-            highest_of_each(whole(&frame, "barn_id")?, &ages.collect::<Vec<_>>())
+            highest_of_each(&whole(&frame, "barn_id")?, &ages.collect::<Vec<_>>())
         }
     };
     let column: Column = Series::new(AGE.into(), ages).into();

@@ -81,8 +81,8 @@ pub(super) fn places(checked: &Checked, maps: &SourceMaps, service: &str, period
     };
     let rows = of_service(&source.frame, i64::from(service))?;
     let (first, last) = (i64::from(epoch_day(period.first)), i64::from(epoch_day(period.last)));
-    let spans = whole(&rows, "fra_dato")?.iter().zip(whole(&rows, "til_dato")?.iter());
-    let periods = spans.zip(whole(&rows, "plasser")?.iter());
+    let (from, to, places) = (whole(&rows, "fra_dato")?, whole(&rows, "til_dato")?, whole(&rows, "plasser")?);
+    let periods = from.iter().zip(to.iter()).zip(places.iter());
     // A set: the same row may stand in two years' folders.
     let periods: BTreeSet<(i64, i64, i64)> =
         periods.filter_map(|((from, to), places)| Some((from?, to?, places?))).collect();

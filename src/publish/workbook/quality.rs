@@ -95,6 +95,7 @@ fn finding(finding: &FindingSummary) -> Vec<Field> {
         Severity::Fatal => text("workbook.severity_fatal", &[]),
         Severity::Error => text("workbook.severity_error", &[]),
         Severity::Warning => text("workbook.severity_warning", &[]),
+        Severity::Info => text("workbook.severity_info", &[]),
     };
     vec![
         Field::Text(severity),
