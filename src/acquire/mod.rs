@@ -106,7 +106,7 @@ fn read_file(snapshot: &Snapshot, vocabulary: &Vocabulary, acquired: &mut Acquir
     let tables = match format {
         Format::Delimited => return read_delimited(&decoded.text, origin, vocabulary, acquired),
         Format::Form15F => form15f::read(&decoded.text, &origin),
-        Format::JsonStat => json_reference::read(&decoded.text, &origin),
+        Format::JsonStat => json_reference::read(&decoded.text, &origin, &mut acquired.findings),
     };
     match tables {
         Ok(tables) => acquired.tables.extend(tables),

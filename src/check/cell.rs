@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::codelist::CodeList;
 use super::source_map::FieldKind;
+use crate::regions::unmerged;
 use crate::units::{MunicipalityCode, epoch_day};
 
 /// A cell that has been read.
@@ -80,7 +81,9 @@ pub(super) fn read(text: &str, kind: FieldKind, list: Option<&CodeList>) -> Resu
         FieldKind::Codes => codes(text, list).map(Value::Several),
         FieldKind::Integer => whole(text).map(Value::Whole),
         FieldKind::Decimal => decimal(text),
-        FieldKind::Kommune => MunicipalityCode::parse(text).map(|_| Value::Text).ok_or(CellFault::UnknownCode),
+        FieldKind::Kommune => {
+            MunicipalityCode::parse(unmerged(text)).map(|_| Value::Text).ok_or(CellFault::UnknownCode)
+        }
         FieldKind::Year => year(text).map(Value::Whole),
     }
 }
@@ -153,12 +156,19 @@ fn whole(text: &str) -> Result<i64, CellFault> {
     is_number.then(|| digits.parse().ok()).flatten().ok_or(CellFault::NotANumber)
 }
 
-fn decimal(text: &str) -> Result<Value, CellFault> {
+/// One of Statistics Norway's marks, which stand where there is no figure.
+pub(super) fn mark(text: &str) -> Option<Mark> {
     match text {
-        ":" => return Ok(Value::Mark(Mark::Withheld)),
-        ".." => return Ok(Value::Mark(Mark::Missing)),
-        "." => return Ok(Value::Mark(Mark::NotPossible)),
-        _ => {}
+        ":" => Some(Mark::Withheld),
+        ".." => Some(Mark::Missing),
+        "." => Some(Mark::NotPossible),
+        _ => None,
+    }
+}
+
+fn decimal(text: &str) -> Result<Value, CellFault> {
+    if let Some(mark) = mark(text) {
+        return Ok(Value::Mark(mark));
     }
     let plain = ungrouped(text).ok_or(CellFault::NotANumber)?.replace(',', ".");
     let is_number = plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')

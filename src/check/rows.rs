@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use super::account::RowAccount;
-use super::cell::Value;
+use super::cell::{Value, mark};
 use super::columns::{Columns, Finished};
 use super::header::bind;
 use super::reader::{Child, RowKey, TableReader};
@@ -24,6 +24,8 @@ pub mod exclusion {
     pub const SUBTOTAL: &str = "subtotal";
     /// The row is about another municipality.
     pub const OTHER_MUNICIPALITY: &str = "other_municipality";
+    /// The population is not given; half of it would be no denominator.
+    pub const NO_FIGURE: &str = "no_figure";
 }
 
 /// What became of the rows of a source.
@@ -119,6 +121,9 @@ impl<'a> SourceRows<'a> {
             });
             return self.exclude(exclusion::OTHER_MUNICIPALITY, finding);
         }
+        if self.map.id == "folkemengde" && reader.text(row, "antall").is_some_and(|text| mark(text).is_some()) {
+            return self.exclude(exclusion::NO_FIGURE, Some(Finding::new(Rule::NoFigure, reader.place(row))));
+        }
         let values = match reader.values(row) {
             Ok(values) => values,
             Err(findings) => return self.reject(findings),
@@ -143,7 +148,7 @@ impl<'a> SourceRows<'a> {
     ///
     /// A reference file may also have counties and the country.
     fn is_another(&self, table: &RawTable, code: &str) -> bool {
-        match MunicipalityCode::parse(code) {
+        match MunicipalityCode::parse(crate::regions::unmerged(code)) {
             Some(code) => code != *self.municipality,
             None => table.origin.year.is_none() && crate::regions::is_no_municipality(code),
         }
