@@ -113,3 +113,61 @@ fn every_known_contents_code_is_the_figure_of_an_indicator() {
         assert!(measures.filter_map(|it| it.compared_with.as_deref()).any(|it| it == id), "{code} {id}");
     }
 }
+
+#[test]
+fn an_age_group_is_never_taken_for_a_year_of_age() {
+    for (code, label, cell) in [
+        ("017", "17 år", "017"),
+        ("017", "017", "017"),
+        ("105+", "105 år eller eldre", "105"),
+        ("004", "0-4 år", "0-4 år"),
+        ("000", "0-4 år", "0-4 år"),
+        ("F301", "0-5 år", "0-5 år"),
+        ("999", "I alt", "I alt"),
+    ] {
+        let category = Category { id: code.to_owned(), label: label.to_owned(), has_unit: false };
+        assert_eq!(age(&category), cell, "{code} {label}");
+    }
+}
+
+#[test]
+fn people_without_a_dimension_for_sex_are_no_figures_to_compare_with() {
+    let file = serde_json::json!({
+        "version": "2.0", "class": "dataset", "id": ["Region", "Alder", "ContentsCode", "Tid"], "size": [1, 2, 1, 1],
+        "dimension": {
+            "Region": dimension(&[("3418", "Åsnes")]), "Alder": dimension(&[("000", "0 år"), ("001", "1 år")]),
+            "ContentsCode": dimension(&[("Personer1", "Personer")]), "Tid": dimension(&[("2026", "2026")]),
+        },
+        "value": [29, 30],
+    });
+    assert!(read(&file.to_string(), &origin(REFERENCE)).unwrap_err().contains("kjønn"));
+}
+
+#[test]
+fn figures_without_a_unit_are_said_and_read() {
+    let mut findings = Vec::new();
+    let tables = super::read(&figures().to_string(), &origin(REFERENCE), &mut findings).unwrap();
+    assert_eq!((tables[0].rows(), findings.len(), findings[0].rule), (4, 1, Rule::NoUnit));
+    let mut file = figures();
+    file["dataset"]["dimension"]["ContentsCode"]["category"]["unit"] =
+        serde_json::json!({"KOSbvbarnmelding0001": {"base": "prosent"}, "KOSannet0000": {"base": "antall"}});
+    findings.clear();
+    super::read(&file.to_string(), &origin(REFERENCE), &mut findings).unwrap();
+    assert_eq!(findings, []);
+}
+
+/// One status of a thousand letters for a million cells would be a gigabyte if each row had its own.
+#[test]
+fn a_status_for_all_cells_is_kept_once() {
+    let years: Vec<String> = (0..1000).map(|year| format!("{year:04}")).collect();
+    let file = serde_json::json!({
+        "version": "2.0", "class": "dataset", "id": ["Region", "ContentsCode", "Tid"], "size": [1000, 1, 1000],
+        "dimension": {
+            "Region": {"category": {"index": years}}, "ContentsCode": dimension(&[("K1", "K1")]),
+            "Tid": {"category": {"index": years}},
+        },
+        "value": vec![serde_json::Value::Null; 1_000_000], "status": "x".repeat(1000),
+    });
+    let table = read(&file.to_string(), &origin(REFERENCE)).unwrap().remove(0);
+    assert_eq!((table.rows(), table.cell(999_999, 4).len()), (1_000_000, 1000));
+}
