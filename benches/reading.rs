@@ -2,6 +2,7 @@
 //! side in one run with the `csv` crate reading the same bytes and checking nothing.
 //!
 //! Run with `cargo bench`. Quote the ratio and the medians, and the machine; `ROWS=1000000 cargo bench` for more rows.
+//! With a file as its argument it reads that one, once: `benches/peers/compare.py` sets it beside polars and DuckDB.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints what it measured")]
 
 use std::fmt::Write;
@@ -14,6 +15,10 @@ use tryggtall::units::MunicipalityCode;
 const ROUNDS: usize = 5;
 
 fn main() {
+    // `cargo bench` adds `--bench`.
+    if let Some(path) = std::env::args().skip(1).find(|argument| !argument.starts_with('-')) {
+        return read_one(&path);
+    }
     let rows = std::env::var("ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(200_000);
     let bytes = export(rows).into_bytes();
     let maps = SourceMaps::built_in().unwrap();
@@ -27,6 +32,14 @@ fn main() {
     println!("acquire + check   {:8.1} ms", ours * 1e3);
     println!("csv crate         {:8.1} ms", theirs * 1e3);
     println!("ratio             {:8.2}", ours / theirs);
+}
+
+/// Reads one file and says, for another program, how many rows count and how long it took.
+fn read_one(path: &str) {
+    let maps = SourceMaps::built_in().unwrap();
+    let start = Instant::now();
+    let rows = read_and_check(&std::fs::read(path).unwrap(), &maps);
+    println!("{{\"rows\": {rows}, \"seconds\": {}}}", start.elapsed().as_secs_f64());
 }
 
 fn export(rows: usize) -> String {
