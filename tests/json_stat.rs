@@ -120,7 +120,7 @@ fn a_json_file_that_is_no_reference_table_stops_the_report_and_says_why() {
     assert!(check("reference/henvisning.json", &county_json()).contains("C007"));
 }
 
-/// Answers of PxWebApi 2 to four questions, with everything that one carries beside its figures.
+/// Answers of `PxWebApi` 2 to four questions, with everything that one carries beside its figures.
 const ANSWERS: [(&str, &str); 4] = [
     ("07459.json", include_str!("fixtures/pxwebapi/07459.json")),
     ("12615.json", include_str!("fixtures/pxwebapi/12615.json")),

@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::{Map, Number, Value};
 
 /// Most values in a file. Each takes some seventy bytes, so that a few megabytes of `[0,0,0,...]` would take gigabytes.
-const MOST_VALUES: usize = 3_000_000;
+const MOST_VALUES: usize = 2_500_000;
 
 /// Reads `text`, whose depth `serde_json` limits.
 ///

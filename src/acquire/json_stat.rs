@@ -20,7 +20,7 @@ use crate::lang::text;
 /// Largest file read, in bytes: a parsed value takes many times the space of its text.
 const LARGEST: usize = 64 << 20;
 /// Most cells a dataset may have; Statistics Norway gives at most 800,000 in one answer.
-const MOST_CELLS: usize = 2_000_000;
+const MOST_CELLS: usize = 1_000_000;
 /// Most dimensions; published tables have fewer than ten.
 const MOST_DIMENSIONS: usize = 50;
 /// Longest code or label, in bytes: each is met again in every row.
