@@ -2,7 +2,7 @@
 //! side in one run with the `csv` crate reading the same bytes and checking nothing.
 //!
 //! Run with `cargo bench`. Quote the ratio and the medians, and the machine; `ROWS=1000000 cargo bench` for more rows.
-//! With a file as its argument it reads that one, once: `benches/peers/compare.py` sets it beside polars and DuckDB.
+//! With a file as its argument it reads that one, once: `benches/peers/compare.py` sets it beside its peers.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints what it measured")]
 
 use std::fmt::Write;
