@@ -2,18 +2,23 @@
 //! side in one run with the `csv` crate reading the same bytes and checking nothing.
 //!
 //! Run with `cargo bench`. Quote the ratio and the medians, and the machine; `ROWS=1000000 cargo bench` for more rows.
+//! With a file as its argument it reads that one, once: `benches/peers/compare.py` sets it beside its peers.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints what it measured")]
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use tryggtall::acquire::{Snapshot, acquire};
+use tryggtall::acquire::{Snapshot, acquire, snapshots};
 use tryggtall::check::{Expectation, RejectedRows, SourceMaps, check};
 use tryggtall::units::MunicipalityCode;
 
 const ROUNDS: usize = 5;
 
 fn main() {
+    // `cargo bench` adds `--bench`.
+    if let Some(path) = std::env::args().skip(1).find(|argument| !argument.starts_with('-')) {
+        return read_one(&path);
+    }
     let rows = std::env::var("ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(200_000);
     let bytes = export(rows).into_bytes();
     let maps = SourceMaps::built_in().unwrap();
@@ -27,6 +32,23 @@ fn main() {
     println!("acquire + check   {:8.1} ms", ours * 1e3);
     println!("csv crate         {:8.1} ms", theirs * 1e3);
     println!("ratio             {:8.2}", ours / theirs);
+}
+
+/// Reads one file and says, for another program, how many rows count and how long it took: finding, hashing, reading and
+/// checking it, as a report does.
+fn read_one(path: &str) {
+    let maps = SourceMaps::built_in().unwrap();
+    let start = Instant::now();
+    let project = std::env::temp_dir().join(format!("tryggtall-bench-{}", std::process::id()));
+    let folder = project.join("exports/2025");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::os::unix::fs::symlink(std::fs::canonicalize(path).unwrap(), folder.join("bekymringsmelding.csv")).unwrap();
+    let files = snapshots(&project).unwrap();
+    let bytes = files[0].record().unwrap().bytes;
+    let rows = rows_that_count(&files, &maps);
+    let seconds = start.elapsed().as_secs_f64();
+    std::fs::remove_dir_all(&project).unwrap();
+    println!("{{\"rows\": {rows}, \"seconds\": {seconds}, \"bytes\": {bytes}}}");
 }
 
 fn export(rows: usize) -> String {
@@ -46,10 +68,13 @@ fn export(rows: usize) -> String {
 }
 
 fn read_and_check(bytes: &[u8], maps: &SourceMaps) -> usize {
-    let file = Snapshot::held("exports/2025/bekymringsmelding.csv", Some(2025), bytes);
+    rows_that_count(&[Snapshot::held("exports/2025/bekymringsmelding.csv", Some(2025), bytes)], maps)
+}
+
+fn rows_that_count(files: &[Snapshot], maps: &SourceMaps) -> usize {
     let municipality = MunicipalityCode::parse("3418").unwrap();
     let expected = Expectation { municipality: &municipality, year: 2025, rejected_rows: RejectedRows::Stop };
-    let checked = check(acquire(&[file], &maps.vocabulary()).unwrap(), maps, &expected).unwrap();
+    let checked = check(acquire(files, &maps.vocabulary()).unwrap(), maps, &expected).unwrap();
     checked.source("bekymringsmelding").unwrap().rows()
 }
 

@@ -141,6 +141,10 @@ rules! {
     NothingUsable = "C040", Error, "no usable rows";
     /// Reports whose deadline had not passed count as not in time.
     DeadlineNotPassed = "C041", Warning, "deadline not passed";
+    /// A table of figures to compare with that does not say what they are counted in.
+    NoUnit = "C090", Warning, "no unit";
+    /// A row of the population in which a mark stands for the number.
+    NoFigure = "C091", Warning, "no figure";
     /// A file that lies in no year's folder.
     OutsideFolders = "C037", Warning, "file outside the year folders";
     /// An investigation whose report is in no file.

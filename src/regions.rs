@@ -22,6 +22,20 @@ fn named<'l>(list: &'l str, code: &str) -> Option<&'l str> {
     rows.find(|(known, _)| *known == code).map(|(_, name)| name)
 }
 
+/// The number of a municipality without the `K-` that Statistics Norway puts before one with all that has been merged
+/// into it (`K_` in some tables); any other code as it is.
+///
+/// # Examples
+/// ```
+/// use tryggtall::regions::unmerged;
+/// assert_eq!((unmerged("K-3418"), unmerged("K_3418"), unmerged("3418")), ("3418", "3418", "3418"));
+/// assert_eq!((unmerged("K-34"), unmerged("EKA34")), ("K-34", "EKA34"));
+/// ```
+pub fn unmerged(code: &str) -> &str {
+    let number = code.strip_prefix("K-").or_else(|| code.strip_prefix("K_"));
+    number.filter(|number| number.len() == 4).unwrap_or(code)
+}
+
 /// Whether `code` is the code of a county, the country, a district or some other region that is no municipality.
 ///
 /// What could be a municipality number that has been damaged is not: `301` has lost a zero, and `3418 Åsnes` has gained a

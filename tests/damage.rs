@@ -13,10 +13,10 @@ const FILES: u64 = 12_000;
 const ONE_SEED: Option<u64> = None;
 
 /// A small generator with a known sequence (Knuth's MMIX constants).
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
     }

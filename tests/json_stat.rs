@@ -119,3 +119,108 @@ fn a_json_file_that_is_no_reference_table_stops_the_report_and_says_why() {
     assert!(check("exports/2025/henvisning.json", &county_json()).contains("C007"));
     assert!(check("reference/henvisning.json", &county_json()).contains("C007"));
 }
+
+/// Answers of `PxWebApi` 2 to four questions, with everything that one carries beside its figures.
+const ANSWERS: [(&str, &str); 4] = [
+    ("07459.json", include_str!("fixtures/pxwebapi/07459.json")),
+    ("12615.json", include_str!("fixtures/pxwebapi/12615.json")),
+    ("12286.json", include_str!("fixtures/pxwebapi/12286.json")),
+    ("12275.json", include_str!("fixtures/pxwebapi/12275.json")),
+];
+
+/// The findings and the accounts of a check.
+fn checked(folder: &Folder) -> (Vec<Value>, Vec<Value>) {
+    let ran = folder.run(&["check", "-C", ".", "--aar", "2025", "--format", "json"]);
+    let said: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let list = |name: &str| said[name].as_array().unwrap().clone();
+    (list("findings"), list("account"))
+}
+
+/// A report shows the years that have exports.
+fn with_earlier_years(folder: &Folder) {
+    for year in [2023, 2024] {
+        let row = format!("melding_id;barn_id;mottatt;melder;alder\nM0;B0;03.02.{year};skole;12\n");
+        folder.file(&format!("exports/{year}/bekymringsmelding.csv"), row);
+    }
+}
+
+#[test]
+fn answers_of_the_live_api_are_read_whole() {
+    let folder = project(&ANSWERS.map(|(name, answer)| (name, answer.to_owned())));
+    with_earlier_years(&folder);
+    let (findings, accounts) = checked(&folder);
+    let about_answers: Vec<&Value> =
+        findings.iter().filter(|it| it["file"].as_str().is_some_and(|file| file.starts_with("reference/"))).collect();
+    assert!(about_answers.is_empty(), "{about_answers:?}");
+    for (name, answer) in ANSWERS {
+        let account = accounts.iter().find(|it| it["file"] == format!("reference/{name}")).unwrap();
+        let cells = serde_json::from_str::<Value>(answer).unwrap()["value"].as_array().unwrap().len();
+        assert_eq!(account["rows"], cells, "{name}");
+        let expected = if name == "07459.json" { json!({"other_municipality": 76}) } else { json!({}) };
+        assert_eq!((&account["excluded"], &account["rejected"]), (&expected, &json!(0)), "{name}");
+    }
+    let rows = figures(&folder);
+    let row =
+        |region: &str, year: &str| rows.iter().find(|row| row["kommune"] == region && row["aar"] == year).unwrap();
+    assert_eq!(row("3418", "2025")["verdi"], "2.5", "90 of 3600");
+    assert_eq!((row("EKA34", "2025")["verdi"].as_str(), row("EAK", "2024")["verdi"].as_str()), ("4.8", "4.1"));
+    assert_eq!((row("EKA34", "2024")["status"].as_str(), row("EAK", "2023")["status"].as_str()), (":", ".."));
+}
+
+#[test]
+fn a_mark_is_kept_to_the_end() {
+    for (status, mark) in [(json!("."), "."), (json!({"1": ":"}), ":"), (json!(["", "..", ""]), "..")] {
+        let contents =
+            json!({"index": ["KOSbvbarnmelding0001"], "unit": {"KOSbvbarnmelding0001": {"base": "prosent"}}});
+        let answer = json!({
+            "version": "2.0", "class": "dataset", "id": ["Region", "ContentsCode", "Tid"], "size": [1, 1, 3],
+            "dimension": {
+                "Region": dimension(&owned(&["EKA34"])), "ContentsCode": {"category": contents},
+                "Tid": dimension(&owned(&["2023", "2024", "2025"])),
+            },
+            "value": {"0": 4.5, "1": null, "2": 4.7}, "status": status,
+        });
+        let folder = project(&[("folkemengde.csv", population_csv()), ("tabell.json", answer.to_string())]);
+        with_earlier_years(&folder);
+        let rows = figures(&folder);
+        let row = |year: &str| rows.iter().find(|row| row["kommune"] == "EKA34" && row["aar"] == year).unwrap();
+        assert_eq!((row("2024")["verdi"].as_str(), row("2024")["status"].as_str()), ("", mark));
+        assert_eq!((row("2025")["verdi"].as_str(), row("2025")["status"].as_str()), ("4.7", ""));
+    }
+}
+
+#[test]
+fn region_codes_as_statistics_norway_writes_them_in_csv() {
+    let others = "34;0;gutt;2026;1\nF-34;0;gutt;2026;1\nEKA34;0;gutt;2026;1\nEAKUO;0;gutt;2026;1\nEAK;0;gutt;2026;1\nK-0301;0;gutt;2026;1\n";
+    let expected = figures(&project(&[("folkemengde.csv", population_csv())]));
+    for region in ["3418", "K-3418", "K_3418"] {
+        let csv = population_csv().replace("3418", region) + others;
+        let folder = project(&[("folkemengde.csv", csv)]);
+        assert_eq!(figures(&folder), expected, "{region}");
+        let (_, accounts) = checked(&folder);
+        let account = accounts.iter().find(|it| it["source"] == "folkemengde").unwrap();
+        assert_eq!(
+            (&account["used"], &account["excluded"]),
+            (&json!(36), &json!({"other_municipality": 6})),
+            "{region}"
+        );
+    }
+}
+
+#[test]
+fn a_mark_for_the_population_is_no_number_and_stops_nothing() {
+    let years = |mark: &str| {
+        let row = |age: u32, sex: &str| format!("3418;{age};{sex};2025;{mark}\n");
+        let marked: String = (0..=17).flat_map(|age| [row(age, "gutt"), row(age, "jente")]).collect();
+        population_csv() + &marked
+    };
+    for mark in [".", "..", ":"] {
+        let folder = project(&[("folkemengde.csv", years(mark))]);
+        assert!(figures(&folder).iter().any(|row| row["verdi"] == "2.5"), "{mark}");
+        let (findings, accounts) = checked(&folder);
+        let account = accounts.iter().find(|it| it["source"] == "folkemengde").unwrap();
+        assert_eq!((&account["used"], &account["excluded"]), (&json!(36), &json!({"no_figure": 36})), "{mark}");
+        assert_eq!(findings.iter().filter(|it| it["id"] == "C091").count(), 36, "each is said");
+    }
+    assert!(checked(&project(&[("folkemengde.csv", years("<5"))])).0.iter().any(|it| it["id"] == "C016"));
+}

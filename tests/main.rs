@@ -6,11 +6,14 @@
 
 mod as_people_write;
 mod bundle_is_golden;
+mod corpus;
 mod damage;
 mod demo_figures;
+mod differential;
 mod form15f_oracle;
 mod harness;
 mod json_stat;
 mod messages;
 mod new_project;
+mod promises;
 mod wrong_input;

@@ -1,29 +1,43 @@
 //! JSON, strictly: a name that stands twice in an object would hide a value, and is refused.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
+
+/// Most values in a file. Each takes some seventy bytes, so that a few megabytes of `[0,0,0,...]` would take gigabytes.
+const MOST_VALUES: usize = 2_500_000;
 
 /// Reads `text`, whose depth `serde_json` limits.
 ///
 /// # Errors
-/// The line where it is no JSON, or where a name stands for the second time.
+/// The line where it is no JSON, where a name stands for the second time, or where the values become too many.
 pub(super) fn parse(text: &str) -> Result<Value, usize> {
-    serde_json::from_str(text).map(|Strict(value)| value).map_err(|error| error.line())
+    let left = Cell::new(MOST_VALUES);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = Strict { left: &left }.deserialize(&mut deserializer).map_err(|error| error.line())?;
+    deserializer.end().map_err(|error| error.line())?;
+    Ok(value)
 }
 
-struct Strict(Value);
+/// Reads one value, and says how many may still follow.
+#[derive(Clone, Copy)]
+struct Strict<'l> {
+    left: &'l Cell<usize>,
+}
 
-impl<'de> Deserialize<'de> for Strict {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(StrictVisitor).map(Self)
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        let left = self.left.get().checked_sub(1).ok_or_else(|| D::Error::custom("too many values"))?;
+        self.left.set(left);
+        deserializer.deserialize_any(self)
     }
 }
 
-struct StrictVisitor;
-
-impl<'de> Visitor<'de> for StrictVisitor {
+impl<'de> Visitor<'de> for Strict<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -56,7 +70,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut values = Vec::new();
-        while let Some(Strict(value)) = items.next_element()? {
+        while let Some(value) = items.next_element_seed(self)? {
             values.push(value);
         }
         Ok(Value::Array(values))
@@ -64,8 +78,8 @@ impl<'de> Visitor<'de> for StrictVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
-        while let Some((name, Strict(value))) = entries.next_entry::<String, Strict>()? {
-            if object.insert(name, value).is_some() {
+        while let Some(name) = entries.next_key::<String>()? {
+            if object.insert(name, entries.next_value_seed(self)?).is_some() {
                 return Err(A::Error::custom("a name stands twice"));
             }
         }
@@ -82,12 +96,14 @@ mod tests {
         let value = parse("{\"a\": [1, -2, 0.5, \"x\", null, true]}").unwrap();
         assert_eq!(value, serde_json::json!({"a": [1, -2, 0.5, "x", null, true]}));
         let deep = "[".repeat(100_000);
+        let many = format!("[{}0]", "0,".repeat(MOST_VALUES));
         for (why, text) in [
             ("twice", "{\n\"0\": 1, \"0\": 2}"),
             ("more after the end", "{} {}"),
             ("cut", "{\"a\": [1,"),
             ("too large a number", "1e999"),
             ("too deep", &deep),
+            ("too many", &many),
         ] {
             assert!(parse(text).is_err(), "{why}");
         }

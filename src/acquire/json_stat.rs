@@ -4,18 +4,23 @@
 //! Norway writes it (`{"dataset": {...}}`, with `id`, `size` and `role` inside `dimension`); see <https://json-stat.org>.
 //! What the file claims is held against what it holds before anything is made of it, so a small file stays small.
 
+mod dimension;
+mod spread;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use self::dimension::{categories, is_code};
+use self::spread::{Spread, text_of};
 use super::json;
 use crate::lang::text;
 
 /// Largest file read, in bytes: a parsed value takes many times the space of its text.
 const LARGEST: usize = 64 << 20;
 /// Most cells a dataset may have; Statistics Norway gives at most 800,000 in one answer.
-const MOST_CELLS: usize = 5_000_000;
+const MOST_CELLS: usize = 1_000_000;
 /// Most dimensions; published tables have fewer than ten.
 const MOST_DIMENSIONS: usize = 50;
 /// Longest code or label, in bytes: each is met again in every row.
@@ -58,6 +63,8 @@ pub(super) struct Category {
     pub(super) id: String,
     /// Name for people; the id where there is none.
     pub(super) label: String,
+    /// The file says what its figures are counted in.
+    pub(super) has_unit: bool,
 }
 
 /// One cell.
@@ -94,91 +101,6 @@ impl Dataset {
     /// Number of cells, stated or not.
     pub(super) fn len(&self) -> usize {
         self.cells
-    }
-}
-
-/// A number as its shortest decimals, without exponent where a person would write none.
-fn text_of(value: &Value) -> Cow<'_, str> {
-    match value {
-        Value::String(text) => Cow::Borrowed(text),
-        Value::Number(number) => match number.as_f64() {
-            Some(decimal) if number.is_f64() && (1e-6..1e16).contains(&decimal.abs()) => decimal.to_string().into(),
-            Some(decimal) if number.is_f64() && decimal.abs() < f64::MIN_POSITIVE => "0".into(),
-            _ => number.to_string().into(),
-        },
-        _ => Cow::Borrowed(""),
-    }
-}
-
-/// Values or statuses: one for each cell, for some cells, or the same for all.
-#[derive(Debug)]
-enum Spread {
-    Each(Vec<Value>),
-    Some(BTreeMap<usize, Value>),
-    All(Value),
-    None,
-}
-
-impl Spread {
-    fn at(&self, cell: usize) -> Option<&Value> {
-        match self {
-            Self::Each(values) => values.get(cell),
-            Self::Some(values) => values.get(&cell),
-            Self::All(value) => Some(value),
-            Self::None => None,
-        }
-    }
-
-    fn states(&self, cell: usize) -> bool {
-        match self {
-            Self::Each(_) => true,
-            Self::Some(values) => values.contains_key(&cell),
-            Self::All(_) | Self::None => false,
-        }
-    }
-
-    fn of_values(value: Option<Value>, cells: usize) -> Result<Self, String> {
-        let is_value = |value: &Value| value.is_number() || value.is_string() || value.is_null();
-        match value {
-            Some(Value::Array(values)) => Self::each(values, cells, is_value),
-            Some(Value::Object(values)) => Self::some(values, cells, is_value),
-            _ => Err(text("finding.detail_json_value", &[])),
-        }
-    }
-
-    fn of_status(status: Option<Value>, cells: usize) -> Result<Self, String> {
-        let is_status = |status: &Value| status.is_null() || status.as_str().is_some_and(|it| it.len() <= LONGEST_TEXT);
-        match status {
-            None | Some(Value::Null) => Ok(Self::None),
-            Some(status @ Value::String(_)) if is_status(&status) => Ok(Self::All(status)),
-            Some(Value::Array(statuses)) => Self::each(statuses, cells, is_status),
-            Some(Value::Object(statuses)) => Self::some(statuses, cells, is_status),
-            Some(_) => Err(text("finding.detail_json_value", &[])),
-        }
-    }
-
-    fn each(values: Vec<Value>, cells: usize, is_right: impl Fn(&Value) -> bool) -> Result<Self, String> {
-        if values.len() != cells {
-            let (found, expected) = (values.len().to_string(), cells.to_string());
-            return Err(text("finding.detail_json_count", &[("found", &found), ("expected", &expected)]));
-        }
-        if values.iter().all(is_right) { Ok(Self::Each(values)) } else { Err(text("finding.detail_json_value", &[])) }
-    }
-
-    /// `{"0": 1, "3": 4}`. The numbers are written one way only, so that no cell is given twice.
-    fn some(values: Map<String, Value>, cells: usize, is_right: impl Fn(&Value) -> bool) -> Result<Self, String> {
-        let mut found = BTreeMap::new();
-        for (key, value) in values {
-            let number = key.parse::<usize>().ok().filter(|number| number.to_string() == key && *number < cells);
-            let Some(number) = number else {
-                return Err(text("finding.detail_json_place", &[("cells", &cells.to_string())]));
-            };
-            if !is_right(&value) {
-                return Err(text("finding.detail_json_value", &[]));
-            }
-            found.insert(number, value);
-        }
-        Ok(Self::Some(found))
     }
 }
 
@@ -230,8 +152,6 @@ struct Parts {
     dimensions: Map<String, Value>,
     values: Option<Value>,
     status: Option<Value>,
-    /// The second edition asks for the unit of what is measured.
-    needs_units: bool,
 }
 
 fn second_edition(mut body: Map<String, Value>) -> Result<Dataset, String> {
@@ -243,7 +163,6 @@ fn second_edition(mut body: Map<String, Value>) -> Result<Dataset, String> {
         dimensions,
         values: body.swap_remove("value"),
         status: body.swap_remove("status"),
-        needs_units: true,
     })
 }
 
@@ -257,7 +176,6 @@ fn first_edition(root: &mut Map<String, Value>) -> Result<Dataset, String> {
         dimensions,
         values: body.swap_remove("value"),
         status: body.swap_remove("status"),
-        needs_units: false,
     })
 }
 
@@ -275,8 +193,7 @@ fn dataset(mut parts: Parts) -> Result<Dataset, String> {
         stride /= size;
         let body = parts.dimensions.swap_remove(&id).ok_or_else(disagreement)?;
         let role = roles.get(&id).copied();
-        let needs_units = parts.needs_units && role == Some(Role::Metric);
-        let categories = categories(&id, &body, size, needs_units)?;
+        let categories = categories(&id, &body, size)?;
         let label = body.get("label").and_then(Value::as_str).unwrap_or(&id).to_owned();
         dimensions.push(Dimension { id, label, role, categories, stride });
     }
@@ -313,10 +230,6 @@ fn code(value: &Value) -> Option<String> {
     value.as_str().filter(|text| is_code(text)).map(str::to_owned)
 }
 
-fn is_code(text: &str) -> bool {
-    !text.trim().is_empty() && text.len() <= LONGEST_TEXT
-}
-
 fn roles(roles: Option<Value>, ids: &[String]) -> Result<BTreeMap<String, Role>, String> {
     let mut found = BTreeMap::new();
     let Some(roles) = roles.filter(|roles| !roles.is_null()) else { return Ok(found) };
@@ -328,78 +241,6 @@ fn roles(roles: Option<Value>, ids: &[String]) -> Result<BTreeMap<String, Role>,
         }
     }
     Ok(found)
-}
-
-fn categories(id: &str, body: &Value, size: usize, needs_units: bool) -> Result<Vec<Category>, String> {
-    let wrong = || text("finding.detail_json_categories", &[("dimension", id)]);
-    let category = body.get("category").and_then(Value::as_object).ok_or_else(wrong)?;
-    let labels = category.get("label").and_then(Value::as_object);
-    let codes = match category.get("index") {
-        Some(Value::Array(codes)) => codes.iter().map(code).collect(),
-        Some(Value::Object(places)) => in_place(places, size),
-        None if size == 1 => labels.map(|labels| labels.keys().filter(|it| is_code(it)).cloned().collect()),
-        _ => None,
-    };
-    let codes: Vec<String> = codes.ok_or_else(wrong)?;
-    let known: BTreeSet<&str> = codes.iter().map(String::as_str).collect();
-    if codes.len() != size || known.len() != size {
-        return Err(wrong());
-    }
-    let unknown = |part: &str| {
-        let named = category.get(part).and_then(Value::as_object);
-        named.is_some_and(|named| named.keys().any(|name| !known.contains(name.as_str())))
-    };
-    if ["label", "unit", "coordinates", "note", "child"].iter().any(|part| unknown(part)) {
-        return Err(text("finding.detail_json_unknown", &[("dimension", id)]));
-    }
-    if let Some(children) = category.get("child").and_then(Value::as_object) {
-        has_an_end(children, &known).ok_or_else(|| text("finding.detail_json_hierarchy", &[("dimension", id)]))?;
-    }
-    let has_unit = |code: &String| category.get("unit").is_some_and(|units| units.get(code).is_some());
-    if needs_units && !codes.iter().all(has_unit) {
-        return Err(text("finding.detail_json_unit", &[("dimension", id)]));
-    }
-    let label = |id: &String| labels.and_then(|labels| labels.get(id)).and_then(Value::as_str).unwrap_or(id).to_owned();
-    let categories: Vec<_> = codes.into_iter().map(|id| Category { label: label(&id), id }).collect();
-    if categories.iter().all(|category| category.label.len() <= LONGEST_TEXT) { Ok(categories) } else { Err(wrong()) }
-}
-
-/// `{"b": 1, "a": 0}` in the order of its numbers, which are 0 to `size` - 1, each once.
-fn in_place(places: &Map<String, Value>, size: usize) -> Option<Vec<String>> {
-    if places.len() != size {
-        return None;
-    }
-    let mut codes = vec![None; size];
-    for (code, place) in places {
-        let slot = codes.get_mut(usize::try_from(place.as_u64()?).ok()?)?;
-        if !is_code(code) || slot.replace(code.clone()).is_some() {
-            return None;
-        }
-    }
-    codes.into_iter().collect()
-}
-
-/// That every child is a category and nothing is below itself: parents are taken away until none is left.
-fn has_an_end(children: &Map<String, Value>, known: &BTreeSet<&str>) -> Option<()> {
-    let mut parents: BTreeMap<&str, usize> = known.iter().map(|id| (*id, 0)).collect();
-    for below in children.values() {
-        for child in below.as_array()? {
-            *parents.get_mut(child.as_str()?)? += 1;
-        }
-    }
-    let mut free: Vec<&str> = parents.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id).collect();
-    let mut taken = 0;
-    while let Some(id) = free.pop() {
-        taken += 1;
-        for child in children.get(id).and_then(Value::as_array).into_iter().flatten() {
-            let (child, count) = child.as_str().and_then(|child| parents.get_mut(child).map(|it| (child, it)))?;
-            *count -= 1;
-            if *count == 0 {
-                free.push(child);
-            }
-        }
-    }
-    (taken == known.len()).then_some(())
 }
 
 #[cfg(test)]

@@ -147,7 +147,7 @@ fn read_whole(snapshot: &Snapshot, source: String, format: Format, acquired: &mu
     }
     let origin = origin_of(snapshot, source, format, decoded.encoding);
     let tables = match format {
-        Format::JsonStat => json_reference::read(&decoded.text, &origin),
+        Format::JsonStat => json_reference::read(&decoded.text, &origin, &mut acquired.findings),
         Format::Form15F | Format::Delimited => form15f::read(&decoded.text, &origin),
     };
     wipe(decoded.text);

@@ -162,13 +162,20 @@ pub(super) fn whole(text: &str) -> Result<i32, CellFault> {
     digits(whole).and_then(|number| i32::try_from(number).ok()).ok_or(CellFault::NotANumber)
 }
 
-/// A decimal number that is not negative, or one of Statistics Norway's marks.
-pub(super) fn decimal(text: &str) -> Result<Decimal, CellFault> {
+/// One of Statistics Norway's marks, which stand where there is no figure.
+pub(super) fn mark(text: &str) -> Option<Mark> {
     match text {
-        ":" => return Ok(Decimal::Mark(Mark::Withheld)),
-        ".." => return Ok(Decimal::Mark(Mark::Missing)),
-        "." => return Ok(Decimal::Mark(Mark::NotPossible)),
-        _ => {}
+        ":" => Some(Mark::Withheld),
+        ".." => Some(Mark::Missing),
+        "." => Some(Mark::NotPossible),
+        _ => None,
+    }
+}
+
+/// A decimal number that is not negative, or a mark.
+pub(super) fn decimal(text: &str) -> Result<Decimal, CellFault> {
+    if let Some(mark) = mark(text) {
+        return Ok(Decimal::Mark(mark));
     }
     let plain = ungrouped(text).ok_or(CellFault::NotANumber)?.replace(',', ".");
     let is_number = plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')

@@ -11,6 +11,7 @@ use super::header::Binding;
 use super::source_map::{Field, FieldKind, SourceMap, SourceMaps};
 use crate::acquire::{Chunk, Chunks, fold};
 use crate::diagnostic::IoFailure;
+use crate::regions::unmerged;
 use crate::units::MunicipalityCode;
 
 /// Distinct texts of a code column that are remembered; a column with more holds something else.
@@ -120,7 +121,9 @@ impl<'a> Parser<'a> {
                     match chunk.cell(row as usize, column) {
                         "" if must_be_filled => fault_at(row, CellFault::Missing),
                         "" => {}
-                        text if field.kind == FieldKind::Kommune && MunicipalityCode::parse(text).is_none() => {
+                        text if field.kind == FieldKind::Kommune
+                            && MunicipalityCode::parse(unmerged(text)).is_none() =>
+                        {
                             fault_at(row, CellFault::UnknownCode { nearest: None });
                         }
                         _ => {}

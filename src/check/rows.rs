@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::account::RowAccount;
-use super::cell::{DateStyle, MISSING};
+use super::cell::{DateStyle, MISSING, mark};
 use super::children::Children;
 use super::columns::{BLANK, Columns, Finished, SetLists, Slot, decimal_slot};
 use super::header::{Binding, bind};
@@ -31,6 +31,8 @@ pub mod exclusion {
     pub const OTHER_MUNICIPALITY: &str = "other_municipality";
     /// A note between or below the rows.
     pub const NOTE: &str = "note";
+    /// The population is not given; half of it would be no denominator.
+    pub const NO_FIGURE: &str = "no_figure";
     /// The column names again.
     pub const REPEATED_HEADER: &str = "repeated_header";
 }
@@ -209,6 +211,9 @@ impl<'a> SourceRows<'a> {
             });
             return self.exclude(exclusion::OTHER_MUNICIPALITY, finding);
         }
+        if self.gives_no_figure(reader, row) {
+            return self.exclude(exclusion::NO_FIGURE, Some(Finding::new(Rule::NoFigure, reader.place(row))));
+        }
         if !faults.is_empty() {
             return self.reject(faults.iter().map(|fault| reader.cell_finding(fault)));
         }
@@ -232,6 +237,12 @@ impl<'a> SourceRows<'a> {
         }
     }
 
+    /// Statistics Norway's mark where inhabitants should be counted.
+    fn gives_no_figure(&self, reader: &RowReader, row: usize) -> bool {
+        let count = || self.map.fields.iter().position(|field| field.name == "antall");
+        self.map.id == "folkemengde" && reader.text(row, count()).is_some_and(|text| mark(text).is_some())
+    }
+
     /// Another municipality's row is left out before its cells are looked at: its faults are not ours to mend.
     ///
     /// A reference file may also have counties and the country.
@@ -239,7 +250,7 @@ impl<'a> SourceRows<'a> {
         if code == self.municipality.as_str() {
             return false;
         }
-        match MunicipalityCode::parse(code) {
+        match MunicipalityCode::parse(crate::regions::unmerged(code)) {
             Some(code) => code != *self.municipality,
             None => reader.origin.year.is_none() && crate::regions::is_no_municipality(code),
         }
