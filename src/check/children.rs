@@ -3,29 +3,28 @@
 use chrono::NaiveDate;
 
 use super::cell::MISSING;
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, Hashing};
 use super::identity::{birth_of_incomplete, holder};
 use crate::units::{day, epoch_day};
 
-/// The children of one source.
-#[derive(Default)]
+/// The children of one source: every identity as it is written, and what each was found to say.
 pub(super) struct Children {
-    /// Identities as they are written, and what each was found to say.
     written: Dictionary,
-    known: Vec<Known>,
-    /// Identities in one spelling; the numbers in the column are theirs.
-    spellings: Dictionary,
-    /// What was first said of each child.
-    first_said: Vec<Said>,
+    entries: Vec<Entry>,
 }
 
-/// What a written identity says.
+/// What a written identity says, and what rows say of the child it means.
 #[derive(Clone, Copy)]
-struct Known {
+struct Entry {
+    /// The number of the one spelling by which the child is counted.
     child: u32,
     born: i32,
     is_male: Option<bool>,
     spelling: Spelling,
+    is_read: bool,
+    /// Birth date and sex as rows first said them; [`MISSING`] where none did yet.
+    said_born: i32,
+    said_sex: i32,
 }
 
 /// How an identity is written.
@@ -52,69 +51,83 @@ pub(super) struct Identity {
     pub(super) spelling: Spelling,
 }
 
-/// Birth date and sex as rows say them; [`MISSING`] where none did yet.
-#[derive(Debug, Clone, Copy)]
-struct Said {
-    born: i32,
-    sex: i32,
-}
-
 impl Children {
-    /// The child that `text` means. An incomplete number says neither birth nor sex for certain, and the journal number
-    /// then tells children apart.
-    pub(super) fn identify(&mut self, text: &str, journal: Option<&str>, year: i32) -> Identity {
-        let (number, is_new) = self.written.intern(text);
-        if is_new {
-            let known = self.read(text);
-            self.known.push(known);
+    pub(super) fn new(hashing: &Hashing) -> Self {
+        Self { written: Dictionary::new(hashing), entries: Vec::new() }
+    }
+
+    /// The numbers of many identities as they are written.
+    pub(super) fn number_all<'t>(&mut self, texts: impl Fn(usize) -> &'t str, halves: &[u32]) -> Vec<u32> {
+        let numbers = self.written.intern_all(texts, halves);
+        self.enter();
+        numbers
+    }
+
+    /// The child that `text`, which has this number, means. An incomplete number says neither birth nor sex for certain,
+    /// and the journal number then tells children apart.
+    pub(super) fn identify(&mut self, number: u32, text: &str, journal: Option<&str>, year: i32) -> Identity {
+        if !self.entries[number as usize].is_read {
+            self.read(number, text);
         }
-        let known = self.known[number as usize];
+        let entry = self.entries[number as usize];
         let mut identity =
-            Identity { child: known.child, born: known.born, is_male: known.is_male, spelling: known.spelling };
-        if known.spelling == Spelling::Incomplete {
+            Identity { child: entry.child, born: entry.born, is_male: entry.is_male, spelling: entry.spelling };
+        if entry.spelling == Spelling::Incomplete {
             let latest = day(year.clamp(1900, 2100), 12, 31);
             identity.born = birth_of_incomplete(&spaceless(text), latest).map_or(MISSING, epoch_day);
             if let Some(journal) = journal {
-                identity.child = self.number(&format!("journal {journal}"));
+                // No identity begins with a control character.
+                identity.child = self.number(&format!("\u{1}journal {journal}"));
             }
         }
         identity
     }
 
-    fn read(&mut self, text: &str) -> Known {
-        let id = spaceless(text);
-        let is_digits = id.bytes().all(|byte| byte.is_ascii_digit());
-        let padded = if id.len() == 10 && is_digits { format!("0{id}") } else { id.clone() };
-        let plain = |child, spelling| Known { child, born: MISSING, is_male: None, spelling };
-        match holder(&padded) {
-            Some(holder) => Known {
-                child: self.number(&padded),
-                born: holder.born.map_or(MISSING, epoch_day),
-                is_male: holder.is_male,
-                spelling: if padded == id { Spelling::Whole } else { Spelling::LeadingZeroLost },
-            },
-            None if is_digits && id.len() == 11 => plain(self.number(text), Spelling::Incomplete),
-            None => plain(self.number(text), Spelling::Whole),
+    fn read(&mut self, number: u32, text: &str) {
+        let is_digit_or_space = |letter: char| letter.is_ascii_digit() || letter.is_whitespace();
+        let mut entry = Entry { is_read: true, ..unread(number) };
+        // Most identities are the system's own, and say nothing.
+        if text.chars().all(is_digit_or_space) {
+            let id = spaceless(text);
+            let padded = if id.len() == 10 { format!("0{id}") } else { id.clone() };
+            if let Some(holder) = holder(&padded) {
+                entry.child = self.number(&padded);
+                entry.born = holder.born.map_or(MISSING, epoch_day);
+                entry.is_male = holder.is_male;
+                entry.spelling = if padded == id { Spelling::Whole } else { Spelling::LeadingZeroLost };
+            } else if id.len() == 11 {
+                entry.spelling = Spelling::Incomplete;
+            }
         }
+        self.entries[number as usize] = entry;
     }
 
     fn number(&mut self, text: &str) -> u32 {
-        let (number, is_new) = self.spellings.intern(text);
-        if is_new {
-            self.first_said.push(Said { born: MISSING, sex: MISSING });
-        }
+        let (number, _) = self.written.intern(text);
+        self.enter();
         number
+    }
+
+    /// Makes room for what new identities say.
+    fn enter(&mut self) {
+        let numbers = self.entries.len()..self.written.len();
+        self.entries.extend(numbers.map(|number| unread(u32::try_from(number).unwrap_or(u32::MAX))));
     }
 
     /// Whether a row says another birth date or sex of a child than the first that said one.
     pub(super) fn disagrees(&mut self, child: u32, born: i32, sex: i32) -> bool {
-        let said = &mut self.first_said[child as usize];
+        let entry = &mut self.entries[child as usize];
         let differs = |first: i32, now: i32| first != MISSING && now != MISSING && first != now;
-        let disagrees = differs(said.born, born) || differs(said.sex, sex);
-        said.born = if said.born == MISSING { born } else { said.born };
-        said.sex = if said.sex == MISSING { sex } else { said.sex };
+        let disagrees = differs(entry.said_born, born) || differs(entry.said_sex, sex);
+        entry.said_born = if entry.said_born == MISSING { born } else { entry.said_born };
+        entry.said_sex = if entry.said_sex == MISSING { sex } else { entry.said_sex };
         disagrees
     }
+}
+
+fn unread(child: u32) -> Entry {
+    let spelling = Spelling::Whole;
+    Entry { child, born: MISSING, is_male: None, spelling, is_read: false, said_born: MISSING, said_sex: MISSING }
 }
 
 /// People write the number in groups: 058115 75838.
@@ -131,32 +144,38 @@ pub(super) fn date_of(epoch: i32) -> Option<NaiveDate> {
 mod tests {
     use super::*;
 
+    fn identify(children: &mut Children, text: &str, journal: Option<&str>, year: i32) -> Identity {
+        let number = children.number(text);
+        children.identify(number, text, journal, year)
+    }
+
     #[test]
     fn one_child_however_it_is_written() {
-        let mut children = Children::default();
-        let plain = children.identify("05811575838", None, 2025);
-        assert_eq!(plain.spelling, Spelling::Whole);
-        assert_eq!(plain.born, epoch_day(day(2015, 1, 5)));
-        assert_eq!(children.identify("058115 75838", None, 2025), plain);
-        let bare = children.identify("5811575838", None, 2025);
+        let mut children = Children::new(&Hashing::default());
+        let grouped = identify(&mut children, "058115 75838", None, 2025);
+        let plain = identify(&mut children, "05811575838", None, 2025);
+        assert_eq!((plain.spelling, plain.born), (Spelling::Whole, epoch_day(day(2015, 1, 5))));
+        assert_eq!(grouped, plain);
+        let bare = identify(&mut children, "5811575838", None, 2025);
         assert_eq!((bare.child, bare.spelling), (plain.child, Spelling::LeadingZeroLost));
-        assert_ne!(children.identify("B1", None, 2025).child, plain.child);
+        assert_ne!(identify(&mut children, "B1", None, 2025).child, plain.child);
     }
 
     #[test]
     fn an_incomplete_number_goes_by_the_journal() {
-        let mut children = Children::default();
-        let first = children.identify("01011655555", Some("J1"), 2020);
-        let second = children.identify("01011655555", Some("J2"), 2020);
+        let mut children = Children::new(&Hashing::default());
+        let first = identify(&mut children, "01011655555", Some("J1"), 2020);
+        let second = identify(&mut children, "01011655555", Some("J2"), 2020);
         assert_eq!((first.spelling, first.born), (Spelling::Incomplete, epoch_day(day(2016, 1, 1))));
         assert_ne!(first.child, second.child);
-        assert_eq!(children.identify("01011655555", Some("J1"), 2020).child, first.child);
+        assert_eq!(identify(&mut children, "01011655555", Some("J1"), 2020).child, first.child);
+        assert_ne!(identify(&mut children, "J1", None, 2020).child, first.child);
     }
 
     #[test]
     fn says_when_rows_disagree_about_a_child() {
-        let mut children = Children::default();
-        let child = children.identify("B1", None, 2025).child;
+        let mut children = Children::new(&Hashing::default());
+        let child = identify(&mut children, "B1", None, 2025).child;
         assert!(!children.disagrees(child, MISSING, 0));
         assert!(!children.disagrees(child, 100, MISSING));
         assert!(!children.disagrees(child, 100, 0));

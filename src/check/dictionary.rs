@@ -11,19 +11,60 @@ use crate::acquire::wipe;
 /// because identifiers may be identity numbers.
 ///
 /// The numbers follow the order in which texts come, never the hash.
-#[derive(Default)]
 pub(super) struct Dictionary {
     texts: String,
     ends: Vec<usize>,
     /// Number and the half of the hash that it was put in by.
     table: HashTable<(u32, u32)>,
-    state: RandomState,
+    hashing: Hashing,
 }
 
+/// How the dictionaries of a source hash a text, so that it can be done elsewhere before they are asked.
+#[derive(Clone, Default)]
+pub(super) struct Hashing(RandomState);
+
+impl Hashing {
+    /// Half a hash: what a dictionary keeps of it.
+    pub(super) fn half(&self, text: &str) -> u32 {
+        u32::try_from(self.0.hash_one(text.as_bytes()) >> 32).unwrap_or_default()
+    }
+}
+
+/// The number of a blank cell.
+pub(super) const NO_TEXT: u32 = u32::MAX;
+
 impl Dictionary {
+    /// An empty one.
+    pub(super) fn new(hashing: &Hashing) -> Self {
+        Self { texts: String::new(), ends: Vec::new(), table: HashTable::new(), hashing: hashing.clone() }
+    }
+
     /// The number of `text`, and whether it is new.
     pub(super) fn intern(&mut self, text: &str) -> (u32, bool) {
-        let half = self.half_hash(text);
+        self.intern_hashed(text, self.hashing.half(text))
+    }
+
+    /// The numbers of many texts whose hashes are known; [`NO_TEXT`] for those that are blank.
+    ///
+    /// All are looked up before any is put in: in a table of millions every look waits for memory, and a loop that does
+    /// nothing else has many of them waiting at once.
+    pub(super) fn intern_all<'t>(&mut self, texts: impl Fn(usize) -> &'t str, halves: &[u32]) -> Vec<u32> {
+        let mut numbers: Vec<u32> = halves.iter().enumerate().map(|(at, half)| self.look(texts(at), *half)).collect();
+        for (at, number) in numbers.iter_mut().enumerate().filter(|(_, number)| **number == NO_TEXT) {
+            let text = texts(at);
+            if !text.is_empty() {
+                *number = self.intern_hashed(text, halves[at]).0;
+            }
+        }
+        numbers
+    }
+
+    fn look(&self, text: &str, half: u32) -> u32 {
+        let is_same = |entry: &(u32, u32)| entry.1 == half && text_at(&self.texts, &self.ends, entry.0) == text;
+        self.table.find(spread(half), is_same).map_or(NO_TEXT, |entry| entry.0)
+    }
+
+    fn intern_hashed(&mut self, text: &str, half: u32) -> (u32, bool) {
         let (texts, ends) = (&self.texts, &self.ends);
         let is_same = |entry: &(u32, u32)| entry.1 == half && text_at(texts, ends, entry.0) == text;
         if let Some(known) = self.table.find(spread(half), is_same) {
@@ -38,9 +79,7 @@ impl Dictionary {
 
     /// The number of a text that is there.
     pub(super) fn find(&self, text: &str) -> Option<u32> {
-        let half = self.half_hash(text);
-        let is_same = |entry: &(u32, u32)| entry.1 == half && text_at(&self.texts, &self.ends, entry.0) == text;
-        self.table.find(spread(half), is_same).map(|entry| entry.0)
+        Some(self.look(text, self.hashing.half(text))).filter(|number| *number != NO_TEXT)
     }
 
     /// The text with this number.
@@ -48,8 +87,9 @@ impl Dictionary {
         text_at(&self.texts, &self.ends, number)
     }
 
-    fn half_hash(&self, text: &str) -> u32 {
-        u32::try_from(self.state.hash_one(text.as_bytes()) >> 32).unwrap_or_default()
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
     }
 }
 
@@ -76,7 +116,7 @@ mod tests {
 
     #[test]
     fn numbers_follow_first_appearance() {
-        let mut dictionary = Dictionary::default();
+        let mut dictionary = Dictionary::new(&Hashing::default());
         let mut known: Vec<String> = Vec::new();
         for number in 0..50_000_u32 {
             let text = format!("{}", number.wrapping_mul(2_654_435_761) % 20_011);
@@ -94,6 +134,12 @@ mod tests {
             assert_eq!(dictionary.text(dictionary.find(&text).unwrap()), text);
         }
         assert_eq!(dictionary.find("x"), None);
+        let (texts, hashing) = (["x", "", "7", "x"], dictionary.hashing.clone());
+        let halves = texts.map(|text| hashing.half(text));
+        let numbers = dictionary.intern_all(|at| texts[at], &halves);
+        assert_eq!(numbers[1], NO_TEXT);
+        assert_eq!((numbers[0], numbers[2]), (numbers[3], dictionary.find("7").unwrap()));
+        assert_eq!(dictionary.find("x"), Some(numbers[0]));
         assert!(dictionary.intern("").1);
     }
 }

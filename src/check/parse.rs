@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use super::cell::{self, CellFault, Decimal, MISSING};
 use super::codelist::CodeList;
 use super::columns::SetLists;
+use super::dictionary::Hashing;
 use super::header::Binding;
 use super::source_map::{Field, FieldKind, SourceMap, SourceMaps};
 use crate::acquire::{Chunk, Chunks, fold};
@@ -38,8 +39,10 @@ pub(super) enum ParsedColumn {
     Whole(Vec<i32>),
     /// Numbers, and the marks that stand in the place of some.
     Decimal(Vec<f64>, Vec<i32>),
-    /// Identifiers and names: to be looked up in the chunk's column.
-    Text(usize),
+    /// Names: to be looked up in the chunk's column.
+    Name(usize),
+    /// Identifiers: the chunk's column, and the hashes they will be looked up by.
+    Id(usize, Vec<u32>),
 }
 
 /// A cell that cannot be read.
@@ -57,14 +60,20 @@ pub(super) struct Parser<'a> {
     maps: &'a SourceMaps,
     binding: &'a Binding,
     sets: &'a SetLists,
+    hashing: &'a Hashing,
     /// What each text of a code column was found to mean.
     remembered: Vec<HashMap<Box<str>, Result<i32, CellFault>, foldhash::fast::RandomState>>,
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn new(map: &'a SourceMap, maps: &'a SourceMaps, binding: &'a Binding, sets: &'a SetLists) -> Self {
+    pub(super) fn new(
+        (map, maps): (&'a SourceMap, &'a SourceMaps),
+        binding: &'a Binding,
+        sets: &'a SetLists,
+        hashing: &'a Hashing,
+    ) -> Self {
         let remembered = map.fields.iter().map(|_| HashMap::default()).collect();
-        Self { map, maps, binding, sets, remembered }
+        Self { map, maps, binding, sets, hashing, remembered }
     }
 
     fn parse(&mut self, chunk: Chunk) -> Parsed {
@@ -129,7 +138,11 @@ impl<'a> Parser<'a> {
                         _ => {}
                     }
                 }
-                ParsedColumn::Text(column)
+                if field.kind != FieldKind::Id {
+                    return ParsedColumn::Name(column);
+                }
+                let half = |row: u32| self.hashing.half(chunk.cell(row as usize, column));
+                ParsedColumn::Id(column, rows_of(chunk).map(half).collect())
             }
         }
     }

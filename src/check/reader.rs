@@ -41,6 +41,8 @@ pub(super) struct RowReader<'a> {
     pub(super) binding: &'a Binding,
     pub(super) roles: &'a Roles,
     pub(super) parsed: &'a Parsed,
+    /// For each field of identifiers, the number of each row's.
+    pub(super) numbers: &'a [Vec<u32>],
 }
 
 impl<'a> RowReader<'a> {
@@ -146,8 +148,8 @@ impl<'a> RowReader<'a> {
         children: &mut Children,
         findings: &mut Vec<Finding>,
     ) -> Result<Option<Child>, Box<Finding>> {
-        let Some(id) = self.text(row, self.roles.child) else { return Ok(None) };
-        let identity = children.identify(id, self.text(row, self.roles.journal), year);
+        let Some((field, id)) = self.roles.child.zip(self.text(row, self.roles.child)) else { return Ok(None) };
+        let identity = children.identify(self.numbers[field][row], id, self.text(row, self.roles.journal), year);
         let stated = self.whole(row, self.roles.born);
         let born = if stated == MISSING { identity.born } else { stated };
         let age = self.age(row, born, year)?;

@@ -6,6 +6,7 @@ use super::account::RowAccount;
 use super::cell::{DateStyle, MISSING, mark};
 use super::children::Children;
 use super::columns::{BLANK, Columns, Finished, SetLists, Slot, decimal_slot};
+use super::dictionary::{Hashing, NO_TEXT};
 use super::header::{Binding, bind};
 use super::parse::{Parsed, ParsedColumn, Parser, for_each_parsed};
 use super::reader::{Child, RowReader, Year};
@@ -61,6 +62,7 @@ pub(super) struct SourceRows<'a> {
     roles: Roles,
     columns: Columns,
     sets: SetLists,
+    hashing: Hashing,
     texts: Vec<Texts>,
     children: Children,
     seen: Seen,
@@ -92,6 +94,7 @@ impl<'a> SourceRows<'a> {
         let added = if roles.child.is_some() { &ADDED[..] } else { &ADDED[..ALWAYS_ADDED] };
         let (columns, sets) = Columns::new(map, added);
         let seen = Seen::new(map, &roles);
+        let hashing = Hashing::default();
         Self {
             map,
             maps,
@@ -99,8 +102,9 @@ impl<'a> SourceRows<'a> {
             roles,
             columns,
             sets,
-            texts: map.fields.iter().map(|field| Texts::of(field.kind)).collect(),
-            children: Children::default(),
+            texts: map.fields.iter().map(|field| Texts::of(field.kind, &hashing)).collect(),
+            children: Children::new(&hashing),
+            hashing,
             seen,
             tables: Vec::new(),
             accounts: Vec::new(),
@@ -140,8 +144,8 @@ impl<'a> SourceRows<'a> {
             has_records: false,
             slots: Vec::with_capacity(self.map.fields.len()),
         };
-        let sets = std::mem::take(&mut self.sets);
-        let parser = Parser::new(self.map, self.maps, &binding, &sets);
+        let (sets, hashing) = (std::mem::take(&mut self.sets), self.hashing.clone());
+        let parser = Parser::new((self.map, self.maps), &binding, &sets, &hashing);
         let read = for_each_parsed(chunks, parser, |parsed| self.take(table, &binding, &parsed, &mut progress));
         self.sets = sets;
         read?;
@@ -183,7 +187,9 @@ impl<'a> SourceRows<'a> {
         }
         // Taken out while rows are judged by it, so that the rest of `self` can change.
         let roles = std::mem::take(&mut self.roles);
-        let reader = RowReader { origin: &table.origin, map: self.map, binding, roles: &roles, parsed };
+        let numbers = self.numbers(parsed, &roles);
+        let reader =
+            RowReader { origin: &table.origin, map: self.map, binding, roles: &roles, parsed, numbers: &numbers };
         let (mut totals, mut faults) = (parsed.totals.iter().peekable(), parsed.faults.as_slice());
         for row in 0..chunk.rows() {
             let number = u32::try_from(row).unwrap_or(u32::MAX);
@@ -199,6 +205,22 @@ impl<'a> SourceRows<'a> {
             }
         }
         self.roles = roles;
+    }
+
+    /// The numbers of all identifiers of a chunk, also those of rows that will not count: a report of December is no row
+    /// of the new year, but the investigation that answers it is not without a report.
+    fn numbers(&mut self, parsed: &Parsed, roles: &Roles) -> Vec<Vec<u32>> {
+        let mut numbers = Vec::with_capacity(self.texts.len());
+        for (field, texts) in self.texts.iter_mut().enumerate() {
+            numbers.push(match &parsed.columns[field] {
+                ParsedColumn::Id(column, halves) if roles.child == Some(field) => {
+                    self.children.number_all(|row| parsed.chunk.cell(row, *column), halves)
+                }
+                ParsedColumn::Id(column, halves) => texts.number_all(|row| parsed.chunk.cell(row, *column), halves),
+                _ => Vec::new(),
+            });
+        }
+        numbers
     }
 
     fn judge(&mut self, reader: &RowReader, row: usize, faults: &[super::parse::FaultAt], progress: &mut Progress) {
@@ -225,7 +247,6 @@ impl<'a> SourceRows<'a> {
             progress.year = Year::of(year);
         }
         if let Some(finding) = reader.outside(row, progress.year.days, year) {
-            self.remember_ids(reader, row);
             return self.exclude(exclusion::OUTSIDE_PERIOD, Some(finding));
         }
         if let Some(finding) = reader.far_date(row, progress.year.bounds, year) {
@@ -303,22 +324,17 @@ impl<'a> SourceRows<'a> {
                 ParsedColumn::Absent => BLANK,
                 ParsedColumn::Whole(values) => Slot::from(values[row]),
                 ParsedColumn::Decimal(values, marks) => decimal_slot(values[row], marks[row]),
-                ParsedColumn::Text(column) => match (child, reader.parsed.chunk.cell(row, *column)) {
+                ParsedColumn::Id(..) => match (child, reader.numbers[field][row]) {
                     (Some(child), _) if reader.roles.child == Some(field) => Slot::from(child.identity.child),
-                    (_, "") => BLANK,
-                    (_, text) => Slot::from(texts.number(text)),
+                    (_, NO_TEXT) => BLANK,
+                    (_, number) => Slot::from(number),
+                },
+                ParsedColumn::Name(column) => match reader.parsed.chunk.cell(row, *column) {
+                    "" => BLANK,
+                    text => Slot::from(texts.number(text)),
                 },
             };
             slots.push(slot);
-        }
-    }
-
-    /// A report of December is no row of the new year, but the investigation that answers it is not without a report.
-    fn remember_ids(&mut self, reader: &RowReader, row: usize) {
-        for (field, texts) in self.texts.iter_mut().enumerate() {
-            if let (Texts::Ids(_), Some(id)) = (&*texts, reader.text(row, Some(field))) {
-                texts.number(id);
-            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! The texts of a field as numbers.
 
 use super::columns::same_name;
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, Hashing};
 use super::source_map::FieldKind;
 
 /// The texts of one field.
@@ -15,7 +15,6 @@ pub(super) enum Texts {
 }
 
 /// Names as they are written, and as they are compared.
-#[derive(Default)]
 pub(super) struct Names {
     written: Dictionary,
     numbers: Vec<u32>,
@@ -24,15 +23,23 @@ pub(super) struct Names {
 }
 
 impl Texts {
-    pub(super) fn of(kind: FieldKind) -> Self {
+    pub(super) fn of(kind: FieldKind, hashing: &Hashing) -> Self {
         match kind {
-            FieldKind::Id => Self::Ids(Dictionary::default()),
-            FieldKind::Name | FieldKind::Kommune => Self::Names(Box::default()),
+            FieldKind::Id => Self::Ids(Dictionary::new(hashing)),
+            FieldKind::Name | FieldKind::Kommune => Self::Names(Box::new(Names::new(hashing))),
             _ => Self::None,
         }
     }
 
-    /// The number of a text.
+    /// The numbers of many identifiers.
+    pub(super) fn number_all<'t>(&mut self, texts: impl Fn(usize) -> &'t str, halves: &[u32]) -> Vec<u32> {
+        match self {
+            Self::Ids(dictionary) => dictionary.intern_all(texts, halves),
+            Self::None | Self::Names(_) => Vec::new(),
+        }
+    }
+
+    /// The number of a name.
     pub(super) fn number(&mut self, text: &str) -> u32 {
         match self {
             Self::None => 0,
@@ -64,6 +71,11 @@ impl Texts {
 }
 
 impl Names {
+    fn new(hashing: &Hashing) -> Self {
+        let dictionary = || Dictionary::new(hashing);
+        Self { written: dictionary(), numbers: Vec::new(), compared: dictionary(), shown: Vec::new() }
+    }
+
     fn number(&mut self, text: &str) -> u32 {
         let (written, is_new) = self.written.intern(text);
         if is_new {
@@ -83,7 +95,7 @@ mod tests {
 
     #[test]
     fn one_name_in_three_spellings_is_shown_as_first_written() {
-        let mut texts = Texts::of(FieldKind::Name);
+        let mut texts = Texts::of(FieldKind::Name, &Hashing::default());
         let numbers = ["Barnehage 1", "barnehage  1", "Skole", "BARNEHAGE 1"].map(|name| texts.number(name));
         assert_eq!(numbers, [0, 0, 1, 0]);
         assert_eq!(texts.shown(), ["Barnehage 1", "Skole"]);
