@@ -11,6 +11,7 @@ mod demo_figures;
 mod form15f_oracle;
 mod harness;
 mod json_stat;
+mod mangelliste;
 mod messages;
 mod new_project;
 mod wrong_input;

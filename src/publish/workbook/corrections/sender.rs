@@ -167,13 +167,13 @@ impl FileNames {
         const LONGEST: usize = 60;
         let plain: String = slug(sender).chars().take(LONGEST).collect();
         let plain = plain.trim_end_matches('-');
+        let plain = if plain.is_empty() { text("corrections.nameless", &[]) } else { plain.to_owned() };
         let numbered = |round: usize| match round {
             1 => format!("{}-{plain}", self.stem),
             _ => format!("{}-{plain}-{round}", self.stem),
         };
-        let first = if plain.is_empty() { 2 } else { 1 };
         // One more try than there are names taken always finds a free one.
-        let mut tries = (first..=first + self.given.len()).map(numbered);
+        let mut tries = (1..=self.given.len() + 1).map(numbered);
         let name = tries.find(|name| !self.given.contains(name)).unwrap_or_default();
         self.given.insert(name.clone());
         name
