@@ -1,6 +1,6 @@
 //! What is to be corrected, as a person reads it on a terminal of 80 columns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -11,6 +11,9 @@ use crate::pipeline::Outcome;
 
 /// The width every terminal has; the real one is not asked for, so that the same run prints the same text.
 const COLUMNS: usize = 80;
+
+/// So few places are all named; of more, one is the example.
+const PLACES_SHOWN: usize = 3;
 
 /// Files named of each kind; the others are counted.
 const FILES_NAMED: usize = 3;
@@ -65,14 +68,17 @@ fn shown(kind: &[&Finding]) -> String {
     for expected in expectations(kind, first) {
         out += &wrapped(&label("finding.expected"), expected.split(' '));
     }
-    let place = place(&first.place);
-    let place = place.iter().map(String::as_str);
-    if kind.len() == 1 {
-        return out + &wrapped(&label("finding.place"), place);
+    if kind.len() <= PLACES_SHOWN {
+        let places: BTreeSet<&Place> = kind.iter().map(|finding| &finding.place).collect();
+        let lines = places.into_iter().map(|place| at("finding.place", &pieces(place)));
+        return out + &lines.collect::<String>();
     }
-    out += &wrapped(&label("finding.example"), place);
-    let files = named(&files);
-    out + &wrapped(&label("finding.files"), files.iter().map(String::as_str))
+    out += &at("finding.example", &pieces(&first.place));
+    out + &at("finding.files", &named(&files))
+}
+
+fn at(key: &str, pieces: &[String]) -> String {
+    wrapped(&label(key), pieces.iter().map(String::as_str))
 }
 
 fn label(key: &str) -> String {
@@ -101,7 +107,7 @@ fn expectations(kind: &[&Finding], example: &Finding) -> Vec<String> {
 }
 
 /// File, sheet, line and column: pieces that no line break may split.
-fn place(place: &Place) -> Vec<String> {
+fn pieces(place: &Place) -> Vec<String> {
     let mut pieces = vec![place.file.clone()];
     pieces.extend(place.sheet.as_ref().map(|sheet| text("finding.at_sheet", &[("sheet", sheet)])));
     pieces.extend(place.line.map(|line| text("finding.at_line", &[("line", &line.to_string())])));
@@ -170,7 +176,7 @@ fn wrapped<'a>(label: &str, pieces: impl Iterator<Item = &'a str>) -> String {
 mod tests {
     use super::*;
 
-    fn at(file: &str, line: u32) -> Finding {
+    fn finding_at(file: &str, line: u32) -> Finding {
         Finding::new(
             Rule::NotADate,
             Place { sheet: Some("Tiltak".to_owned()), ..Place::file(file).line(line).cell(5, "start") },
@@ -180,7 +186,7 @@ mod tests {
     #[test]
     fn a_kind_is_said_once_with_its_files_and_one_example() {
         let findings: Vec<Finding> =
-            (0..9).map(|number| at(&format!("exports/2025/skoler-{}.xlsx", number % 5), 118)).collect();
+            (0..9).map(|number| finding_at(&format!("exports/2025/skoler-{}.xlsx", number % 5), 118)).collect();
         let kind: Vec<&Finding> = findings.iter().collect();
         let expected = "\
 feil C013: ikke en dato – 9 funn
