@@ -49,7 +49,8 @@ impl Sender {
     /// What readers call it; other years than the reported one are said.
     pub(super) fn name(&self, reported: i32) -> String {
         let (year, name) = match self {
-            Self::Unit { year, name } => (*year, name.clone()),
+            // Control characters are valid in names of folders and in no document's title.
+            Self::Unit { year, name } => (*year, name.replace(char::is_control, "-")),
             Self::Delivery { year } => (*year, text("corrections.delivery", &[])),
             Self::Reference => (reported, text("corrections.reference", &[])),
             Self::OutsideFolders => (reported, text("corrections.outside", &[])),

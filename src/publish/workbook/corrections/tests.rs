@@ -46,6 +46,7 @@ fn the_sender_is_the_folder_else_the_file() {
         ("exports/2025/henvisning-bft-host.csv", "henvisning-bft-host"),
         ("exports/2025/uten_endelse", "uten_endelse"),
         ("exports/2024/skoler/stafettlogg.csv", "2024 / skoler"),
+        ("exports/2025/a\u{1}b/x.csv", "a-b"),
         ("exports/2025", "Hele leveransen"),
         ("exports/2024", "2024 / Hele leveransen"),
         ("reference/folkemengde.csv", "SSB og andre"),
