@@ -134,8 +134,11 @@ fn files<'a>(kind: &[&'a Finding]) -> Vec<(&'a str, usize)> {
 
 /// The first of the files by name, the rest as a number.
 fn named(counts: &[(&str, usize)]) -> Vec<String> {
-    let named = counts.iter().take(FILES_NAMED);
-    let mut pieces = with_commas(named.map(|(file, count)| format!("{file} ({})", integer(*count as u64))).collect());
+    let is_one_each = counts.iter().all(|(_, count)| *count == 1);
+    let named = counts.iter().take(FILES_NAMED).map(|(file, count)| {
+        if is_one_each { (*file).to_owned() } else { format!("{file} ({})", integer(*count as u64)) }
+    });
+    let mut pieces = with_commas(named.collect());
     match counts.len().saturating_sub(FILES_NAMED) {
         0 => {}
         1 => pieces.push(text("cli.one_more_file", &[])),
