@@ -1,5 +1,8 @@
 //! Is the list that is mailed to the units the same as what the program found, whole, private and never stale?
 
+mod place;
+mod terminal;
+
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
@@ -238,106 +241,6 @@ fn a_list_of_what_is_mended_says_that_all_is_fine() {
     assert!(said.iter().any(|text| text == "Det er ingenting å rette. Rader som er med i tallene: 2."), "{said:?}");
 }
 
-#[test]
-fn report_writes_the_lists_too() {
-    let folder = mixed();
-    assert_eq!(folder.run(&["report", "-C", ".", "--aar", "2025"]).code, 1);
-    assert!(!listed(&folder.files(LISTS)["mangelliste-2025.xlsx"]).is_empty());
-    let demo = Folder::new();
-    let ran = demo.run(&["demo"]);
-    assert_eq!(ran.code, 0, "{ran:?}");
-    assert!(ran.stdout.contains("demo/reports/2025-mangelliste/mangelliste-2025.xlsx"), "{ran:?}");
-    assert!(demo.files("demo/reports/2025-mangelliste").len() > 3);
-}
-
-#[test]
-fn somebodys_work_in_a_list_is_left_alone() {
-    let folder = mixed();
-    check(&folder);
-    let before = folder.files(LISTS);
-    folder.file(&format!("{LISTS}/notat.docx"), "mine");
-    let ran = check(&folder);
-    assert_eq!(ran.code, 3, "{ran:?}");
-    assert!(ran.stderr.contains("notat.docx"), "{ran:?}");
-    assert!(ran.stdout.contains("C013") && !ran.stdout.contains("Mangelliste:"), "the findings are said all the same");
-    std::fs::remove_file(folder.path().join(LISTS).join("notat.docx")).unwrap();
-    folder.file(WHOLE, "edited");
-    let json = folder.run(&["check", "-C", ".", "--aar", "2025", "--format", "json"]);
-    assert_eq!(json.code, 3, "{json:?}");
-    assert!(serde_json::from_str::<Value>(&json.stdout).unwrap()["findings_workbook"].is_null());
-    let after = folder.files(LISTS);
-    assert_eq!(after["mangelliste-2025.xlsx"], b"edited");
-    assert_eq!(after.len(), before.len());
-}
-
-#[test]
-fn a_place_that_cannot_be_written_ends_with_its_path() {
-    let folder = mixed();
-    folder.file("reports", "a file where a folder should be");
-    let ran = check(&folder);
-    assert_eq!(ran.code, 3, "{ran:?}");
-    assert!(ran.stderr.contains("reports") && ran.stdout.contains("C013"), "{ran:?}");
-    // A file has the name of the unfinished folder: the same step that fails on a full disk.
-    let full = mixed();
-    full.file("reports/.2025-mangelliste.uferdig", "in the way");
-    let ran = check(&full);
-    assert_eq!(ran.code, 3, "{ran:?}");
-    assert!(ran.stderr.contains(".2025-mangelliste.uferdig"), "{ran:?}");
-    assert!(full.files(LISTS).is_empty());
-}
-
-#[test]
-fn a_list_never_lies_in_a_report_nor_a_report_among_the_lists() {
-    let folder = Folder::project();
-    folder.file("exports/2025/bekymringsmelding.csv", "melding_id;barn_id;mottatt;melder\nM1;B1;03.02.2025;nav\n");
-    let report = |extra: &[&str]| folder.run(&[&["report", "-C", ".", "--aar", "2025"], extra].concat());
-    assert_eq!(report(&[]).code, 0);
-    let before = folder.files("reports");
-    for inside in ["reports/2025-aar", "reports/2025-aar/lister", "reports/2025-aar/data/x"] {
-        let ran = folder.run(&["check", "-C", ".", "--aar", "2025", "--mangelliste", inside]);
-        assert_eq!(ran.code, 3, "{inside}: {ran:?}");
-    }
-    let within = folder.path().join("reports/2025-aar/figurer");
-    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_tryggtall"))
-        .args(["check", "-C", "../../..", "--aar", "2025", "--mangelliste", "lister"])
-        .current_dir(within)
-        .output()
-        .unwrap();
-    assert_eq!(ran.status.code(), Some(3), "{ran:?}");
-    for audience in ["offentlig", "intern"] {
-        assert_eq!(report(&["--audience", audience, "--out", LISTS]).code, 3, "{audience}");
-    }
-    for inputs in ["exports/2025/lister", "reference"] {
-        let ran = folder.run(&["check", "-C", ".", "--aar", "2025", "--mangelliste", inputs]);
-        assert_eq!(ran.code, 2, "{inputs}: {ran:?}");
-    }
-    assert!(folder.files("reports") == before);
-}
-
-#[cfg(unix)]
-#[test]
-fn a_link_does_not_lead_a_list_into_a_report() {
-    let folder = Folder::project();
-    folder.file("exports/2025/bekymringsmelding.csv", "melding_id;barn_id;mottatt;melder\nM1;B1;03.02.2025;nav\n");
-    assert_eq!(folder.run(&["report", "-C", ".", "--aar", "2025"]).code, 0);
-    std::os::unix::fs::symlink("reports/2025-aar/figurer", folder.path().join("snarvei")).unwrap();
-    let ran = folder.run(&["check", "-C", ".", "--aar", "2025", "--mangelliste", "snarvei/lister"]);
-    assert_eq!(ran.code, 3, "{ran:?}");
-}
-
-#[test]
-fn the_lists_can_go_elsewhere_or_nowhere() {
-    let folder = mixed();
-    let ran = folder.run(&["check", "-C", ".", "--aar", "2025", "--mangelliste", "nei", "--format", "json"]);
-    assert_eq!(ran.code, 1, "{ran:?}");
-    assert!(serde_json::from_str::<Value>(&ran.stdout).unwrap()["findings_workbook"].is_null());
-    assert!(folder.files("reports").is_empty());
-    let ran = folder.run(&["check", "-C", ".", "--aar", "2025", "--mangelliste", "lister/her"]);
-    assert_eq!(ran.code, 1, "{ran:?}");
-    assert!(ran.stdout.contains("lister/her/mangelliste-2025.xlsx"), "{ran:?}");
-    assert!(folder.files("lister/her").len() > 3);
-}
-
 #[cfg(unix)]
 #[test]
 fn every_sender_gets_a_valid_sheet_and_file_whatever_its_name() {
@@ -388,50 +291,4 @@ fn seventy_thousand_findings_are_all_there() {
     let rows = listed(&folder.files(LISTS)["mangelliste-2025-barnevern.xlsx"]);
     let lines: BTreeSet<&str> = rows.iter().filter(|row| row[10] == "C013").map(|row| row[4].as_str()).collect();
     assert_eq!(lines.len(), 70_000);
-}
-
-#[test]
-fn the_terminal_says_each_kind_once() {
-    let folder = Folder::project();
-    let mut rows = "melding_id;barn_id;mottatt;melder;alder\n".to_owned();
-    for row in 2..=5 {
-        rows.push_str(&format!("M{row};B{row};31.02.2025;skole;4\n"));
-    }
-    rows.push_str("M6;B6;05.02.2025;skol;4\nM7;B7;05.02.2025;skole;4\nM7;B7;05.02.2025;skole;4\n");
-    folder.file("exports/2025/barnevern/bekymringsmelding.csv", rows);
-    for source in ["undersokelse", "barnevernstiltak", "henvisning", "kapasitet", "stafettlogg", "henvendelse"] {
-        folder.file(&format!("exports/2025/{source}.xyz"), "x");
-    }
-    let said = check(&folder).stdout.replace('\u{a0}', " ");
-    let expected = "\
-feil C013: ikke en dato – 4 funn
-  gjør:     rett datoen i fagsystemet og eksporter på nytt
-  ventet:   en dato som dd.mm.åååå eller åååå-mm-dd
-  eksempel: exports/2025/barnevern/bekymringsmelding.csv, linje 2,
-            kolonne C (mottatt)
-  filer:    exports/2025/barnevern/bekymringsmelding.csv (4)
-
-feil C015: ukjent kode
-  gjør:     rett koden i fagsystemet; nærmeste er Skole
-  ventet:   en av verdiene i kodelisten melder
-  sted:     exports/2025/barnevern/bekymringsmelding.csv, linje 6,
-            kolonne D (melder)
-
-advarsel C017: samme rad to ganger
-  gjør:     ingenting; raden er telt én gang
-  ventet:   hver rad én gang; den første står i
-            exports/2025/barnevern/bekymringsmelding.csv linje 7
-  sted:     exports/2025/barnevern/bekymringsmelding.csv, linje 8
-
-Lest:       1 filer med 7 rader = 1 brukt + 1 utelatt + 5 avvist
-";
-    for part in expected.split("\n\n") {
-        assert!(said.contains(part.trim_end()), "{part}\n--- is not in\n{said}");
-    }
-    for id in ["C013", "C015", "C017", "C023"] {
-        assert_eq!(said.matches(&format!(" {id}: ")).count(), 1, "{id}: {said}");
-    }
-    assert!(said.find("C007").unwrap() < said.find("C013").unwrap(), "unread files first: {said}");
-    assert!(said.ends_with("Mangelliste: ./reports/2025-mangelliste/mangelliste-2025.xlsx\n             (alle funn; i samme mappe én fil for hver avsender)\n"), "{said}");
-    assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
 }
