@@ -1,6 +1,7 @@
 //! The command line: what was typed becomes a job, what came of it becomes text and an exit code.
 
 mod arguments;
+mod findings;
 mod summary;
 
 use std::io::Write;
@@ -9,7 +10,7 @@ use std::process::ExitCode;
 
 use crate::diagnostic::Failure;
 use crate::lang::text;
-use crate::pipeline::{self, Job, Outcome};
+use crate::pipeline::{self, Job, ListsIn, Outcome};
 use crate::units::{Audience, Window};
 use crate::{diagnostic, project};
 
@@ -71,40 +72,53 @@ fn execute(command: Command) -> Result<u8, Failure> {
             let folder = job.root.join("exports").display().to_string();
             Err(Failure::Definition(text("cli.no_year", &[("folder", &folder)])))
         }
-        Command::Check { job, format } => {
-            let outcome = pipeline::check(&job)?;
-            print_findings(&outcome, format);
-            Ok(code_of(&outcome))
-        }
+        Command::Check { job, format } => check(&job, format),
         Command::Report { job, format } => report(&job, format),
     }
 }
 
 fn demo(folder: &Path) -> Result<u8, Failure> {
     project::write_demo(folder)?;
-    let job =
-        Job { root: folder.to_owned(), year: DEMO_YEAR, window: Window::Aar, audience: Audience::Offentlig, out: None };
+    let job = Job {
+        root: folder.to_owned(),
+        year: DEMO_YEAR,
+        window: Window::Aar,
+        audience: Audience::Offentlig,
+        out: None,
+        corrections: ListsIn::Project,
+    };
     report(&job, Format::Text)
+}
+
+fn check(job: &Job, format: Format) -> Result<u8, Failure> {
+    let outcome = pipeline::check(job)?;
+    let lists = pipeline::write_corrections(job, &outcome);
+    let list = written(&lists);
+    match format {
+        Format::Json => say(&summary::json(&outcome, list)),
+        Format::Text => say(&findings::findings(&outcome, list)),
+    }
+    lists.map(|_| code_of(&outcome))
 }
 
 fn report(job: &Job, format: Format) -> Result<u8, Failure> {
     let outcome = pipeline::report(job)?;
+    let lists = pipeline::write_corrections(job, &outcome);
+    let list = written(&lists);
     match (format, &outcome.published) {
-        (Format::Json, _) => say(&summary::json(&outcome)),
-        (Format::Text, Some(published)) => say(&summary::report(job, &outcome, published)),
+        (Format::Json, _) => say(&summary::json(&outcome, list)),
+        (Format::Text, Some(published)) => say(&summary::report(job, &outcome, published, list)),
         (Format::Text, None) => {
-            say(&summary::findings(&outcome));
+            say(&findings::findings(&outcome, list));
             complain(&text("cli.not_published", &[]));
         }
     }
-    Ok(code_of(&outcome))
+    lists.map(|_| code_of(&outcome))
 }
 
-fn print_findings(outcome: &Outcome, format: Format) {
-    match format {
-        Format::Json => say(&summary::json(outcome)),
-        Format::Text => say(&summary::findings(outcome)),
-    }
+/// What a run found is said also where the lists of it could not be written.
+fn written(lists: &Result<Option<PathBuf>, Failure>) -> Option<&Path> {
+    lists.as_ref().ok().and_then(Option::as_deref)
 }
 
 fn code_of(outcome: &Outcome) -> u8 {

@@ -1,6 +1,5 @@
 //! Findings: what is wrong, where, what was expected, what to do. Never an identifying value.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -17,11 +16,14 @@ pub enum Severity {
     Error,
     /// Published, and listed in the data quality section.
     Warning,
-    /// Counted; there is nothing to do.
+    /// Counted and said; there is nothing to do.
     Info,
 }
 
 impl Severity {
+    /// Every severity, most serious first.
+    pub const ALL: [Self; 4] = [Self::Fatal, Self::Error, Self::Warning, Self::Info];
+
     /// Whether a finding this serious keeps the report from being published.
     pub fn stops_publication(self) -> bool {
         matches!(self, Self::Fatal | Self::Error)
@@ -277,23 +279,6 @@ impl Finding {
             "expected": self.expected(),
             "action": self.action(),
         })
-    }
-
-    /// The finding as it stands on a terminal, four lines, readable without colour.
-    pub fn to_text(&self) -> String {
-        let mut out = format!("{} {}: {}\n", self.severity.word(), self.rule.id(), self.rule.title());
-        let mut place = self.place.file.clone();
-        if let Some(line) = self.place.line {
-            let _ = write!(place, ", {}", text("finding.at_line", &[("line", &line.to_string())]));
-        }
-        if let Some(column) = &self.place.column {
-            let field = self.place.field.as_deref().map(|field| format!(" ({field})")).unwrap_or_default();
-            let _ = write!(place, ", {}", text("finding.at_column", &[("column", column), ("field", &field)]));
-        }
-        let _ = writeln!(out, "  --> {place}");
-        let _ = writeln!(out, "  {}: {}", text("finding.expected", &[]), self.expected());
-        let _ = writeln!(out, "  {}: {}", text("finding.action", &[]), self.action());
-        out
     }
 }
 

@@ -25,6 +25,20 @@ pub struct Job {
     pub audience: Audience,
     /// Where the bundle goes; `reports/<year>-<window>` where not set.
     pub out: Option<PathBuf>,
+    /// Where the lists of what is to be corrected go.
+    pub corrections: ListsIn,
+}
+
+/// Where the lists of what is to be corrected go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum ListsIn {
+    /// `reports/<year>-mangelliste`.
+    #[default]
+    Project,
+    /// A folder of the user's.
+    Folder(PathBuf),
+    /// Nowhere.
+    Nowhere,
 }
 
 /// What came of it.
@@ -34,6 +48,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// The row accounts.
     pub accounts: Vec<RowAccount>,
+    /// Whom and what the run was about.
+    pub heading: Heading,
     /// What was published; none where the findings stopped it, or where only a check was asked for.
     pub published: Option<Published>,
 }
@@ -69,8 +85,9 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     refuse_inputs_folder(job)?;
     let catalogue = catalogue()?;
     let (checked, inputs) = read_and_check(job, &plan, &catalogue.maps)?;
+    let heading = heading(job, &plan);
     if checked.stops_publication() {
-        return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, published: None });
+        return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, heading, published: None });
     }
     let request = request(job, &plan);
     let (aggregates, missing) =
@@ -78,7 +95,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
     let quality = Quality { accounts: accounts.clone(), concealed_accounts: 0, findings: check::summarise(&findings) };
-    let publishable = protect::protect(aggregates, heading(job, &plan), quality);
+    let publishable = protect::protect(aggregates, heading.clone(), quality);
     let provenance = provenance(&plan_bytes, inputs);
     let bundle = publish::bundle(&publishable, &provenance).map_err(definition)?;
     let folder = job.out.clone().unwrap_or_else(|| default_folder(job));
@@ -90,7 +107,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
         protection: publishable.protection(),
         charts: bundle.files().filter(|(path, _)| publish::is_chart(path)).count(),
     };
-    Ok(Outcome { findings, accounts, published: Some(published) })
+    Ok(Outcome { findings, accounts, heading, published: Some(published) })
 }
 
 /// Reads and checks, and publishes nothing.
@@ -99,6 +116,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
 /// As [`report`].
 pub fn check(job: &Job) -> Result<Outcome, Failure> {
     let (plan, _) = Plan::read(&job.root)?;
+    refuse_inputs_folder(job)?;
     let catalogue = catalogue()?;
     let (checked, _) = read_and_check(job, &plan, &catalogue.maps)?;
     let request = request(job, &plan);
@@ -106,15 +124,35 @@ pub fn check(job: &Job) -> Result<Outcome, Failure> {
         compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request).map_err(definition)?;
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
-    Ok(Outcome { findings, accounts, published: None })
+    Ok(Outcome { findings, accounts, heading: heading(job, &plan), published: None })
 }
 
-/// A bundle among the exports would be read as one of them at the next run.
+/// Writes the lists of what is to be corrected, also where nothing is, so that no earlier list is left standing.
+///
+/// Gives the workbook of everything; none where the lists were not wanted.
+///
+/// # Errors
+/// [`Failure::Io`] with the path that could not be written or that is not ours to replace.
+pub fn write_corrections(job: &Job, outcome: &Outcome) -> Result<Option<PathBuf>, Failure> {
+    let folder = match &job.corrections {
+        ListsIn::Nowhere => return Ok(None),
+        ListsIn::Folder(folder) => folder.clone(),
+        ListsIn::Project => job.root.join("reports").join(format!("{}-mangelliste", job.year)),
+    };
+    let lists = publish::corrections::corrections(&outcome.findings, &outcome.accounts, &outcome.heading);
+    Ok(Some(lists.map_err(definition)?.write(&folder)?))
+}
+
+/// What is written among the exports would be read as one of them at the next run.
 fn refuse_inputs_folder(job: &Job) -> Result<(), Failure> {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let Some(out) = job.out.as_deref().map(absolute) else { return Ok(()) };
+    let lists = match &job.corrections {
+        ListsIn::Folder(folder) => Some(folder),
+        ListsIn::Project | ListsIn::Nowhere => None,
+    };
+    let outputs: Vec<PathBuf> = job.out.iter().chain(lists).map(|path| absolute(path)).collect();
     let inputs = ["exports", "reference"].map(|folder| absolute(&job.root.join(folder)));
-    match inputs.iter().find(|folder| out.starts_with(folder)) {
+    match inputs.iter().find(|folder| outputs.iter().any(|out| out.starts_with(folder))) {
         Some(folder) => {
             let folder = folder.display().to_string();
             Err(Failure::Definition(text("cli.out_inside", &[("folder", &folder)])))

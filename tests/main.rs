@@ -13,6 +13,7 @@ mod differential;
 mod form15f_oracle;
 mod harness;
 mod json_stat;
+mod mangelliste;
 mod messages;
 mod new_project;
 mod promises;

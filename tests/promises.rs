@@ -45,7 +45,7 @@ fn read(path: &str, bytes: &[u8]) -> Checked {
     }
     assert!(!checked.accounts.is_empty() || is_stopped_by_the_file, "a file that vanished");
     for finding in &checked.findings {
-        assert!(!finding.to_text().is_empty() && finding.to_json().is_object(), "a finding without words");
+        assert!(!finding.action().is_empty() && finding.to_json().is_object(), "a finding without words");
     }
     checked
 }

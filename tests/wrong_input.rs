@@ -12,9 +12,9 @@ fn demo_form() -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/demo/exports/2025/barnevern/15F_2025_3418.xml")
 }
 
-/// Nothing is left of a bundle that could not be published.
+/// Nothing is left of a bundle that could not be published: the lists of what to correct stand alone.
 fn nothing_is_written(folder: &Folder) -> bool {
-    folder.files("reports").is_empty()
+    folder.files("reports").keys().all(|path| path.starts_with("2025-mangelliste/"))
 }
 
 fn stops_with(content: &[u8], name: &str, id: &str) -> String {

@@ -8,7 +8,7 @@ use clap::{Arg, ArgMatches, Command as Parser, value_parser};
 
 use super::{Command, Format};
 use crate::lang::text;
-use crate::pipeline::Job;
+use crate::pipeline::{Job, ListsIn};
 use crate::units::{Audience, Window};
 
 /// Reads a command line.
@@ -43,7 +43,12 @@ fn parser() -> Parser {
                 .arg(year().default_value("2025")),
         )
         .subcommand(
-            Parser::new("check").about(text("cli.about_check", &[])).arg(root()).arg(year()).arg(output_format()),
+            Parser::new("check")
+                .about(text("cli.about_check", &[]))
+                .arg(root())
+                .arg(year())
+                .arg(corrections())
+                .arg(output_format()),
         )
         .subcommand(
             Parser::new("report")
@@ -59,8 +64,17 @@ fn parser() -> Parser {
                         .value_parser(value_parser!(PathBuf))
                         .help(text("cli.help_out", &[])),
                 )
+                .arg(corrections())
                 .arg(output_format()),
         )
+}
+
+fn corrections() -> Arg {
+    Arg::new("mangelliste")
+        .long("mangelliste")
+        .value_name("DIR|nei")
+        .value_parser(value_parser!(PathBuf))
+        .help(text("cli.help_mangelliste", &[]))
 }
 
 fn folder(is_required: bool) -> Arg {
@@ -118,8 +132,18 @@ fn job(matches: &ArgMatches) -> Job {
         year,
         window: window.unwrap_or(Window::Aar),
         audience: if is_internal { Audience::Intern } else { Audience::Offentlig },
+        corrections: lists_in(path(matches, "mangelliste")),
         out: matches.try_get_one::<PathBuf>("out").ok().flatten().cloned(),
         root,
+    }
+}
+
+/// `nei` is no folder: `./nei` is.
+fn lists_in(written: Option<PathBuf>) -> ListsIn {
+    match written {
+        None => ListsIn::Project,
+        Some(word) if word.as_os_str() == "nei" => ListsIn::Nowhere,
+        Some(folder) => ListsIn::Folder(folder),
     }
 }
 

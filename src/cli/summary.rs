@@ -1,19 +1,19 @@
 //! What a person reads when a command is done, and what a machine does.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use serde_json::json;
 
 use crate::check::RowAccount;
-use crate::diagnostic::{Finding, Rule, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::lang::{integer, text};
 use crate::pipeline::{Job, Outcome, Published};
 
 /// The contract's JSON.
-pub(super) fn json(outcome: &Outcome) -> String {
+pub(super) fn json(outcome: &Outcome, list: Option<&Path>) -> String {
     let findings: Vec<_> = outcome.findings.iter().map(Finding::to_json).collect();
-    let mut report = json!({ "findings": findings, "account": outcome.accounts });
+    let mut report = json!({ "findings": findings, "account": outcome.accounts, "findings_workbook": list });
     if let Some(published) = &outcome.published {
         report["bundle"] = json!(published.folder);
         report["indicators"] = json!(published.indicators);
@@ -24,7 +24,7 @@ pub(super) fn json(outcome: &Outcome) -> String {
 }
 
 /// What was read, computed, withheld and written, and what to open first.
-pub(super) fn report(job: &Job, outcome: &Outcome, published: &Published) -> String {
+pub(super) fn report(job: &Job, outcome: &Outcome, published: &Published, list: Option<&Path>) -> String {
     let mut out = String::new();
     let year = job.year.to_string();
     let heading = match job.window {
@@ -52,10 +52,14 @@ pub(super) fn report(job: &Job, outcome: &Outcome, published: &Published) -> Str
         let root = job.root.display().to_string();
         let _ = writeln!(out, "{}", text("cli.see_findings", &[("root", &root), ("year", &year)]));
     }
+    if let Some(list) = list {
+        let _ = writeln!(out, "{}", super::findings::list_line(list));
+    }
     out
 }
 
-fn rows(accounts: &[RowAccount]) -> String {
+/// Where the rows went.
+pub(super) fn rows(accounts: &[RowAccount]) -> String {
     let files: std::collections::BTreeSet<&str> = accounts.iter().map(|account| account.file.as_str()).collect();
     let sum = |part: fn(&RowAccount) -> usize| accounts.iter().map(part).sum::<usize>();
     let (rows, used, rejected) = (sum(|it| it.rows), sum(|it| it.used), sum(|it| it.rejected));
@@ -73,39 +77,15 @@ fn rows(accounts: &[RowAccount]) -> String {
     text("cli.rows", &values)
 }
 
-fn findings_line(findings: &[Finding]) -> String {
+/// How many findings of each severity.
+pub(super) fn findings_line(findings: &[Finding]) -> String {
     let count = |severity| integer(findings.iter().filter(|finding| finding.severity == severity).count() as u64);
-    let values =
-        [("fatal", count(Severity::Fatal)), ("errors", count(Severity::Error)), ("warnings", count(Severity::Warning))];
+    let values = [
+        ("fatal", count(Severity::Fatal)),
+        ("errors", count(Severity::Error)),
+        ("warnings", count(Severity::Warning)),
+        ("infos", count(Severity::Info)),
+    ];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     text("cli.findings", &values)
-}
-
-/// Findings about rows that are shown of each kind; the rest are counted. Findings about files are all shown.
-const ROWS_SHOWN: usize = 3;
-
-/// The findings, most serious first and the most frequent of each severity before the others; none is left out of the
-/// count.
-pub(super) fn findings(outcome: &Outcome) -> String {
-    let mut kinds: BTreeMap<(Severity, Rule), Vec<&Finding>> = BTreeMap::new();
-    for finding in &outcome.findings {
-        kinds.entry((finding.severity, finding.rule)).or_default().push(finding);
-    }
-    let mut kinds: Vec<_> = kinds.into_iter().collect();
-    kinds.sort_by_key(|((severity, rule), findings)| (*severity, std::cmp::Reverse(findings.len()), *rule));
-    let mut out = String::new();
-    for (_, findings) in &kinds {
-        let is_about_rows = findings.iter().any(|finding| finding.place.line.is_some());
-        let shown = if is_about_rows { ROWS_SHOWN } else { findings.len() };
-        for finding in findings.iter().take(shown) {
-            out.push_str(&finding.to_text());
-        }
-        if findings.len() > shown {
-            let more = integer((findings.len() - shown) as u64);
-            let _ = writeln!(out, "  {}", text("cli.more_of_the_kind", &[("count", &more)]));
-        }
-        out.push('\n');
-    }
-    let _ = writeln!(out, "{}\n{}", rows(&outcome.accounts), findings_line(&outcome.findings));
-    out
 }

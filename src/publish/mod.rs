@@ -1,6 +1,7 @@
 //! Publishable figures become files. Every writer takes a [`Publishable`] and returns bytes; only [`sink`] writes.
 
 pub mod chart;
+pub mod corrections;
 pub mod manifest;
 pub mod sink;
 pub mod tidy;

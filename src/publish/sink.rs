@@ -48,6 +48,13 @@ pub fn write_bundle(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> {
     swapped
 }
 
+/// Whether the folder `target` holds exactly the files of `bundle`.
+pub fn holds(bundle: &Bundle, target: &Path) -> bool {
+    let manifest = bundle.0.get("manifest.json").map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+    let is_there = |(path, bytes): (&str, &[u8])| fs::read(target.join(path)).is_ok_and(|found| found == bytes);
+    bundle.files().all(is_there) && not_ours(target, &manifest).is_none()
+}
+
 /// Writes files into a folder that may already hold others, never over one of them.
 ///
 /// # Errors
@@ -69,8 +76,8 @@ pub fn write_new_files(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> 
 /// bundle put inside another, which may be shared as a whole.
 fn refuse_foreign(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> {
     let exists = |path: &Path| IoFailure::at(path)(std::io::Error::from(std::io::ErrorKind::AlreadyExists));
-    if let Some(outer) = target.ancestors().skip(1).find(|outer| is_bundle(&manifest_of(outer))) {
-        return Err(exists(outer));
+    if let Some(outer) = above(target).into_iter().find(|outer| is_bundle(&manifest_of(outer))) {
+        return Err(exists(&outer));
     }
     let is_empty = fs::read_dir(target).map_or(true, |mut entries| entries.next().is_none());
     if is_empty && !target.is_file() {
@@ -85,6 +92,14 @@ fn refuse_foreign(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> {
         Some(file) => Err(exists(&file)),
         None => Ok(()),
     }
+}
+
+/// The folders that `target` lies in, as written and as they really are: a link may lead into a bundle.
+fn above(target: &Path) -> Vec<PathBuf> {
+    let written = std::path::absolute(target).unwrap_or_else(|_| target.to_owned());
+    let real = written.ancestors().skip(1).find_map(|folder| fs::canonicalize(folder).ok());
+    let real = real.iter().flat_map(|folder| folder.ancestors().map(Path::to_owned));
+    written.ancestors().skip(1).map(Path::to_owned).chain(real).collect()
 }
 
 fn manifest_of(folder: &Path) -> String {

@@ -1,6 +1,6 @@
 //! What every sheet carries: marks, header and footer, and the properties of the file.
 
-use chrono::{Datelike, Days};
+use chrono::{Datelike, Days, NaiveDate};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 
 use crate::lang::text;
@@ -24,12 +24,33 @@ pub(super) struct Frame {
     title: String,
     author: String,
     subject: String,
+    /// The last day the document is about.
+    last: NaiveDate,
+}
+
+/// What tells one of our documents from another.
+struct Labels {
+    mark: Option<String>,
+    document: String,
+    subject: String,
 }
 
 impl Frame {
     /// The frame of the report `heading` is about.
     pub(super) fn new(heading: &Heading) -> Self {
         let mark = (heading.audience == Audience::Intern).then(|| text("workbook.intern", &[]));
+        let subject = text("workbook.subject", &[]);
+        Self::with(heading, Labels { mark, document: document(heading), subject })
+    }
+
+    /// The frame of the list of what is to be corrected: internal, whoever the report is for.
+    pub(super) fn of_corrections(heading: &Heading, document: String) -> Self {
+        let mark = Some(text("corrections.mark", &[]));
+        Self::with(heading, Labels { mark, document, subject: text("corrections.subject", &[]) })
+    }
+
+    fn with(heading: &Heading, labels: Labels) -> Self {
+        let Labels { mark, document, subject } = labels;
         let invented = heading.synthetic.then(|| text("workbook.synthetic", &[]));
         let header: Vec<&str> = mark.iter().chain(&invented).map(String::as_str).collect();
         let header = match header.as_slice() {
@@ -37,13 +58,14 @@ impl Frame {
             parts => format!("&C&10&\"Arial,Bold\"{}", literal(&parts.join(" · "))),
         };
         let page = text("workbook.page", &[("page", "&P"), ("pages", "&N")]);
-        let name: String = heading.municipality_name.chars().take(LONGEST_NAME).collect();
-        let left = literal(&format!("{} · {}", municipality(&name), document(heading)));
+        let short = |text: &str| text.chars().take(LONGEST_NAME).collect::<String>();
+        let left = literal(&format!("{} · {}", municipality(&short(&heading.municipality_name)), short(&document)));
         Self {
             footer: format!("&L&9&\"Arial,Regular\"{left}&R&9&\"Arial,Regular\"{page}"),
-            title: format!("{}: {}", municipality(&heading.municipality_name), document(heading)),
+            title: format!("{}: {document}", municipality(&heading.municipality_name)),
             author: municipality(&heading.municipality_name),
-            subject: text("workbook.subject", &[]),
+            subject,
+            last: heading.window.period(heading.year.clamp(1899, 9998)).last,
             mark,
             invented,
             header,
@@ -54,9 +76,8 @@ impl Frame {
     ///
     /// # Errors
     /// Where the period ends outside the years that spreadsheets know.
-    pub(super) fn properties(&self, heading: &Heading) -> Result<DocProperties, XlsxError> {
-        let last = heading.window.period(heading.year.clamp(1899, 9998)).last;
-        let next = last.checked_add_days(Days::new(1)).unwrap_or(last);
+    pub(super) fn properties(&self) -> Result<DocProperties, XlsxError> {
+        let next = self.last.checked_add_days(Days::new(1)).unwrap_or(self.last);
         let part = |part: u32| u8::try_from(part).unwrap_or(1);
         let year = u16::try_from(next.year()).unwrap_or(1900);
         let created = ExcelDateTime::from_ymd(year, part(next.month()), part(next.day()))?;

@@ -1,9 +1,11 @@
 //! Widths of columns and heights of rows, in pixels.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::lang::{decimal, integer, signed};
 
 use super::measure::{self, Weight, widest_word};
-use super::sheet::{Column, Field, Grid, Kind};
+use super::sheet::{Body, Column, Field, Grid, Kind};
 
 /// One line of 11 points.
 pub(super) const LINE_PIXELS: u32 = 19;
@@ -28,9 +30,13 @@ pub(super) enum Filter {
 }
 
 impl Filter {
-    /// What `grid` is long enough for.
-    pub(super) fn of(grid: &Grid) -> Self {
-        if grid.rows.len() > ROWS_WORTH_FILTERING { Self::Shown } else { Self::Absent }
+    /// What the body is for, or long enough for.
+    pub(super) fn of(body: &Body) -> Self {
+        match body {
+            Body::WorkList(_) => Self::Shown,
+            Body::Table(grid) if grid.rows.len() > ROWS_WORTH_FILTERING => Self::Shown,
+            Body::Table(_) | Body::Facts(_) => Self::Absent,
+        }
     }
 
     fn width(self) -> u32 {
@@ -42,19 +48,37 @@ impl Filter {
 }
 
 /// The width of each column.
-pub(super) fn widths(grid: &Grid) -> Vec<u32> {
-    let button = Filter::of(grid).width();
-    let content = |index: usize| grid.rows.iter().filter_map(move |row| row.get(index));
+pub(super) fn widths(grid: &Grid, filter: Filter) -> Vec<u32> {
+    let button = filter.width();
+    let content = |index: usize| distinct(grid.rows.iter().filter_map(move |row| row.get(index)));
     let columns = grid.columns.iter().enumerate();
-    columns.map(|(index, column)| column_width(column, content(index)) + PADDING + button).collect()
+    columns.map(|(index, column)| column_width(column, &content(index)) + PADDING + button).collect()
 }
 
-fn column_width<'a>(column: &Column, fields: impl Iterator<Item = &'a Field> + Clone) -> u32 {
-    let content = fields.clone().map(natural).max().unwrap_or(0);
+/// Each text once: a list of findings has the same few sentences in many thousands of rows.
+fn distinct<'a>(fields: impl Iterator<Item = &'a Field>) -> Vec<&'a Field> {
+    let mut met: HashSet<&str> = HashSet::new();
+    let mut once = Vec::new();
+    for field in fields {
+        let is_new = match field {
+            Field::Text(text) => met.insert(text),
+            _ => true,
+        };
+        if is_new {
+            once.push(field);
+        }
+    }
+    once
+}
+
+fn column_width(column: &Column, fields: &[&Field]) -> u32 {
+    let content = fields.iter().map(|field| natural(field)).max().unwrap_or(0);
     let content = match column.kind {
         // A line broken for the sake of its last word costs more than the width it saves.
         Kind::Text if content <= column.widest.saturating_add(column.widest / 5) => content,
-        Kind::Text => column.widest.max(fields.map(unbreakable).max().unwrap_or(0).min(WIDEST_WORD)),
+        Kind::Text => {
+            column.widest.max(fields.iter().map(|field| unbreakable(field)).max().unwrap_or(0).min(WIDEST_WORD))
+        }
         Kind::Number => content,
     };
     // A broken header over narrow numbers is better than a wide empty column, but no word is broken.
@@ -63,20 +87,36 @@ fn column_width<'a>(column: &Column, fields: impl Iterator<Item = &'a Field> + C
 }
 
 /// The height of the header row.
-pub(super) fn header_height(grid: &Grid, widths: &[u32]) -> u32 {
-    let button = Filter::of(grid).width();
+pub(super) fn header_height(grid: &Grid, widths: &[u32], filter: Filter) -> u32 {
+    let button = filter.width();
     let cells = grid.columns.iter().zip(widths);
     let lines = cells.map(|(column, width)| lines(&column.header, width.saturating_sub(button), Weight::Bold));
     height(lines.max().unwrap_or(1))
 }
 
-/// The height of one row.
-pub(super) fn row_height(row: &[Field], widths: &[u32]) -> u32 {
-    let lines = row.iter().zip(widths).map(|(field, width)| match field {
-        Field::Text(text) => lines(text, *width, Weight::Regular),
-        _ => 1,
-    });
-    height(lines.max().unwrap_or(1))
+/// The heights of the rows of one table; a text that comes again is not measured again.
+pub(super) struct RowHeights<'a> {
+    widths: &'a [u32],
+    known: HashMap<(u32, &'a str), usize>,
+}
+
+impl<'a> RowHeights<'a> {
+    /// For columns of these widths.
+    pub(super) fn new(widths: &'a [u32]) -> Self {
+        Self { widths, known: HashMap::new() }
+    }
+
+    /// The height of one row.
+    pub(super) fn of(&mut self, row: &'a [Field]) -> u32 {
+        let mut tallest = 1;
+        for (field, width) in row.iter().zip(self.widths) {
+            if let Field::Text(text) = field {
+                let known = self.known.entry((*width, text)).or_insert_with(|| lines(text, *width, Weight::Regular));
+                tallest = tallest.max(*known);
+            }
+        }
+        height(tallest)
+    }
 }
 
 /// The height of a text that is broken to `width`.
@@ -107,6 +147,7 @@ fn natural(field: &Field) -> u32 {
         Field::Text(text) | Field::Link(text) => return measure::width(text, Weight::Regular),
         Field::Mark(mark) => (*mark).to_owned(),
         Field::Year(year) => year.to_string(),
+        Field::Line(line) => line.to_string(),
         Field::Count(count) => integer(*count),
         Field::Figure(figure) => decimal(figure.number(), figure.decimals()),
         Field::Difference(figure) => signed(figure.number(), figure.decimals()),

@@ -5,11 +5,13 @@ use rust_xlsxwriter::XlsxError;
 use crate::protect::Publishable;
 
 mod contents;
+mod corrections;
 mod cover;
 mod data;
 mod frame;
 mod indicator;
 mod key_figures;
+mod language;
 mod layout;
 mod measure;
 mod name;
@@ -22,6 +24,9 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub(super) use corrections::books as correction_books;
+
+use frame::Frame;
 use sheet::Sheet;
 
 /// The bytes of the report's workbook; the same for the same input.
@@ -29,7 +34,7 @@ use sheet::Sheet;
 /// # Errors
 /// Where the report does not fit the format: a text above 32,767 characters, rows beyond 1,048,576.
 pub fn workbook(publishable: &Publishable) -> Result<Vec<u8>, XlsxError> {
-    write::write(&sheets(publishable), publishable.heading())
+    write::write(&sheets(publishable), &Frame::new(publishable.heading()))
 }
 
 fn sheets(publishable: &Publishable) -> Vec<Sheet> {

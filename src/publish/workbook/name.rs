@@ -27,13 +27,22 @@ fn is_refused(letter: char) -> bool {
     letter.is_control() || "[]:*?/\\".contains(letter)
 }
 
-/// 31 UTF-16 units is the limit; 24 characters leave room for the number unless letters lie outside the basic plane.
+/// 31 UTF-16 units is the limit, the number included.
 fn numbered(plain: &str, round: u32) -> String {
-    match round {
-        0 => plain.to_owned(),
-        1 => plain.chars().take(31).collect::<String>().trim_end_matches(['\'', ' ']).to_owned(),
-        _ => format!("{} ({round})", plain.chars().take(12).collect::<String>()).trim_start().to_owned(),
+    let number = if round > 1 { format!(" ({round})") } else { String::new() };
+    if round == 0 {
+        return plain.to_owned();
     }
+    let mut room = 31 - number.len();
+    let fits = |letter: &char| match room.checked_sub(letter.len_utf16()) {
+        Some(left) => {
+            room = left;
+            true
+        }
+        None => false,
+    };
+    let kept: String = plain.chars().take_while(fits).collect();
+    format!("{}{number}", kept.trim_end_matches(['\'', ' '])).trim_start().to_owned()
 }
 
 /// A table name: ASCII, begins with a letter, and unlike any cell reference; `index` makes it unique in the workbook.

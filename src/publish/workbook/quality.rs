@@ -17,6 +17,17 @@ pub(super) fn accounts(quality: &Quality) -> Sheet {
         let count = quality.concealed_accounts.to_string();
         lines.push(text("workbook.quality_concealed", &[("count", &count)]));
     }
+    Sheet {
+        name: text("workbook.quality", &[]),
+        is_fixed: true,
+        title: text("workbook.quality_title", &[]),
+        lines,
+        body: Body::Table(account_grid(&quality.accounts)),
+    }
+}
+
+/// One row for each file and sheet: how many rows it has and what became of them.
+pub(super) fn account_grid<'a>(accounts: impl IntoIterator<Item = &'a RowAccount>) -> Grid {
     let columns = vec![
         Column::text(text("workbook.column_file", &[]), 260),
         Column::text(text("workbook.column_sheet", &[]), 100),
@@ -30,13 +41,7 @@ pub(super) fn accounts(quality: &Quality) -> Sheet {
         Column::number(text("workbook.column_rejected", &[])),
         Column::text(text("workbook.column_rules", &[]), 260),
     ];
-    Sheet {
-        name: text("workbook.quality", &[]),
-        is_fixed: true,
-        title: text("workbook.quality_title", &[]),
-        lines,
-        body: Body::Table(Grid { columns, rows: quality.accounts.iter().map(account).collect() }),
-    }
+    Grid { columns, rows: accounts.into_iter().map(account).collect() }
 }
 
 fn account(account: &RowAccount) -> Vec<Field> {
@@ -92,17 +97,21 @@ pub(super) fn findings(quality: &Quality) -> Sheet {
 }
 
 fn finding(finding: &FindingSummary) -> Vec<Field> {
-    let severity = match finding.severity {
-        Severity::Fatal => text("workbook.severity_fatal", &[]),
-        Severity::Error => text("workbook.severity_error", &[]),
-        Severity::Warning => text("workbook.severity_warning", &[]),
-        Severity::Info => text("workbook.severity_info", &[]),
-    };
     vec![
-        Field::Text(severity),
+        Field::Text(severity(finding.severity)),
         Field::text(&finding.id),
         Field::text(&finding.title),
         Field::text(&finding.file),
         Field::rows(finding.count),
     ]
+}
+
+/// The severity as it stands in a table.
+pub(super) fn severity(severity: Severity) -> String {
+    match severity {
+        Severity::Fatal => text("workbook.severity_fatal", &[]),
+        Severity::Error => text("workbook.severity_error", &[]),
+        Severity::Warning => text("workbook.severity_warning", &[]),
+        Severity::Info => text("workbook.severity_info", &[]),
+    }
 }

@@ -26,8 +26,10 @@ pub(super) struct Sheet {
 pub(super) enum Body {
     /// A name and a text a row, for reading only.
     Facts(Vec<(String, String)>),
-    /// One table.
+    /// One table to read.
     Table(Grid),
+    /// One table to work through: however short, with buttons to filter and sort.
+    WorkList(Grid),
 }
 
 /// A table: every row has as many fields as there are columns.
@@ -80,6 +82,8 @@ pub(super) enum Field {
     Text(String),
     /// A mark in the place of a number.
     Mark(&'static str),
+    /// A line of a file: a place and not a count, so no separator between thousands.
+    Line(u32),
     /// A whole number that is counted.
     Count(u64),
     /// A calendar year: no separator between thousands.

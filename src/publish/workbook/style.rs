@@ -35,6 +35,7 @@ pub(super) struct Style {
     whole_difference: Format,
     decimal_difference: Format,
     link: Format,
+    link_in_row: Format,
 }
 
 /// Arial 11, the font of everything that says nothing else.
@@ -51,6 +52,7 @@ impl Style {
             let bold = base().set_bold().set_text_wrap().set_align(FormatAlign::Bottom);
             bold.set_border_top(FormatBorder::Thin).set_border_bottom(FormatBorder::Medium)
         };
+        let link = || cell().set_font_color(LINK).set_underline(FormatUnderline::Single);
         let number = |format: &str| cell().set_align(FormatAlign::Right).set_num_format(format);
         Self {
             title: base().set_bold().set_font_size(14),
@@ -71,7 +73,8 @@ impl Style {
             decimal: number("0.0"),
             whole_difference: number("+#,##0;-#,##0;0"),
             decimal_difference: number("+0.0;-0.0;0.0"),
-            link: cell().set_font_color(LINK).set_underline(FormatUnderline::Single),
+            link: link(),
+            link_in_row: link().set_align(FormatAlign::Left).set_indent(1),
         }
     }
 
@@ -93,13 +96,14 @@ impl Style {
             Field::Empty | Field::Text(_) => &self.text,
             Field::Mark(_) if kind == Kind::Text => &self.text,
             Field::Mark(_) => &self.mark,
-            Field::Year(_) => &self.year,
+            Field::Year(_) | Field::Line(_) => &self.year,
             Field::Count(_) => &self.whole,
             Field::Figure(figure) if figure.decimals() == 0 => &self.whole,
             Field::Figure(_) => &self.decimal,
             Field::Difference(figure) if figure.decimals() == 0 => &self.whole_difference,
             Field::Difference(_) => &self.decimal_difference,
-            Field::Link(_) => &self.link,
+            Field::Link(_) if place == 0 => &self.link,
+            Field::Link(_) => &self.link_in_row,
         }
     }
 }

@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::utility::quote_sheet_name;
 use rust_xlsxwriter::{Format, IgnoreError, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError};
 
-use crate::protect::Heading;
-
 use super::frame::Frame;
-use super::layout::{self, Filter, LINE_PIXELS, PAGE_PIXELS};
+use super::layout::{self, Filter, LINE_PIXELS, PAGE_PIXELS, RowHeights};
 use super::measure::{self, Weight};
 use super::name::table_name;
 use super::sheet::{Body, Field, Grid, Sheet};
@@ -21,16 +19,16 @@ const FACT_WIDTHS: [u32; 2] = [190, 820];
 const A4: u8 = 9;
 
 /// The bytes of the workbook.
-pub(super) fn write(sheets: &[Sheet], heading: &Heading) -> Result<Vec<u8>, XlsxError> {
-    let (frame, style) = (Frame::new(heading), Style::new());
+pub(super) fn write(sheets: &[Sheet], frame: &Frame) -> Result<Vec<u8>, XlsxError> {
+    let style = Style::new();
     let mut workbook = Workbook::new();
     // 72 pixels is the width Arial 11 gives an untouched column; the library derives the width of a digit from it.
     workbook.set_default_format(&style::base(), LINE_PIXELS, 72)?;
-    workbook.set_properties(&frame.properties(heading)?);
+    workbook.set_properties(&frame.properties()?);
     for (index, sheet) in sheets.iter().enumerate() {
         let mut page = Page { worksheet: workbook.add_worksheet(), style: &style, row: 0 };
-        page.set_up(sheet, &frame)?;
-        page.write(sheet, &frame, index + 1)?;
+        page.set_up(sheet, frame)?;
+        page.write(sheet, frame, index + 1)?;
     }
     workbook.save_to_buffer()
 }
@@ -70,8 +68,8 @@ impl Page<'_> {
         self.row += 1;
         match &sheet.body {
             Body::Facts(facts) => self.facts(facts),
-            Body::Table(grid) if grid.rows.is_empty() => Ok(()),
-            Body::Table(grid) => self.table(grid, sheet, index),
+            Body::Table(grid) | Body::WorkList(grid) if grid.rows.is_empty() => Ok(()),
+            Body::Table(grid) | Body::WorkList(grid) => self.table(grid, sheet, index),
         }
     }
 
@@ -95,17 +93,19 @@ impl Page<'_> {
     }
 
     fn table(&mut self, grid: &Grid, sheet: &Sheet, index: usize) -> Result<(), XlsxError> {
-        let (header, widths) = (self.row, layout::widths(grid));
+        let filter = Filter::of(&sheet.body);
+        let (header, widths) = (self.row, layout::widths(grid, filter));
         for (column, width) in (0..).zip(&widths) {
             self.worksheet.set_column_width_pixels(column, *width)?;
         }
-        self.worksheet.set_row_height_pixels(header, layout::header_height(grid, &widths))?;
+        self.worksheet.set_row_height_pixels(header, layout::header_height(grid, &widths, filter))?;
         self.row += 1;
+        let mut heights = RowHeights::new(&widths);
         for row in &grid.rows {
             for ((place, column), field) in grid.columns.iter().enumerate().zip(row) {
                 self.field(place, field, self.style.field(field, place, column.kind))?;
             }
-            self.worksheet.set_row_height_pixels(self.row, layout::row_height(row, &widths))?;
+            self.worksheet.set_row_height_pixels(self.row, heights.of(row))?;
             self.row += 1;
         }
         let (last_row, last_column) = (self.row - 1, column_number(grid.columns.len().saturating_sub(1))?);
@@ -121,7 +121,7 @@ impl Page<'_> {
     }
 
     fn table_of(&self, grid: &Grid, sheet: &Sheet, index: usize) -> Table {
-        let filter = Filter::of(grid);
+        let filter = Filter::of(&sheet.body);
         let columns = grid.columns.iter().enumerate().zip(headers(grid)).map(|((place, column), header)| {
             TableColumn::new().set_header(header).set_header_format(self.style.header(place, column.kind, filter))
         });
@@ -141,6 +141,7 @@ impl Page<'_> {
             Field::Text(text) => self.worksheet.write_string_with_format(row, column, text, format)?,
             Field::Mark(mark) => self.worksheet.write_string_with_format(row, column, *mark, format)?,
             Field::Year(year) => self.worksheet.write_number_with_format(row, column, *year, format)?,
+            Field::Line(line) => self.worksheet.write_number_with_format(row, column, *line, format)?,
             Field::Count(count) => self.worksheet.write_number_with_format(row, column, number(*count), format)?,
             Field::Figure(figure) | Field::Difference(figure) => {
                 self.worksheet.write_number_with_format(row, column, figure.number(), format)?
