@@ -49,7 +49,9 @@ fn read_and_check(bytes: &[u8], maps: &SourceMaps) -> usize {
     let file =
         Snapshot { path: "exports/2025/bekymringsmelding.csv".to_owned(), year: Some(2025), bytes: bytes.to_owned() };
     let municipality = MunicipalityCode::parse("3418").unwrap();
-    let expected = Expectation { municipality: &municipality, year: 2025, rejected_rows: RejectedRows::Stop };
+    let key = tryggtall::privacy::PseudonymKey::new(&[7; 32]);
+    let expected =
+        Expectation { municipality: &municipality, year: 2025, rejected_rows: RejectedRows::Stop, key: &key };
     let checked = check(acquire(&[file], &maps.vocabulary()), maps, &expected);
     checked.source("bekymringsmelding").unwrap().rows()
 }

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use crate::diagnostic::Failure;
 use crate::lang::text;
 use crate::pipeline::{self, Job, Outcome};
+use crate::privacy::{self, OutputScan, Scanned};
 use crate::units::{Audience, Window};
 use crate::{diagnostic, project};
 
@@ -53,18 +54,21 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
 }
 
 fn usage(error: &clap::Error) -> ExitCode {
-    // Nobody is left to tell if printing fails.
-    let _ = error.print();
-    ExitCode::from(if error.use_stderr() { exit::DEFINITION } else { exit::FINE })
+    let sentence = error.render().to_string();
+    if error.use_stderr() {
+        // It repeats what was typed.
+        complain(&sentence);
+        return ExitCode::from(exit::DEFINITION);
+    }
+    say(&sentence);
+    ExitCode::from(exit::FINE)
 }
 
 fn execute(command: Command) -> Result<u8, Failure> {
     match command {
         Command::Demo { folder } => demo(&folder),
         Command::Init { folder, municipality, year } => {
-            project::write_new(&folder, &municipality, year)?;
-            let (shown, year) = (folder.display().to_string(), year.to_string());
-            say(&text("cli.init_done", &[("folder", &shown), ("year", &year)]));
+            init(&folder, &municipality, year)?;
             Ok(exit::FINE)
         }
         Command::Check { job, .. } | Command::Report { job, .. } if job.year == 0 => {
@@ -73,8 +77,7 @@ fn execute(command: Command) -> Result<u8, Failure> {
         }
         Command::Check { job, format } => {
             let outcome = pipeline::check(&job)?;
-            print_findings(&outcome, format);
-            Ok(code_of(&outcome))
+            Ok(print(&outcome, findings(&outcome, format), format))
         }
         Command::Report { job, format } => report(&job, format),
     }
@@ -89,21 +92,50 @@ fn demo(folder: &Path) -> Result<u8, Failure> {
 
 fn report(job: &Job, format: Format) -> Result<u8, Failure> {
     let outcome = pipeline::report(job)?;
-    match (format, &outcome.published) {
-        (Format::Json, _) => say(&summary::json(&outcome)),
-        (Format::Text, Some(published)) => say(&summary::report(job, &outcome, published)),
-        (Format::Text, None) => {
-            say(&summary::findings(&outcome));
-            complain(&text("cli.not_published", &[]));
-        }
+    let result = match (format, &outcome.published) {
+        (Format::Text, Some(published)) => summary::report(job, &outcome, published),
+        _ => findings(&outcome, format),
+    };
+    let code = print(&outcome, result, format);
+    if format == Format::Text && outcome.published.is_none() {
+        complain(&text("cli.not_published", &[]));
     }
-    Ok(code_of(&outcome))
+    Ok(code)
 }
 
-fn print_findings(outcome: &Outcome, format: Format) {
+fn init(folder: &Path, municipality: &str, year: i32) -> Result<(), Failure> {
+    let keys = privacy::key_file::folder(|name| std::env::var_os(name));
+    let key = project::write_new(folder, municipality, year, keys.as_deref())?;
+    let (shown, year) = (folder.display().to_string(), year.to_string());
+    say(&text("cli.init_done", &[("folder", &shown), ("year", &year)]));
+    match key {
+        Some(path) => complain(&text("cli.key_done", &[("path", &path.display().to_string())])),
+        None => complain(&text("cli.key_none", &[])),
+    }
+    Ok(())
+}
+
+fn findings(outcome: &Outcome, format: Format) -> String {
     match format {
-        Format::Json => say(&summary::json(outcome)),
-        Format::Text => say(&summary::findings(outcome)),
+        Format::Json => summary::json(outcome),
+        Format::Text => summary::findings(outcome),
+    }
+}
+
+/// Prints a result that holds no identity number; else nothing of it, and what was found.
+fn print(outcome: &Outcome, result: String, format: Format) -> u8 {
+    match outcome.scan.pass(result) {
+        Ok(result) => {
+            print_line(&result);
+            code_of(outcome)
+        }
+        Err(found) => {
+            let instead =
+                Outcome { findings: found, accounts: Vec::new(), published: None, scan: OutputScan::default() };
+            say(&findings(&instead, format));
+            complain(&text("cli.output_withheld", &[]));
+            exit::FINDINGS
+        }
     }
 }
 
@@ -134,11 +166,16 @@ fn io_sentence(failure: &diagnostic::IoFailure) -> String {
 }
 
 /// Results go to standard output. A reader that has gone away is no error of ours.
-fn say(sentence: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{}", sentence.trim_end());
+fn print_line(result: &Scanned<String>) {
+    let _ = writeln!(std::io::stdout().lock(), "{}", result.trim_end());
 }
 
-/// Messages go to standard error.
+/// What is no result of reading, also to standard output. A path that was typed may hold an identity number.
+fn say(sentence: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{}", privacy::mask(sentence).trim_end());
+}
+
+/// Messages go to standard error: what is wrong must be said, so an identity number is masked and not withheld.
 fn complain(sentence: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{}", sentence.trim_end());
+    let _ = writeln!(std::io::stderr().lock(), "{}", privacy::mask(sentence).trim_end());
 }

@@ -138,6 +138,12 @@ rules! {
     NothingUsable = "C040", Error, "no usable rows";
     /// Reports whose deadline had not passed count as not in time.
     DeadlineNotPassed = "C041", Warning, "deadline not passed";
+    /// Something that was about to be written holds an identity number, or an identifier that was read.
+    IdentityInOutput = "C080", Error, "identity number in the output";
+    /// A finished file that cannot be searched for identity numbers.
+    OutputNotSearched = "C081", Error, "output not searched";
+    /// A name that the report shows holds an identity number.
+    IdentityInName = "C082", Error, "identity number in a name";
     /// A file that lies in no year's folder.
     OutsideFolders = "C037", Warning, "file outside the year folders";
 }

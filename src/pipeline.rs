@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use crate::acquire::{self, FileRecord};
 use crate::check::{self, Checked, Expectation, RowAccount, SourceMaps};
 use crate::compute::{self, Indicators, ReferenceRole, Region, Request};
-use crate::diagnostic::{Failure, Finding};
+use crate::diagnostic::{Failure, Finding, IoFailure};
 use crate::lang::text;
 use crate::plan::Plan;
+use crate::privacy::{OutputScan, PseudonymKey, key_file};
 use crate::protect::{self, Heading, Protection, Quality};
 use crate::publish::{self, Provenance};
 use crate::units::{Audience, Window};
@@ -36,6 +37,8 @@ pub struct Outcome {
     pub accounts: Vec<RowAccount>,
     /// What was published; none where the findings stopped it, or where only a check was asked for.
     pub published: Option<Published>,
+    /// What everything that is said about the run must pass.
+    pub scan: OutputScan,
 }
 
 /// A bundle that was written.
@@ -68,9 +71,11 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let (plan, plan_bytes) = Plan::read(&job.root)?;
     refuse_inputs_folder(job)?;
     let catalogue = catalogue()?;
-    let (checked, inputs) = read_and_check(job, &plan, &catalogue.maps)?;
+    let key = key(&plan, &job.root)?;
+    let (checked, inputs) = read_and_check(job, &plan, &catalogue.maps, &key)?;
+    let scan = OutputScan::after_reading(key, checked.known.clone());
     if checked.stops_publication() {
-        return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, published: None });
+        return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, published: None, scan });
     }
     let request = request(job, &plan);
     let (aggregates, missing) =
@@ -81,6 +86,13 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let publishable = protect::protect(aggregates, heading(job, &plan), quality);
     let provenance = provenance(&plan_bytes, inputs);
     let bundle = publish::bundle(&publishable, &provenance).map_err(definition)?;
+    let bundle = match scan.pass(bundle) {
+        Ok(bundle) => bundle,
+        Err(found) => {
+            findings.extend(found);
+            return Ok(Outcome { findings, accounts, published: None, scan });
+        }
+    };
     let folder = job.out.clone().unwrap_or_else(|| default_folder(job));
     publish::sink::write_bundle(&bundle, &folder)?;
     let published = Published {
@@ -90,7 +102,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
         protection: publishable.protection(),
         charts: bundle.files().filter(|(path, _)| publish::is_chart(path)).count(),
     };
-    Ok(Outcome { findings, accounts, published: Some(published) })
+    Ok(Outcome { findings, accounts, published: Some(published), scan })
 }
 
 /// Reads and checks, and publishes nothing.
@@ -100,13 +112,23 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
 pub fn check(job: &Job) -> Result<Outcome, Failure> {
     let (plan, _) = Plan::read(&job.root)?;
     let catalogue = catalogue()?;
-    let (checked, _) = read_and_check(job, &plan, &catalogue.maps)?;
+    let key = key(&plan, &job.root)?;
+    let (checked, _) = read_and_check(job, &plan, &catalogue.maps, &key)?;
+    let scan = OutputScan::after_reading(key, checked.known.clone());
     let request = request(job, &plan);
     let (_, missing) =
         compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request).map_err(definition)?;
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
-    Ok(Outcome { findings, accounts, published: None })
+    Ok(Outcome { findings, accounts, published: None, scan })
+}
+
+/// The project's key; one for this run only where the plan names none.
+fn key(plan: &Plan, root: &Path) -> Result<PseudonymKey, Failure> {
+    match &plan.personvern.key {
+        Some(id) => key_file::read(id, key_file::folder(|name| std::env::var_os(name)).as_deref(), root),
+        None => Ok(PseudonymKey::random().map_err(IoFailure::at("getrandom"))?),
+    }
 }
 
 /// A bundle among the exports would be read as one of them at the next run.
@@ -123,7 +145,12 @@ fn refuse_inputs_folder(job: &Job) -> Result<(), Failure> {
     }
 }
 
-fn read_and_check(job: &Job, plan: &Plan, maps: &SourceMaps) -> Result<(Checked, Vec<FileRecord>), Failure> {
+fn read_and_check(
+    job: &Job,
+    plan: &Plan,
+    maps: &SourceMaps,
+    key: &PseudonymKey,
+) -> Result<(Checked, Vec<FileRecord>), Failure> {
     let snapshots = acquire::snapshots(&job.root)?;
     let needed: Vec<_> = snapshots.into_iter().filter(|file| file.year.is_none_or(|year| year <= job.year)).collect();
     let inputs = needed
@@ -134,7 +161,7 @@ fn read_and_check(job: &Job, plan: &Plan, maps: &SourceMaps) -> Result<(Checked,
     let acquired = acquire::acquire(&needed, &maps.vocabulary());
     let municipality = plan.municipality();
     let rejected_rows = plan.kontroll.rejected_rows.into();
-    let expected = Expectation { municipality: &municipality, year: job.year, rejected_rows };
+    let expected = Expectation { municipality: &municipality, year: job.year, rejected_rows, key };
     Ok((check::check(acquired, maps, &expected), inputs))
 }
 

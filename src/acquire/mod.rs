@@ -8,6 +8,7 @@ mod json;
 mod json_reference;
 mod json_stat;
 mod lexer;
+mod redacted;
 mod snapshot;
 mod table;
 

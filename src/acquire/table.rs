@@ -56,7 +56,7 @@ pub enum RowFault {
 /// All cells as text, with file, row and column; no cell typed, no record dropped.
 ///
 /// Cells are two offsets into one string, so a file costs its own size and eight bytes a cell.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct RawTable {
     /// Where it comes from.
     pub origin: Origin,

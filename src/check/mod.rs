@@ -5,8 +5,9 @@ mod cell;
 mod codelist;
 mod columns;
 mod header;
-mod identity;
+mod identities;
 mod reader;
+mod redacted;
 mod rows;
 mod source_map;
 
@@ -22,6 +23,7 @@ pub use source_map::{Field, FieldKind, PlacedBy, SourceMap, SourceMaps};
 
 use crate::acquire::{Acquired, Format, Origin, RawTable};
 use crate::diagnostic::{Finding, Place, Rule, Severity};
+use crate::privacy::{KnownIds, PseudonymKey, identity};
 use crate::units::MunicipalityCode;
 
 /// What the plan asks of the check.
@@ -33,6 +35,8 @@ pub struct Expectation<'a> {
     pub year: i32,
     /// Whether rejected rows keep the report from being published.
     pub rejected_rows: RejectedRows,
+    /// What identity numbers become pseudonyms under.
+    pub key: &'a PseudonymKey,
 }
 
 /// What a rejected row means for publication.
@@ -52,6 +56,8 @@ pub struct Checked {
     pub accounts: Vec<RowAccount>,
     /// All findings, by file, line and column.
     pub findings: Vec<Finding>,
+    /// The identifiers that were read, for the search of what is written.
+    pub known: KnownIds,
 }
 
 /// The columns of one source.
@@ -93,6 +99,7 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> C
     let mut findings = acquired.findings;
     let mut accounts: Vec<RowAccount> = acquired.unread.iter().map(unread_account).collect();
     let mut sources = BTreeMap::new();
+    let (known, named) = identities::read(&acquired.tables, maps, expected.key);
     let tables = stated_rightly(acquired.tables, expected, &mut findings, &mut accounts);
     if !tables.iter().any(|table| table.origin.year == Some(expected.year)) {
         let place = Place::file(&format!("exports/{}", expected.year));
@@ -109,10 +116,11 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> C
         sources.insert(map.id.clone(), source);
     }
     soften(&mut findings, expected.rejected_rows);
+    findings.extend(named);
     findings.sort_by(|left, right| (&left.place, left.rule).cmp(&(&right.place, right.rule)));
     accounts.sort_by(|left, right| (&left.file, &left.source).cmp(&(&right.file, &right.source)));
     assert!(accounts.iter().all(RowAccount::balances), "a row is unaccounted for");
-    Checked { sources, accounts, findings }
+    Checked { sources, accounts, findings, known }
 }
 
 fn check_source(
