@@ -142,7 +142,7 @@ rules! {
     IdentityInOutput = "C080", Error, "identity number in the output";
     /// A finished file that cannot be searched for identity numbers.
     OutputNotSearched = "C081", Error, "output not searched";
-    /// A name that the report shows holds an identity number.
+    /// A name, which may be shown, holds an identity number.
     IdentityInName = "C082", Error, "identity number in a name";
     /// A file that lies in no year's folder.
     OutsideFolders = "C037", Warning, "file outside the year folders";

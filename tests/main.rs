@@ -13,4 +13,6 @@ mod harness;
 mod json_stat;
 mod messages;
 mod new_project;
+mod privacy;
+mod project_key;
 mod wrong_input;

@@ -7,11 +7,11 @@ const JOINERS: [char; 5] = ['-', '/', '.', '_', ':'];
 pub(super) const LONGEST: usize = 40;
 
 /// Whether `text` can only be an identifier: with letters, at least six characters of which three are digits (so no word,
-/// no measure, no code); of digits alone, at least eight (so no count, no percentage, and rarely the size of a file).
+/// no measure, no code); of digits and joiners alone, at least nine digits (so no count, no date, and no size of a file below 100 MB).
 pub(super) fn is_shaped_like_id(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let has_letter = text.chars().any(char::is_alphabetic);
-    let is_long_enough = if has_letter { digits >= 3 && text.chars().count() >= 6 } else { digits >= 8 };
+    let is_long_enough = if has_letter { digits >= 3 && text.chars().count() >= 6 } else { digits >= 9 };
     is_long_enough && text.len() <= LONGEST
 }
 
@@ -60,10 +60,22 @@ mod tests {
 
     #[test]
     fn words_dates_and_numbers_are_no_ids() {
-        for text in ["skole", "K5-toleranse", "EKA34", "2025", "123456", "A107", "barnehage", "5 330", "v1.2"] {
+        for text in [
+            "skole",
+            "K5-toleranse",
+            "EKA34",
+            "2025",
+            "123456",
+            "A107",
+            "barnehage",
+            "5 330",
+            "v1.2",
+            "2025-12-31",
+            "20251231",
+        ] {
             assert!(!is_shaped_like_id(text), "{text}");
         }
-        for text in ["B2022-0097", "M12345", "20250017", "05811575838", "Å2025-1"] {
+        for text in ["B2022-0097", "M12345", "2025/00017", "202500017", "05811575838", "Å2025-1"] {
             assert!(is_shaped_like_id(text), "{text}");
         }
     }
