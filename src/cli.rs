@@ -43,6 +43,7 @@ mod exit {
 
 /// Runs the program with the arguments it was started with.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| complain(&internal_error(panic.location()))));
     let command = match arguments::parse(arguments) {
         Ok(command) => command,
         Err(error) => return usage(&error),
@@ -51,6 +52,12 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Ok(code) => ExitCode::from(code),
         Err(failure) => fail(&failure),
     }
+}
+
+/// What is said of a fault of ours: where it is. Its own words may quote a cell, as those about a slice of a text do.
+fn internal_error(at: Option<&std::panic::Location>) -> String {
+    let place = at.map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+    text("cli.internal_error", &[("place", &place)])
 }
 
 fn usage(error: &clap::Error) -> ExitCode {
@@ -178,4 +185,15 @@ fn say(sentence: &str) {
 /// Messages go to standard error: what is wrong must be said, so an identity number is masked and not withheld.
 fn complain(sentence: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", privacy::mask(sentence).trim_end());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_ours_says_where_it_is() {
+        let said = internal_error(Some(std::panic::Location::caller()));
+        assert!(said.contains("cli.rs:"), "{said}");
+    }
 }

@@ -73,7 +73,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let catalogue = catalogue()?;
     let key = key(&plan, &job.root)?;
     let (checked, inputs) = read_and_check(job, &plan, &catalogue.maps, &key)?;
-    let scan = OutputScan::after_reading(key, checked.known.clone());
+    let scan = OutputScan::after_reading(checked.known.clone());
     if checked.stops_publication() {
         return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, published: None, scan });
     }
@@ -114,7 +114,7 @@ pub fn check(job: &Job) -> Result<Outcome, Failure> {
     let catalogue = catalogue()?;
     let key = key(&plan, &job.root)?;
     let (checked, _) = read_and_check(job, &plan, &catalogue.maps, &key)?;
-    let scan = OutputScan::after_reading(key, checked.known.clone());
+    let scan = OutputScan::after_reading(checked.known.clone());
     let request = request(job, &plan);
     let (_, missing) =
         compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request).map_err(definition)?;

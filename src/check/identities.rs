@@ -6,12 +6,12 @@ use hashbrown::HashSet;
 use super::source_map::{Field, FieldKind, SourceMaps};
 use crate::acquire::RawTable;
 use crate::diagnostic::{Finding, Place, Rule};
-use crate::privacy::{KnownIds, PseudonymKey, mask};
+use crate::privacy::{KnownIds, mask};
 
-/// The identifiers in all tables as pseudonyms, and a finding for each name with an identity number in it.
+/// The identifiers in all tables, and a finding for each name with an identity number in it.
 ///
 /// Of all tables, also those with another column missing: whatever was read must not come out again.
-pub(super) fn read(tables: &[RawTable], maps: &SourceMaps, key: &PseudonymKey) -> (KnownIds, Vec<Finding>) {
+pub(super) fn read(tables: &[RawTable], maps: &SourceMaps) -> (KnownIds, Vec<Finding>) {
     let mut known = KnownIds::default();
     let mut findings = Vec::new();
     for table in tables {
@@ -19,7 +19,7 @@ pub(super) fn read(tables: &[RawTable], maps: &SourceMaps, key: &PseudonymKey) -
         for (column, header) in table.header.iter().enumerate() {
             match map.field_named(header).map(|field| &map.fields[field]) {
                 Some(field) if field.kind == FieldKind::Id && field.identifying => {
-                    distinct(table, column).for_each(|(_, id)| known.add(key, id));
+                    (0..table.rows()).for_each(|row| known.add(table.cell(row, column)));
                 }
                 Some(field) if field.kind == FieldKind::Name => {
                     let named = distinct(table, column).filter(|(_, name)| mask(name) != *name);

@@ -99,7 +99,7 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> C
     let mut findings = acquired.findings;
     let mut accounts: Vec<RowAccount> = acquired.unread.iter().map(unread_account).collect();
     let mut sources = BTreeMap::new();
-    let (known, named) = identities::read(&acquired.tables, maps, expected.key);
+    let (known, named) = identities::read(&acquired.tables, maps);
     let tables = stated_rightly(acquired.tables, expected, &mut findings, &mut accounts);
     if !tables.iter().any(|table| table.origin.year == Some(expected.year)) {
         let place = Place::file(&format!("exports/{}", expected.year));

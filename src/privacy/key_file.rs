@@ -39,7 +39,9 @@ pub fn folder(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
         let stated = named("XDG_CONFIG_HOME").filter(|path| path.is_absolute());
         stated.or_else(|| named("HOME").map(|home| home.join(".config")))
     };
-    named("TRYGGTALL_NOKLER").or_else(|| Some(BELOW_SETTINGS.iter().fold(settings()?, |path, part| path.join(part))))
+    // Absolute, so that what `init` says holds from every folder.
+    let chosen = named("TRYGGTALL_NOKLER").map(|path| std::path::absolute(&path).unwrap_or(path));
+    chosen.or_else(|| Some(BELOW_SETTINGS.iter().fold(settings()?, |path, part| path.join(part))))
 }
 
 /// A new key for the project at `project`, to be written in `folder`.

@@ -89,7 +89,7 @@ pub(super) fn random_bytes() -> io::Result<Zeroizing<[u8; KEY_BYTES]>> {
 }
 
 /// A number without the white space people group it by, and with its leading zero; `None` for every other text.
-fn normalised(id: &str) -> Option<Ident> {
+pub(super) fn normalised(id: &str) -> Option<Ident> {
     let id = id.trim();
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let is_special = id.contains(char::is_whitespace) || (id.len() == 10 && is_digits(id));
