@@ -72,8 +72,8 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     refuse_inputs_folder(job)?;
     let catalogue = catalogue()?;
     let key = key(&plan, &job.root)?;
-    let (checked, inputs) = read_and_check(job, &plan, &catalogue.maps, &key)?;
-    let scan = OutputScan::after_reading(checked.known.clone());
+    let (mut checked, inputs) = read_and_check(job, &plan, &catalogue.maps, &key)?;
+    let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
     if checked.stops_publication() {
         return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, published: None, scan });
     }
@@ -113,8 +113,8 @@ pub fn check(job: &Job) -> Result<Outcome, Failure> {
     let (plan, _) = Plan::read(&job.root)?;
     let catalogue = catalogue()?;
     let key = key(&plan, &job.root)?;
-    let (checked, _) = read_and_check(job, &plan, &catalogue.maps, &key)?;
-    let scan = OutputScan::after_reading(checked.known.clone());
+    let (mut checked, _) = read_and_check(job, &plan, &catalogue.maps, &key)?;
+    let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
     let request = request(job, &plan);
     let (_, missing) =
         compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request).map_err(definition)?;
