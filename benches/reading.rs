@@ -73,7 +73,9 @@ fn read_and_check(bytes: &[u8], maps: &SourceMaps) -> usize {
 
 fn rows_that_count(files: &[Snapshot], maps: &SourceMaps) -> usize {
     let municipality = MunicipalityCode::parse("3418").unwrap();
-    let expected = Expectation { municipality: &municipality, year: 2025, rejected_rows: RejectedRows::Stop };
+    let key = tryggtall::privacy::PseudonymKey::new(&[7; 32]);
+    let expected =
+        Expectation { municipality: &municipality, year: 2025, rejected_rows: RejectedRows::Stop, key: &key };
     let checked = check(acquire(files, &maps.vocabulary()).unwrap(), maps, &expected).unwrap();
     checked.source("bekymringsmelding").unwrap().rows()
 }

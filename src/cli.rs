@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use crate::diagnostic::Failure;
 use crate::lang::text;
 use crate::pipeline::{self, Job, ListsIn, Outcome};
+use crate::privacy::{self, OutputScan, Scanned};
 use crate::units::{Audience, Window};
 use crate::{diagnostic, project};
 
@@ -43,6 +44,7 @@ mod exit {
 
 /// Runs the program with the arguments it was started with.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| complain(&internal_error(panic.location()))));
     let command = match arguments::parse(arguments) {
         Ok(command) => command,
         Err(error) => return usage(&error),
@@ -53,19 +55,28 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     }
 }
 
+/// What is said of a fault of ours: where it is. Its own words may quote a cell, as those about a slice of a text do.
+fn internal_error(at: Option<&std::panic::Location>) -> String {
+    let place = at.map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+    text("cli.internal_error", &[("place", &place)])
+}
+
 fn usage(error: &clap::Error) -> ExitCode {
-    // Nobody is left to tell if printing fails.
-    let _ = error.print();
-    ExitCode::from(if error.use_stderr() { exit::DEFINITION } else { exit::FINE })
+    let sentence = error.render().to_string();
+    if error.use_stderr() {
+        // It repeats what was typed.
+        complain(&sentence);
+        return ExitCode::from(exit::DEFINITION);
+    }
+    say(&sentence);
+    ExitCode::from(exit::FINE)
 }
 
 fn execute(command: Command) -> Result<u8, Failure> {
     match command {
         Command::Demo { folder } => demo(&folder),
         Command::Init { folder, municipality, year } => {
-            project::write_new(&folder, &municipality, year)?;
-            let (shown, year) = (folder.display().to_string(), year.to_string());
-            say(&text("cli.init_done", &[("folder", &shown), ("year", &year)]));
+            init(&folder, &municipality, year)?;
             Ok(exit::FINE)
         }
         Command::Check { job, .. } | Command::Report { job, .. } if job.year == 0 => {
@@ -91,34 +102,71 @@ fn demo(folder: &Path) -> Result<u8, Failure> {
 }
 
 fn check(job: &Job, format: Format) -> Result<u8, Failure> {
-    let outcome = pipeline::check(job)?;
-    let lists = pipeline::write_corrections(job, &outcome);
-    let list = written(&lists);
-    match format {
-        Format::Json => say(&summary::json(&outcome, list)),
-        Format::Text => say(&findings::findings(&outcome, list)),
-    }
-    lists.map(|_| code_of(&outcome))
+    let mut outcome = pipeline::check(job)?;
+    let lists = pipeline::write_corrections(job, &mut outcome);
+    let code = print(&outcome, said(&outcome, format, written(&lists)), format);
+    lists.map(|_| code)
 }
 
 fn report(job: &Job, format: Format) -> Result<u8, Failure> {
-    let outcome = pipeline::report(job)?;
-    let lists = pipeline::write_corrections(job, &outcome);
+    let mut outcome = pipeline::report(job)?;
+    let lists = pipeline::write_corrections(job, &mut outcome);
     let list = written(&lists);
-    match (format, &outcome.published) {
-        (Format::Json, _) => say(&summary::json(&outcome, list)),
-        (Format::Text, Some(published)) => say(&summary::report(job, &outcome, published, list)),
-        (Format::Text, None) => {
-            say(&findings::findings(&outcome, list));
-            complain(&text("cli.not_published", &[]));
-        }
+    let result = match (format, &outcome.published) {
+        (Format::Text, Some(published)) => summary::report(job, &outcome, published, list),
+        _ => said(&outcome, format, list),
+    };
+    let code = print(&outcome, result, format);
+    if format == Format::Text && outcome.published.is_none() {
+        complain(&text("cli.not_published", &[]));
     }
-    lists.map(|_| code_of(&outcome))
+    lists.map(|_| code)
+}
+
+fn said(outcome: &Outcome, format: Format, list: Option<&Path>) -> String {
+    match format {
+        Format::Json => summary::json(outcome, list),
+        Format::Text => findings::findings(outcome, list),
+    }
 }
 
 /// What a run found is said also where the lists of it could not be written.
 fn written(lists: &Result<Option<PathBuf>, Failure>) -> Option<&Path> {
     lists.as_ref().ok().and_then(Option::as_deref)
+}
+
+fn init(folder: &Path, municipality: &str, year: i32) -> Result<(), Failure> {
+    let keys = privacy::key_file::folder(|name| std::env::var_os(name));
+    let key = project::write_new(folder, municipality, year, keys.as_deref())?;
+    let (shown, year) = (folder.display().to_string(), year.to_string());
+    say(&text("cli.init_done", &[("folder", &shown), ("year", &year)]));
+    match key {
+        Some(path) => complain(&text("cli.key_done", &[("path", &path.display().to_string())])),
+        None => complain(&text("cli.key_none", &[])),
+    }
+    Ok(())
+}
+
+/// Prints a result that holds no identity number; else nothing of it, and what was found.
+fn print(outcome: &Outcome, result: String, format: Format) -> u8 {
+    match outcome.scan.pass(result) {
+        Ok(result) => {
+            print_line(&result);
+            code_of(outcome)
+        }
+        Err(found) => {
+            let instead = Outcome {
+                findings: found,
+                accounts: Vec::new(),
+                heading: outcome.heading.clone(),
+                published: None,
+                scan: OutputScan::default(),
+            };
+            say(&said(&instead, format, None));
+            complain(&text("cli.output_withheld", &[]));
+            exit::FINDINGS
+        }
+    }
 }
 
 fn code_of(outcome: &Outcome) -> u8 {
@@ -148,11 +196,27 @@ fn io_sentence(failure: &diagnostic::IoFailure) -> String {
 }
 
 /// Results go to standard output. A reader that has gone away is no error of ours.
-fn say(sentence: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{}", sentence.trim_end());
+fn print_line(result: &Scanned<String>) {
+    let _ = writeln!(std::io::stdout().lock(), "{}", result.trim_end());
 }
 
-/// Messages go to standard error.
+/// What is no result of reading, also to standard output. A path that was typed may hold an identity number.
+fn say(sentence: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{}", privacy::mask(sentence).trim_end());
+}
+
+/// Messages go to standard error: what is wrong must be said, so an identity number is masked and not withheld.
 fn complain(sentence: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{}", sentence.trim_end());
+    let _ = writeln!(std::io::stderr().lock(), "{}", privacy::mask(sentence).trim_end());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_ours_says_where_it_is() {
+        let said = internal_error(Some(std::panic::Location::caller()));
+        assert!(said.contains("cli.rs:"), "{said}");
+    }
 }

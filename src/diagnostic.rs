@@ -147,6 +147,12 @@ rules! {
     NoUnit = "C090", Warning, "no unit";
     /// A row of the population in which a mark stands for the number.
     NoFigure = "C091", Warning, "no figure";
+    /// Something that was about to be written holds an identity number, or an identifier that was read.
+    IdentityInOutput = "C080", Error, "identity number in the output";
+    /// A finished file that cannot be searched for identity numbers.
+    OutputNotSearched = "C081", Error, "output not searched";
+    /// A name, which may be shown, holds an identity number.
+    IdentityInName = "C082", Error, "identity number in a name";
     /// A file that lies in no year's folder.
     OutsideFolders = "C037", Warning, "file outside the year folders";
     /// An investigation whose report is in no file.

@@ -29,4 +29,6 @@ pub mod regions;
 
 pub mod units;
 
+pub mod privacy;
+
 mod catalogue;

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use crate::acquire::{self, FileRecord, Snapshot};
 use crate::check::{self, Checked, Expectation, RowAccount, SourceMaps};
 use crate::compute::{self, Indicators, ReferenceRole, Region, Request};
-use crate::diagnostic::{Failure, Finding};
+use crate::diagnostic::{Failure, Finding, IoFailure};
 use crate::lang::text;
 use crate::plan::Plan;
+use crate::privacy::{OutputScan, PseudonymKey, key_file};
 use crate::protect::{self, Heading, Protection, Quality};
 use crate::publish::{self, Provenance};
 use crate::units::{Audience, Window};
@@ -52,6 +53,8 @@ pub struct Outcome {
     pub heading: Heading,
     /// What was published; none where the findings stopped it, or where only a check was asked for.
     pub published: Option<Published>,
+    /// What everything that is said about the run must pass.
+    pub scan: OutputScan,
 }
 
 /// A bundle that was written.
@@ -84,10 +87,12 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let (plan, plan_bytes) = Plan::read(&job.root)?;
     refuse_inputs_folder(job)?;
     let catalogue = catalogue()?;
-    let (checked, inputs) = read_and_check(job, &plan, &catalogue.maps)?;
+    let key = key(&plan, &job.root)?;
+    let (mut checked, inputs) = read_and_check(job, &plan, &catalogue.maps, &key)?;
+    let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
     let heading = heading(job, &plan);
     if checked.stops_publication() {
-        return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, heading, published: None });
+        return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, heading, published: None, scan });
     }
     let request = request(job, &plan);
     let (aggregates, missing) =
@@ -98,6 +103,13 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let publishable = protect::protect(aggregates, heading.clone(), quality);
     let provenance = provenance(&plan_bytes, inputs);
     let bundle = publish::bundle(&publishable, &provenance).map_err(definition)?;
+    let bundle = match scan.pass(bundle) {
+        Ok(bundle) => bundle,
+        Err(found) => {
+            findings.extend(found);
+            return Ok(Outcome { findings, accounts, heading, published: None, scan });
+        }
+    };
     let folder = job.out.clone().unwrap_or_else(|| default_folder(job));
     publish::sink::write_bundle(&bundle, &folder)?;
     let published = Published {
@@ -107,7 +119,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
         protection: publishable.protection(),
         charts: bundle.files().filter(|(path, _)| publish::is_chart(path)).count(),
     };
-    Ok(Outcome { findings, accounts, heading, published: Some(published) })
+    Ok(Outcome { findings, accounts, heading, published: Some(published), scan })
 }
 
 /// Reads and checks, and publishes nothing.
@@ -118,29 +130,46 @@ pub fn check(job: &Job) -> Result<Outcome, Failure> {
     let (plan, _) = Plan::read(&job.root)?;
     refuse_inputs_folder(job)?;
     let catalogue = catalogue()?;
-    let (checked, _) = read_and_check(job, &plan, &catalogue.maps)?;
+    let key = key(&plan, &job.root)?;
+    let (mut checked, _) = read_and_check(job, &plan, &catalogue.maps, &key)?;
+    let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
     let request = request(job, &plan);
     let (_, missing) =
         compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request).map_err(definition)?;
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
-    Ok(Outcome { findings, accounts, heading: heading(job, &plan), published: None })
+    Ok(Outcome { findings, accounts, heading: heading(job, &plan), published: None, scan })
+}
+
+/// The project's key; one for this run only where the plan names none.
+fn key(plan: &Plan, root: &Path) -> Result<PseudonymKey, Failure> {
+    match &plan.personvern.key {
+        Some(id) => key_file::read(id, key_file::folder(|name| std::env::var_os(name)).as_deref(), root),
+        None => Ok(PseudonymKey::random().map_err(IoFailure::at("getrandom"))?),
+    }
 }
 
 /// Writes the lists of what is to be corrected, also where nothing is, so that no earlier list is left standing.
 ///
-/// Gives the workbook of everything; none where the lists were not wanted.
+/// Gives the workbook of everything; none where the lists were not wanted, or hold what must not be written, which is
+/// then a finding.
 ///
 /// # Errors
 /// [`Failure::Io`] with the path that could not be written or that is not ours to replace.
-pub fn write_corrections(job: &Job, outcome: &Outcome) -> Result<Option<PathBuf>, Failure> {
+pub fn write_corrections(job: &Job, outcome: &mut Outcome) -> Result<Option<PathBuf>, Failure> {
     let folder = match &job.corrections {
         ListsIn::Nowhere => return Ok(None),
         ListsIn::Folder(folder) => folder.clone(),
         ListsIn::Project => job.root.join("reports").join(format!("{}-mangelliste", job.year)),
     };
     let lists = publish::corrections::corrections(&outcome.findings, &outcome.accounts, &outcome.heading);
-    Ok(Some(lists.map_err(definition)?.write(&folder)?))
+    match lists.map_err(definition)?.pass(&outcome.scan) {
+        Ok(lists) => Ok(Some(lists.write(&folder)?)),
+        Err(found) => {
+            outcome.findings.extend(found);
+            Ok(None)
+        }
+    }
 }
 
 /// What is written among the exports would be read as one of them at the next run.
@@ -161,14 +190,19 @@ fn refuse_inputs_folder(job: &Job) -> Result<(), Failure> {
     }
 }
 
-fn read_and_check(job: &Job, plan: &Plan, maps: &SourceMaps) -> Result<(Checked, Vec<FileRecord>), Failure> {
+fn read_and_check(
+    job: &Job,
+    plan: &Plan,
+    maps: &SourceMaps,
+    key: &PseudonymKey,
+) -> Result<(Checked, Vec<FileRecord>), Failure> {
     let snapshots = acquire::snapshots(&job.root)?;
     let needed: Vec<_> = snapshots.into_iter().filter(|file| file.year.is_none_or(|year| year <= job.year)).collect();
     let inputs = needed.iter().filter(|file| file.size() > 0).map(Snapshot::record).collect::<Result<_, _>>()?;
     let acquired = acquire::acquire(&needed, &maps.vocabulary())?;
     let municipality = plan.municipality();
     let rejected_rows = plan.kontroll.rejected_rows.into();
-    let expected = Expectation { municipality: &municipality, year: job.year, rejected_rows };
+    let expected = Expectation { municipality: &municipality, year: job.year, rejected_rows, key };
     Ok((check::check(acquired, maps, &expected)?, inputs))
 }
 

@@ -63,11 +63,14 @@ pub struct Privacy {
     /// Why.
     #[serde(rename = "begrunnelse")]
     pub reason: String,
+    /// Id of the key that identity numbers become pseudonyms under; a key for each run where there is none.
+    #[serde(rename = "nokkel")]
+    pub key: Option<String>,
 }
 
 impl Default for Privacy {
     fn default() -> Self {
-        Self { threshold: 5, reason: text("report.threshold_reason", &[]) }
+        Self { threshold: 5, reason: text("report.threshold_reason", &[]), key: None }
     }
 }
 

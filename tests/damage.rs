@@ -69,7 +69,9 @@ fn damage(bytes: &mut Vec<u8>, delimiter: u8, random: &mut Random) {
 fn read(bytes: Vec<u8>, maps: &SourceMaps) -> Checked {
     let file = Snapshot::held("exports/2025/bekymringsmelding.csv", Some(2025), bytes);
     let municipality = MunicipalityCode::parse("3418").unwrap();
-    let expected = Expectation { municipality: &municipality, year: 2025, rejected_rows: RejectedRows::Stop };
+    let key = tryggtall::privacy::PseudonymKey::new(&[7; 32]);
+    let expected =
+        Expectation { municipality: &municipality, year: 2025, rejected_rows: RejectedRows::Stop, key: &key };
     check(acquire(&[file], &maps.vocabulary()).unwrap(), maps, &expected).unwrap()
 }
 

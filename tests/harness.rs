@@ -38,11 +38,17 @@ impl Folder {
 
     /// Runs the program in the folder.
     pub fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_with(arguments, &[])
+    }
+
+    /// Runs the program in the folder with environment variables of its own.
+    pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &Path)]) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_tryggtall"))
             .args(arguments)
             .current_dir(&self.0)
             // No font, locale or home of the machine may matter.
             .env_clear()
+            .envs(variables.iter().copied())
             .output()
             .unwrap();
         Ran {

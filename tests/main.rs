@@ -16,5 +16,7 @@ mod json_stat;
 mod mangelliste;
 mod messages;
 mod new_project;
+mod privacy;
+mod project_key;
 mod promises;
 mod wrong_input;

@@ -35,7 +35,9 @@ fn snapshot(path: &str, bytes: &[u8]) -> Snapshot {
 /// Reads and checks one file, and holds the outcome to the promises.
 fn read(path: &str, bytes: &[u8]) -> Checked {
     let municipality = MunicipalityCode::parse("3418").expect("four digits");
-    let expected = Expectation { municipality: &municipality, year: 2025, rejected_rows: RejectedRows::Stop };
+    let key = tryggtall::privacy::PseudonymKey::new(&[7; 32]);
+    let expected =
+        Expectation { municipality: &municipality, year: 2025, rejected_rows: RejectedRows::Stop, key: &key };
     let checked = check(acquire(&[snapshot(path, bytes)], vocabulary()).unwrap(), maps(), &expected).unwrap();
     let is_stopped_by_the_file =
         checked.findings.iter().any(|finding| finding.place.file == path && finding.severity.stops_publication());

@@ -197,7 +197,8 @@ impl Form {
     fn stands_right(&self, element: &BytesStart, line: u32) -> Result<(), String> {
         let name = element.local_name();
         let name: &str = name.as_ref();
-        let wrong = |key: &str| Err(text(key, &[("element", name), ("line", &line.to_string())]));
+        let wrong =
+            |key: &str| Err(text(key, &[("element", &crate::privacy::mask(name)), ("line", &line.to_string())]));
         let Some((_, parent)) = PARENTS.iter().find(|(child, _)| *child == name) else {
             return if PASSED_OVER.contains(&name) { Ok(()) } else { wrong("finding.detail_unknown_element") };
         };

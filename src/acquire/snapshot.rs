@@ -167,6 +167,7 @@ pub fn snapshots(root: &Path) -> Result<Vec<Snapshot>, IoFailure> {
     }
     collect(root, &root.join("reference"), None, &mut found)?;
     found.sort_by(|left, right| left.path.cmp(&right.path));
+    crate::privacy::number_alike(found.iter_mut().map(|file| &mut file.path));
     Ok(found)
 }
 
@@ -237,5 +238,5 @@ fn is_passed_over(path: &Path) -> bool {
 fn relative(root: &Path, path: &Path) -> String {
     let inside = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
+    crate::privacy::safe_path(&parts.join("/"))
 }

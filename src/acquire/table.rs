@@ -186,7 +186,11 @@ pub struct RawTable {
 
 impl fmt::Debug for RawTable {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.debug_struct("RawTable").field("origin", &self.origin).field("rows", &self.rows()).finish_non_exhaustive()
+        f.debug_struct("RawTable")
+            .field("origin", &self.origin)
+            .field("columns", &self.header.len())
+            .field("rows", &self.rows())
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,10 +1,13 @@
 //! Who the rows of a source are about: each child by one number, whichever way its identity is written.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::cell::MISSING;
 use super::dictionary::{Dictionary, Hashing};
 use super::identity::{birth_of_incomplete, holder};
+use crate::privacy::IdBook;
 use crate::units::{day, epoch_day};
 
 /// The children of one source: every identity as it is written, and what each was found to say.
@@ -83,6 +86,11 @@ impl Children {
         identity
     }
 
+    /// The identities, for those who must know them again.
+    pub(super) fn into_book(self) -> Arc<dyn IdBook> {
+        Arc::new(self.written)
+    }
+
     fn read(&mut self, number: u32, text: &str) {
         let is_digit_or_space = |letter: char| letter.is_ascii_digit() || letter.is_whitespace();
         let mut entry = Entry { is_read: true, ..unread(number) };
@@ -97,6 +105,8 @@ impl Children {
                 entry.spelling = if padded == id { Spelling::Whole } else { Spelling::LeadingZeroLost };
             } else if id.len() == 11 {
                 entry.spelling = Spelling::Incomplete;
+                // Known as it is written by people and as it would come out again.
+                self.number(&id);
             }
         }
         self.entries[number as usize] = entry;

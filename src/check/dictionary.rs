@@ -6,6 +6,7 @@ use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 use crate::acquire::wipe;
+use crate::privacy::IdBook;
 
 /// Millions of texts as numbers, without a `String` for each: all lie in one text, which is overwritten at the end
 /// because identifiers may be identity numbers.
@@ -86,10 +87,26 @@ impl Dictionary {
     pub(super) fn text(&self, number: u32) -> &str {
         text_at(&self.texts, &self.ends, number)
     }
+}
 
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
+impl IdBook for Dictionary {
+    fn has(&self, id: &str) -> bool {
+        self.find(id).is_some()
+    }
+
+    fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    fn lengths(&self) -> u64 {
+        let mut start = 0;
+        let mut lengths = 0;
+        for end in &self.ends {
+            // Longer ones are not looked for.
+            lengths |= 1_u64.checked_shl(u32::try_from(end - start).unwrap_or(u32::MAX)).unwrap_or(0);
+            start = *end;
+        }
+        lengths
     }
 }
 

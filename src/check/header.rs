@@ -2,8 +2,9 @@
 
 use super::source_map::SourceMap;
 use crate::acquire::{RawTable, nearest};
-use crate::diagnostic::{Finding, Place, Rule};
+use crate::diagnostic::{Finding, Place, Rule, column_letter};
 use crate::lang::text;
+use crate::privacy::mask;
 
 /// For each field of the source map, the column that holds it.
 #[derive(Debug)]
@@ -29,7 +30,7 @@ pub(super) fn bind(table: &RawTable, map: &SourceMap) -> Result<Binding, Vec<Fin
     let mut unnamed = Vec::new();
     let mut findings = Vec::new();
     for (column, header) in table.header.iter().enumerate() {
-        let place = Place::file(&table.origin.file).line(table.header_line.max(1)).cell(column, header);
+        let place = Place::file(&table.origin.file).line(table.header_line.max(1)).cell(column, &mask(header));
         match map.field_named(header) {
             Some(field) if fields[field].is_some() => {
                 findings.push(Finding::new(Rule::DuplicateColumn, place).with("field", &map.fields[field].name));
@@ -56,8 +57,11 @@ fn unknown(place: Place, header: &str, map: &SourceMap) -> Finding {
 
 fn missing(table: &RawTable, field: &str) -> Finding {
     let place = Place { field: Some(field.to_owned()), ..Place::file(&table.origin.file) };
+    // By its letter: a column's name is the file's own text, and may be somebody's.
     let near = nearest(field, table.header.iter().map(String::as_str));
-    Finding::new(Rule::MissingColumn, place).with("field", field).with("suggestion", suggestion(near))
+    let column = near.and_then(|near| table.header.iter().position(|header| header == near)).map(column_letter);
+    let suggestion = column.map(|column| text("finding.suggest_column", &[("column", &column)])).unwrap_or_default();
+    Finding::new(Rule::MissingColumn, place).with("field", field).with("suggestion", suggestion)
 }
 
 fn suggestion(near: Option<&str>) -> String {

@@ -7,9 +7,9 @@ mod codelist;
 mod columns;
 mod dictionary;
 mod header;
-mod identity;
 mod parse;
 mod reader;
+mod redacted;
 mod references;
 mod roles;
 mod rows;
@@ -31,6 +31,7 @@ pub use source_map::{Field, FieldKind, PlacedBy, SourceMap, SourceMaps};
 
 use crate::acquire::{Acquired, Format, Origin, RawTable};
 use crate::diagnostic::{Finding, IoFailure, Place, Rule, Severity};
+use crate::privacy::{KnownIds, PseudonymKey, identity};
 use crate::units::MunicipalityCode;
 
 /// What the plan asks of the check.
@@ -42,6 +43,8 @@ pub struct Expectation<'a> {
     pub year: i32,
     /// Whether rejected rows keep the report from being published.
     pub rejected_rows: RejectedRows,
+    /// What identity numbers become pseudonyms under.
+    pub key: &'a PseudonymKey,
 }
 
 /// What a rejected row means for publication.
@@ -61,6 +64,8 @@ pub struct Checked {
     pub accounts: Vec<RowAccount>,
     /// All findings, by file, line and column.
     pub findings: Vec<Finding>,
+    /// The identifiers that were read, for the search of what is written.
+    pub known: KnownIds,
 }
 
 /// The columns of one source.
@@ -105,6 +110,7 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> R
     let mut findings = acquired.findings;
     let mut accounts: Vec<RowAccount> = acquired.unread.iter().map(unread_account).collect();
     let (mut sources, mut texts) = (BTreeMap::new(), BTreeMap::new());
+    let (mut known, mut named) = (KnownIds::default(), Vec::new());
     let mut tables = stated_rightly(acquired.tables, expected, &mut findings, &mut accounts);
     if !tables.iter().any(|table| table.origin.year == Some(expected.year)) {
         let place = Place::file(&format!("exports/{}", expected.year));
@@ -124,17 +130,20 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> R
         let (source, fates) = finish(rows);
         accounts.extend(fates.accounts);
         findings.extend(fates.findings);
+        named.extend(fates.named);
+        fates.books.into_iter().for_each(|book| known.add_book(book));
         texts.insert(map.id.clone(), fates.texts);
         sources.insert(map.id.clone(), source);
     }
     let origins: Vec<Origin> = tables.iter().map(|table| table.origin.clone()).collect();
     findings.extend(dangling(maps, &sources, &texts, &origins));
     soften(&mut findings, expected.rejected_rows);
+    findings.extend(named);
     findings.sort_by(|left, right| (&left.place, left.rule).cmp(&(&right.place, right.rule)));
     let by_place = |account: &RowAccount| (account.file.clone(), account.sheet.clone(), account.source.clone());
     accounts.sort_by_key(by_place);
     assert!(accounts.iter().all(RowAccount::balances), "a row is unaccounted for");
-    Ok(Checked { sources, accounts, findings })
+    Ok(Checked { sources, accounts, findings, known })
 }
 
 fn finish(rows: SourceRows) -> (CheckedSource, Fates) {

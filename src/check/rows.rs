@@ -1,6 +1,7 @@
 //! The rows of one source, through the rules: every row is used, excluded by a named rule, or rejected with a finding.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::account::RowAccount;
 use super::cell::{DateStyle, MISSING, mark};
@@ -18,6 +19,7 @@ use super::totals::Totals;
 use crate::acquire::{Aside, Format, RawTable, RowFault};
 use crate::diagnostic::{Finding, IoFailure, Place, Rule};
 use crate::lang::text;
+use crate::privacy::{IdBook, mask};
 use crate::units::MunicipalityCode;
 
 /// Names under which rows are excluded, as they stand in the account.
@@ -52,6 +54,10 @@ pub(super) struct Fates {
     pub(super) years: BTreeSet<i32>,
     /// The texts behind the numbers, for rows of other sources that name them.
     pub(super) texts: Vec<Texts>,
+    /// What was read of identifiers.
+    pub(super) books: Vec<Arc<dyn IdBook>>,
+    /// Names, which may be shown, with an identity number in them.
+    pub(super) named: Vec<Finding>,
 }
 
 /// Collects the rows of one source over all its files.
@@ -70,6 +76,7 @@ pub(super) struct SourceRows<'a> {
     tables: Vec<(i32, usize)>,
     accounts: Vec<RowAccount>,
     findings: Vec<Finding>,
+    named: Vec<Finding>,
     /// Years with a file that was read: with rows that count, or with none to count.
     years: BTreeSet<i32>,
 }
@@ -109,6 +116,7 @@ impl<'a> SourceRows<'a> {
             tables: Vec::new(),
             accounts: Vec::new(),
             findings: Vec::new(),
+            named: Vec::new(),
             years: BTreeSet::new(),
         }
     }
@@ -331,7 +339,14 @@ impl<'a> SourceRows<'a> {
                 },
                 ParsedColumn::Name(column) => match reader.parsed.chunk.cell(row, *column) {
                     "" => BLANK,
-                    text => Slot::from(texts.number(text)),
+                    text => {
+                        let (number, is_new) = texts.number(text);
+                        if is_new && mask(text) != text {
+                            let finding = Finding::new(Rule::IdentityInName, reader.cell_place(row, field));
+                            self.named.push(finding.with("field", &self.map.fields[field].name));
+                        }
+                        Slot::from(number)
+                    }
                 },
             };
             slots.push(slot);
@@ -404,8 +419,11 @@ impl<'a> SourceRows<'a> {
     pub(super) fn finish(self) -> polars_core::prelude::PolarsResult<(Finished, Fates)> {
         let names = self.texts.iter().map(Texts::shown).collect();
         let finished = self.columns.finish(&self.sets, names)?;
-        let Self { accounts, findings, years, texts, .. } = self;
-        Ok((finished, Fates { accounts, findings, years, texts }))
+        let Self { map, accounts, findings, named, years, texts, children, .. } = self;
+        let identifying = map.fields.iter().zip(&texts).filter(|(field, _)| field.identifying);
+        let mut books: Vec<Arc<dyn IdBook>> = identifying.filter_map(|(_, texts)| texts.book()).collect();
+        books.push(children.into_book());
+        Ok((finished, Fates { accounts, findings, years, texts, books, named }))
     }
 }
 

@@ -1,15 +1,18 @@
 //! The texts of a field as numbers.
 
+use std::sync::Arc;
+
 use super::columns::same_name;
 use super::dictionary::{Dictionary, Hashing};
 use super::source_map::FieldKind;
+use crate::privacy::IdBook;
 
 /// The texts of one field.
 pub(super) enum Texts {
     /// The field holds no texts.
     None,
     /// Identifiers: compared, never shown.
-    Ids(Dictionary),
+    Ids(Arc<Dictionary>),
     /// Names: `Barnehage 1` and `barnehage  1` are one, shown as it was first written.
     Names(Box<Names>),
 }
@@ -25,7 +28,7 @@ pub(super) struct Names {
 impl Texts {
     pub(super) fn of(kind: FieldKind, hashing: &Hashing) -> Self {
         match kind {
-            FieldKind::Id => Self::Ids(Dictionary::new(hashing)),
+            FieldKind::Id => Self::Ids(Arc::new(Dictionary::new(hashing))),
             FieldKind::Name | FieldKind::Kommune => Self::Names(Box::new(Names::new(hashing))),
             _ => Self::None,
         }
@@ -34,17 +37,24 @@ impl Texts {
     /// The numbers of many identifiers.
     pub(super) fn number_all<'t>(&mut self, texts: impl Fn(usize) -> &'t str, halves: &[u32]) -> Vec<u32> {
         match self {
-            Self::Ids(dictionary) => dictionary.intern_all(texts, halves),
+            Self::Ids(dictionary) => Arc::get_mut(dictionary).map_or_else(Vec::new, |it| it.intern_all(texts, halves)),
             Self::None | Self::Names(_) => Vec::new(),
         }
     }
 
-    /// The number of a name.
-    pub(super) fn number(&mut self, text: &str) -> u32 {
+    /// The number of a name, and whether it was never written like this before.
+    pub(super) fn number(&mut self, text: &str) -> (u32, bool) {
         match self {
-            Self::None => 0,
-            Self::Ids(dictionary) => dictionary.intern(text).0,
+            Self::None | Self::Ids(_) => (0, false),
             Self::Names(names) => names.number(text),
+        }
+    }
+
+    /// The identifiers, for those who must know them again.
+    pub(super) fn book(&self) -> Option<Arc<dyn IdBook>> {
+        match self {
+            Self::Ids(dictionary) => Some(dictionary.clone()),
+            _ => None,
         }
     }
 
@@ -76,7 +86,7 @@ impl Names {
         Self { written: dictionary(), numbers: Vec::new(), compared: dictionary(), shown: Vec::new() }
     }
 
-    fn number(&mut self, text: &str) -> u32 {
+    fn number(&mut self, text: &str) -> (u32, bool) {
         let (written, is_new) = self.written.intern(text);
         if is_new {
             let (number, is_first) = self.compared.intern(&same_name(text));
@@ -85,7 +95,7 @@ impl Names {
             }
             self.numbers.push(number);
         }
-        self.numbers[written as usize]
+        (self.numbers[written as usize], is_new)
     }
 }
 
@@ -97,7 +107,8 @@ mod tests {
     fn one_name_in_three_spellings_is_shown_as_first_written() {
         let mut texts = Texts::of(FieldKind::Name, &Hashing::default());
         let numbers = ["Barnehage 1", "barnehage  1", "Skole", "BARNEHAGE 1"].map(|name| texts.number(name));
-        assert_eq!(numbers, [0, 0, 1, 0]);
+        assert_eq!(numbers, [(0, true), (0, true), (1, true), (0, true)]);
+        assert_eq!(texts.number("Skole"), (1, false));
         assert_eq!(texts.shown(), ["Barnehage 1", "Skole"]);
     }
 }

@@ -9,13 +9,14 @@ use crate::check::RowAccount;
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::{integer, text};
 use crate::pipeline::{Job, Outcome, Published};
+use crate::privacy::safe_path;
 
 /// The contract's JSON.
 pub(super) fn json(outcome: &Outcome, list: Option<&Path>) -> String {
     let findings: Vec<_> = outcome.findings.iter().map(Finding::to_json).collect();
     let mut report = json!({ "findings": findings, "account": outcome.accounts, "findings_workbook": list });
     if let Some(published) = &outcome.published {
-        report["bundle"] = json!(published.folder);
+        report["bundle"] = json!(shown(&published.folder));
         report["indicators"] = json!(published.indicators);
         report["cells"] = json!(published.protection.cells);
         report["withheld"] = json!(published.protection.withheld);
@@ -45,17 +46,22 @@ pub(super) fn report(job: &Job, outcome: &Outcome, published: &Published, list: 
     ];
     let counts: Vec<(&str, &str)> = counts.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let _ = writeln!(out, "{}", text("cli.computed", &counts));
-    let folder = published.folder.display().to_string();
-    let first = published.folder.join(&published.first).display().to_string();
+    let folder = shown(&published.folder);
+    let first = shown(&published.folder.join(&published.first));
     let _ = writeln!(out, "\n{}", text("cli.where", &[("folder", &folder), ("first", &first)]));
     if !outcome.findings.is_empty() {
-        let root = job.root.display().to_string();
+        let root = shown(&job.root);
         let _ = writeln!(out, "{}", text("cli.see_findings", &[("root", &root), ("year", &year)]));
     }
     if let Some(list) = list {
         let _ = writeln!(out, "{}", super::findings::list_line(list));
     }
     out
+}
+
+/// A path that was typed, as it may be printed.
+fn shown(path: &Path) -> String {
+    safe_path(&path.display().to_string())
 }
 
 /// Where the rows went.

@@ -10,12 +10,13 @@ use super::sink::{Bundle, holds, write_bundle};
 use super::{PublishError, workbook};
 use crate::check::RowAccount;
 use crate::diagnostic::{Finding, IoFailure};
+use crate::privacy::{OutputScan, Scanned};
 use crate::protect::Heading;
 
 /// The lists, and a manifest that tells later runs which of the files are theirs to replace.
 #[derive(Debug)]
-pub struct Corrections {
-    files: Bundle,
+pub struct Corrections<F = Bundle> {
+    files: F,
     first: String,
 }
 
@@ -42,6 +43,16 @@ pub fn corrections(
 }
 
 impl Corrections {
+    /// The lists, if nothing in them must not be written.
+    ///
+    /// # Errors
+    /// A finding for each file that holds an identity number or an identifier that was read.
+    pub fn pass(self, scan: &OutputScan) -> Result<Corrections<Scanned<Bundle>>, Vec<Finding>> {
+        Ok(Corrections { files: scan.pass(self.files)?, first: self.first })
+    }
+}
+
+impl Corrections<Scanned<Bundle>> {
     /// Writes the lists as the folder `target` and gives the path of the workbook of everything.
     ///
     /// An earlier folder of ours is replaced, unless it holds the same already: who has a list open is not disturbed.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::acquire::FileRecord;
 use crate::diagnostic::IoFailure;
+use crate::privacy::{Outputs, Scanned};
 
 /// The files of a bundle, by path relative to it.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +30,12 @@ impl Bundle {
     }
 }
 
+impl Outputs for Bundle {
+    fn parts(&self) -> Vec<(&str, &[u8])> {
+        self.files().collect()
+    }
+}
+
 /// Writes `bundle` as the folder `target`, replacing an earlier one.
 ///
 /// Everything goes into a folder beside it first; the earlier bundle is moved aside only when the new one is complete,
@@ -35,7 +43,7 @@ impl Bundle {
 ///
 /// # Errors
 /// [`IoFailure`] with the path that could not be written; nothing half-written is left.
-pub fn write_bundle(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> {
+pub fn write_bundle(bundle: &Scanned<Bundle>, target: &Path) -> Result<(), IoFailure> {
     refuse_foreign(bundle, target)?;
     let unfinished = beside(target, "uferdig");
     let earlier = beside(target, "forrige");
@@ -59,7 +67,7 @@ pub fn holds(bundle: &Bundle, target: &Path) -> bool {
 ///
 /// # Errors
 /// [`IoFailure`] with the path that exists already or could not be written.
-pub fn write_new_files(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> {
+pub fn write_new_files(bundle: &Scanned<Bundle>, target: &Path) -> Result<(), IoFailure> {
     for (path, _) in bundle.files() {
         let path = target.join(path);
         // A file where a folder must be is seen before anything is written.
@@ -69,6 +77,29 @@ pub fn write_new_files(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> 
         }
     }
     write_files(bundle, target)
+}
+
+/// Writes a secret as a new file that only its owner may read, and the folders above it likewise.
+///
+/// # Errors
+/// [`IoFailure`] with the path that exists already or could not be written.
+pub fn write_secret(content: &str, path: &Path) -> Result<(), IoFailure> {
+    let mut folders = fs::DirBuilder::new();
+    folders.recursive(true);
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        folders.mode(0o700);
+        options.mode(0o600);
+    }
+    if let Some(parent) = path.parent() {
+        folders.create(parent).map_err(IoFailure::at(parent))?;
+    }
+    #[expect(clippy::disallowed_methods, reason = "this is the sink")]
+    let mut file = options.open(path).map_err(IoFailure::at(path))?;
+    file.write_all(content.as_bytes()).and_then(|()| file.sync_all()).map_err(IoFailure::at(path))
 }
 
 /// A folder is replaced only where it is empty, or a bundle of ours for the same audience in which nobody has put or
