@@ -22,6 +22,7 @@ enum Command {
     Demo { folder: PathBuf },
     Init { folder: PathBuf, municipality: String, year: i32 },
     Check { job: Job, format: Format },
+    Learn { job: Job, format: Format },
     Report { job: Job, format: Format },
 }
 
@@ -67,7 +68,7 @@ fn execute(command: Command) -> Result<u8, Failure> {
             say(&text("cli.init_done", &[("folder", &shown), ("year", &year)]));
             Ok(exit::FINE)
         }
-        Command::Check { job, .. } | Command::Report { job, .. } if job.year == 0 => {
+        Command::Check { job, .. } | Command::Learn { job, .. } | Command::Report { job, .. } if job.year == 0 => {
             let folder = job.root.join("exports").display().to_string();
             Err(Failure::Definition(text("cli.no_year", &[("folder", &folder)])))
         }
@@ -76,8 +77,22 @@ fn execute(command: Command) -> Result<u8, Failure> {
             print_findings(&outcome, format);
             Ok(code_of(&outcome))
         }
+        Command::Learn { job, format } => learn(&job, format),
         Command::Report { job, format } => report(&job, format),
     }
+}
+
+/// The check, and then what the project could say about the files it stopped.
+fn learn(job: &Job, format: Format) -> Result<u8, Failure> {
+    let outcome = pipeline::check(job)?;
+    print_findings(&outcome, format);
+    let proposals = summary::proposals(&pipeline::learn(job)?);
+    // With JSON on standard output, words go beside it.
+    match format {
+        Format::Text => say(&proposals),
+        Format::Json => complain(&proposals),
+    }
+    Ok(code_of(&outcome))
 }
 
 fn demo(folder: &Path) -> Result<u8, Failure> {

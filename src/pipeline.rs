@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::acquire::{self, FileRecord};
-use crate::check::{self, Checked, Expectation, RowAccount, SourceMaps};
+use crate::check::{self, Checked, Expectation, Proposal, RowAccount, SourceMaps};
 use crate::compute::{self, Indicators, ReferenceRole, Region, Request};
 use crate::diagnostic::{Failure, Finding};
 use crate::lang::text;
@@ -57,6 +57,8 @@ pub struct Published {
 struct Catalogue {
     maps: SourceMaps,
     indicators: Indicators,
+    /// The project's own files among them.
+    definitions: Vec<FileRecord>,
 }
 
 /// Reads, checks, computes, protects and publishes one report.
@@ -67,8 +69,8 @@ struct Catalogue {
 pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let (plan, plan_bytes) = Plan::read(&job.root)?;
     refuse_inputs_folder(job)?;
-    let catalogue = catalogue()?;
-    let (checked, inputs) = read_and_check(job, &plan, &catalogue.maps)?;
+    let catalogue = catalogue(&job.root)?;
+    let (checked, mut inputs) = read_and_check(job, &plan, &catalogue.maps)?;
     if checked.stops_publication() {
         return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, published: None });
     }
@@ -79,6 +81,8 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     findings.extend(missing);
     let quality = Quality { accounts: accounts.clone(), concealed_accounts: 0, findings: check::summarise(&findings) };
     let publishable = protect::protect(aggregates, heading(job, &plan), quality);
+    inputs.extend(catalogue.definitions);
+    inputs.sort_by(|left, right| left.path.cmp(&right.path));
     let provenance = provenance(&plan_bytes, inputs);
     let bundle = publish::bundle(&publishable, &provenance).map_err(definition)?;
     let folder = job.out.clone().unwrap_or_else(|| default_folder(job));
@@ -99,7 +103,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
 /// As [`report`].
 pub fn check(job: &Job) -> Result<Outcome, Failure> {
     let (plan, _) = Plan::read(&job.root)?;
-    let catalogue = catalogue()?;
+    let catalogue = catalogue(&job.root)?;
     let (checked, _) = read_and_check(job, &plan, &catalogue.maps)?;
     let request = request(job, &plan);
     let (_, missing) =
@@ -107,6 +111,28 @@ pub fn check(job: &Job) -> Result<Outcome, Failure> {
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
     Ok(Outcome { findings, accounts, published: None })
+}
+
+/// Writes what the project could say about files that were stopped, for a person to accept, and returns where.
+///
+/// # Errors
+/// As [`report`], and [`Failure::Io`] where a proposal has been changed by hand.
+pub fn learn(job: &Job) -> Result<Vec<(PathBuf, Proposal)>, Failure> {
+    let (maps, _) = SourceMaps::for_project(&job.root)?;
+    let acquired = acquire::acquire(&needed(job)?, &maps.vocabulary());
+    let folder = job.root.join("sources");
+    let mut written = Vec::new();
+    for proposal in check::proposals(&acquired, &maps) {
+        let path = folder.join(format!("{}.forslag.toml", proposal.source));
+        publish::sink::write_proposal(&path, &proposal.toml)?;
+        written.push((path, proposal));
+    }
+    Ok(written)
+}
+
+fn needed(job: &Job) -> Result<Vec<acquire::Snapshot>, Failure> {
+    let snapshots = acquire::snapshots(&job.root)?;
+    Ok(snapshots.into_iter().filter(|file| file.year.is_none_or(|year| year <= job.year)).collect())
 }
 
 /// A bundle among the exports would be read as one of them at the next run.
@@ -124,8 +150,7 @@ fn refuse_inputs_folder(job: &Job) -> Result<(), Failure> {
 }
 
 fn read_and_check(job: &Job, plan: &Plan, maps: &SourceMaps) -> Result<(Checked, Vec<FileRecord>), Failure> {
-    let snapshots = acquire::snapshots(&job.root)?;
-    let needed: Vec<_> = snapshots.into_iter().filter(|file| file.year.is_none_or(|year| year <= job.year)).collect();
+    let needed = needed(job)?;
     let inputs = needed
         .iter()
         .filter(|file| !file.bytes.is_empty())
@@ -138,11 +163,10 @@ fn read_and_check(job: &Job, plan: &Plan, maps: &SourceMaps) -> Result<(Checked,
     Ok((check::check(acquired, maps, &expected), inputs))
 }
 
-fn catalogue() -> Result<Catalogue, Failure> {
-    let say = |errors: Vec<String>| Failure::Definition(errors.join("\n"));
-    let maps = SourceMaps::built_in().map_err(say)?;
-    let indicators = Indicators::built_in(&maps).map_err(say)?;
-    Ok(Catalogue { maps, indicators })
+fn catalogue(root: &Path) -> Result<Catalogue, Failure> {
+    let (maps, definitions) = SourceMaps::for_project(root)?;
+    let indicators = Indicators::built_in(&maps).map_err(|errors| Failure::Definition(errors.join("\n")))?;
+    Ok(Catalogue { maps, indicators, definitions })
 }
 
 fn request(job: &Job, plan: &Plan) -> Request {

@@ -51,6 +51,7 @@ pub fn write_new(folder: &Path, municipality: &str, year: i32) -> Result<(), Fai
     files.add("LES-MEG.md", fill(include_str!("../data/template/LES-MEG.md"), &values));
     files.add(format!("exports/{year}/LES-MEG.md"), fill(include_str!("../data/template/exports.md"), &values));
     files.add("reference/LES-MEG.md", fill(include_str!("../data/template/reference.md"), &values));
+    files.add("sources/LES-MEG.md", fill(include_str!("../data/template/sources.md"), &values));
     write_new_files(&files, folder).map_err(Failure::from)
 }
 

@@ -4,21 +4,31 @@ mod account;
 mod cell;
 mod codelist;
 mod columns;
+mod format;
 mod header;
 mod identity;
+mod learn;
+mod limits;
+mod override_text;
+mod project_map;
 mod reader;
 mod rows;
+mod shape;
 mod source_map;
+mod source_maps;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use polars_core::prelude::DataFrame;
 
 pub use account::{FindingSummary, RowAccount};
-pub use codelist::{Code, CodeList};
+pub use codelist::{Code, CodeList, ListError};
+pub use format::{DateFormat, DecimalMark};
 pub(crate) use identity::age_on;
+pub use learn::{Proposal, proposals};
 pub use rows::exclusion;
-pub use source_map::{Field, FieldKind, PlacedBy, SourceMap, SourceMaps};
+pub use source_map::{Field, FieldKind, PlacedBy, SourceMap};
+pub use source_maps::SourceMaps;
 
 use crate::acquire::{Acquired, Format, Origin, RawTable};
 use crate::diagnostic::{Finding, Place, Rule, Severity};
@@ -125,6 +135,7 @@ fn check_source(
 ) -> CheckedSource {
     let mut rows = rows::SourceRows::new(map, maps, expected.municipality);
     for (file, table) in tables {
+        findings.extend(header::ignored(table, map));
         rows.add(table, i64::try_from(*file).unwrap_or(i64::MAX));
     }
     let (finished, fates) = rows.finish().expect("columns of one source are equally long");

@@ -8,7 +8,8 @@ use super::cell::{self, CellFault, Value};
 use super::columns::same_name;
 use super::header::Binding;
 use super::identity::{age_on, birth_of_incomplete, holder};
-use super::source_map::{Field, FieldKind, SourceMap, SourceMaps};
+use super::source_map::{Field, FieldKind, SourceMap};
+use super::source_maps::SourceMaps;
 use crate::acquire::{RawTable, fold};
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::lang::text;
@@ -64,7 +65,7 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    fn cell_place(&self, row: usize, field: usize) -> Place {
+    pub(super) fn cell_place(&self, row: usize, field: usize) -> Place {
         let place = self.place(row);
         match self.binding.column(field) {
             Some(column) => place.cell(column, &self.map.fields[field].name),
@@ -85,7 +86,7 @@ impl<'a> TableReader<'a> {
         self.field(name).map(|field| self.raw(row, field)).filter(|text| !text.is_empty())
     }
 
-    fn date(&self, values: &[(Value, &str)], name: &str) -> Option<NaiveDate> {
+    pub(super) fn date(&self, values: &[(Value, &str)], name: &str) -> Option<NaiveDate> {
         match values.get(self.field(name)?)?.0 {
             Value::Whole(epoch) => day(1970, 1, 1).checked_add_days(Days::new(u64::try_from(epoch).ok()?)),
             _ => None,
@@ -115,7 +116,7 @@ impl<'a> TableReader<'a> {
         for (index, field) in self.map.fields.iter().enumerate() {
             let raw = self.raw(row, index);
             let list = self.maps.list_of(field);
-            match cell::read(raw, field.kind, list) {
+            match super::format::normalised(field, raw).and_then(|text| cell::read(&text, field.kind, list)) {
                 Ok(Value::Blank) if field.required && !field.blank_ok => {
                     let finding = Finding::new(Rule::MissingValue, self.cell_place(row, index));
                     findings.push(finding.with("field", &field.name));

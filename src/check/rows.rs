@@ -8,7 +8,8 @@ use super::cell::Value;
 use super::columns::{Columns, Finished};
 use super::header::bind;
 use super::reader::{Child, RowKey, TableReader};
-use super::source_map::{SourceMap, SourceMaps};
+use super::source_map::SourceMap;
+use super::source_maps::SourceMaps;
 use crate::acquire::{Format, RawTable, RowFault};
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::lang::text;
@@ -98,7 +99,8 @@ impl<'a> SourceRows<'a> {
         account.rejected = table.faults.len();
         self.accounts.push(account);
         let mut ordinals = HashMap::new();
-        let reader = TableReader { table, binding: &binding, map: self.map, maps: self.maps };
+        let maps = self.maps.in_year(table.origin.year);
+        let reader = TableReader { table, binding: &binding, map: self.map, maps: &maps };
         let first = self.age.len();
         for row in 0..table.rows() {
             self.add_row(&reader, row, file, &mut ordinals);
@@ -130,6 +132,11 @@ impl<'a> SourceRows<'a> {
         if let Some(finding) = reader.outside(row, &values, year) {
             return self.exclude(exclusion::OUTSIDE_PERIOD, Some(finding));
         }
+        let beyond = reader.beyond_limits(row, &values, year);
+        if !beyond.rejecting.is_empty() {
+            return self.reject(beyond.rejecting);
+        }
+        self.findings.extend(beyond.warnings);
         let child = match reader.child(row, &values, year) {
             Ok(child) => child,
             Err(finding) => return self.reject(vec![*finding]),
