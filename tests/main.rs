@@ -13,4 +13,6 @@ mod harness;
 mod json_stat;
 mod messages;
 mod new_project;
+mod source_docs;
+mod sources;
 mod wrong_input;

@@ -62,6 +62,7 @@ fn read(path: &PathBuf) -> Result<Vec<u8>, IoFailure> {
 fn is_passed_over(name: &str) -> bool {
     let lower = name.to_lowercase();
     let is_left_by_the_desktop = lower == "thumbs.db" || lower == "desktop.ini";
-    let is_not_read = lower.ends_with(".md") || lower.ends_with(".forslag.toml");
-    name.starts_with('.') || name.starts_with("~$") || is_left_by_the_desktop || is_not_read
+    let is_note = lower.rsplit('.').next() == Some("md");
+    let is_proposal = lower.strip_suffix(".toml").is_some_and(|stem| stem.rsplit('.').next() == Some("forslag"));
+    name.starts_with('.') || name.starts_with("~$") || is_left_by_the_desktop || is_note || is_proposal
 }

@@ -6,7 +6,7 @@ use super::{Vocabulary, is_like};
 use crate::diagnostic::{Finding, Place, Rule};
 
 /// A project's own names of files: a pattern and the source it means.
-pub type Patterns = Vec<(String, String)>;
+pub(crate) type Patterns = Vec<(String, String)>;
 
 /// `KILDE`, `KILDE-anything` (the longest source id wins), or a name that the project has given a source.
 ///

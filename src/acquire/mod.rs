@@ -37,7 +37,7 @@ impl Vocabulary {
 
     /// The same, with names of files that hold a source: a pattern and the source.
     #[must_use]
-    pub fn with_files(self, files: file_name::Patterns) -> Self {
+    pub fn with_files(self, files: Vec<(String, String)>) -> Self {
         Self(self.0, files)
     }
 

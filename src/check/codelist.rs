@@ -120,8 +120,7 @@ impl CodeList {
         if entries.codes.iter().any(|known| known.id == code.id) {
             return Err(text_of("cli.list_spelling", &code.id));
         }
-        let spellings: Vec<String> =
-            [&code.id, &code.label].into_iter().chain(&code.aliases).cloned().collect();
+        let spellings: Vec<String> = [&code.id, &code.label].into_iter().chain(&code.aliases).cloned().collect();
         entries.codes.push(code);
         spellings.iter().try_for_each(|spelling| entries.claim(spelling, index))
     }
@@ -182,14 +181,8 @@ impl CodeList {
         if !named.is_empty() {
             return named;
         }
-        let shared: Vec<u32> = self
-            .entries
-            .holders
-            .iter()
-            .filter(|holders| holders.contains(&code))
-            .flatten()
-            .copied()
-            .collect();
+        let shared: Vec<u32> =
+            self.entries.holders.iter().filter(|holders| holders.contains(&code)).flatten().copied().collect();
         let at = |index: usize| u32::try_from(index).is_ok_and(|index| shared.contains(&index));
         let sharing = self.codes().iter().enumerate().filter(|(index, _)| at(*index)).map(|(_, new)| new);
         sharing.filter(is_valid).collect()

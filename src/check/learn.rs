@@ -33,6 +33,9 @@ const OFTEN: usize = 5;
 const LONGEST_HEADER: usize = 60;
 const LONGEST_CODE: usize = 30;
 
+/// Spellings with the rows they stand in, by the code they are most like.
+type Near<'a> = BTreeMap<&'a str, Vec<(&'a str, usize)>>;
+
 /// What is unknown in the files of one source.
 #[derive(Default)]
 struct Unknown {
@@ -78,7 +81,9 @@ fn look_at(table: &RawTable, map: &SourceMap, maps: &SourceMaps, unknown: &mut U
             None => unknown.unsayable += 1,
         }
     }
-    headers.iter().for_each(|header| *unknown.headers.entry(header.clone()).or_default() += 1);
+    for header in &headers {
+        *unknown.headers.entry(header.clone()).or_default() += 1;
+    }
     unknown.files.push(headers);
     unknown.known.extend(bound.keys().map(|field| map.fields[*field].name.clone()));
     for (index, field) in map.fields.iter().enumerate() {
@@ -206,7 +211,7 @@ impl Unknown {
 
     /// Spellings stand behind `#` even where a code is near: nothing would show that a wrong one was taken.
     fn write_codes(&self, maps: &SourceMaps, toml: &mut String) {
-        let mut lists: BTreeMap<&str, BTreeMap<&str, Vec<(&str, usize)>>> = BTreeMap::new();
+        let mut lists: BTreeMap<&str, Near> = BTreeMap::new();
         for ((list, spelling), rows) in &self.codes {
             let codes = maps.list(list);
             let near = codes.and_then(|list| list.get(list.find(list.nearest(spelling)?)?));
@@ -218,7 +223,8 @@ impl Unknown {
             for (code, spellings) in codes {
                 for (spelling, rows) in &spellings {
                     let values = [("text", one_line(spelling)), ("count", rows.to_string())];
-                    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                    let values: Vec<(&str, &str)> =
+                        values.iter().map(|(name, value)| (*name, value.as_str())).collect();
                     let _ = writeln!(toml, "# {}", text("cli.learn_code", &values));
                 }
                 let spellings: Vec<String> = spellings.iter().map(|(spelling, _)| quoted(spelling)).collect();

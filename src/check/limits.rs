@@ -25,11 +25,7 @@ pub(super) struct Beyond {
 ///
 /// A report of December may be concluded in January, with January's codes; an investigation runs over New Year; what has
 /// no end yet runs into the folder's year. A code is out of date only where it was in use in none of these years.
-pub(super) fn years_of(
-    map: &SourceMap,
-    folder: i32,
-    date: impl Fn(&str) -> Option<NaiveDate>,
-) -> RangeInclusive<i32> {
+pub(super) fn years_of(map: &SourceMap, folder: i32, date: impl Fn(&str) -> Option<NaiveDate>) -> RangeInclusive<i32> {
     let Some(placed) = &map.placed_by else { return folder..=folder };
     let year = |name: &str| date(name).map(|date| date.year());
     let begins = placed.date.as_deref().or(placed.from.as_deref());
@@ -148,9 +144,13 @@ mod tests {
         assert!(is_outdated(list, code("lege-sykehus-tannlege"), &(2025..=2025)));
         assert!(!is_outdated(list, code("nav"), &(2025..=2025)));
         let map = maps.get("kor_fit").unwrap();
-        for (field, number, expected) in
-            [("ors", 0.0, false), ("ors", 40.0, false), ("ors", 40.1, true), ("srs", -0.1, true), ("alder", 121.0, true)]
-        {
+        for (field, number, expected) in [
+            ("ors", 0.0, false),
+            ("ors", 40.0, false),
+            ("ors", 40.1, true),
+            ("srs", -0.1, true),
+            ("alder", 121.0, true),
+        ] {
             assert_eq!(is_out_of_bounds(map.field(field).unwrap(), number), expected, "{field} {number}");
         }
     }

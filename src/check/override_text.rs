@@ -15,6 +15,9 @@ pub(super) struct Spot<T> {
     pub(super) at: usize,
 }
 
+/// Codes with further spellings.
+pub(super) type Spellings = Vec<(Spot<String>, Vec<Spot<String>>)>;
+
 /// What a project says about one source.
 #[derive(Debug, Default)]
 pub(super) struct Override {
@@ -23,7 +26,7 @@ pub(super) struct Override {
     pub(super) ignore: Vec<Spot<String>>,
     pub(super) fields: Vec<(Spot<String>, FieldOverride)>,
     /// For a code list: a code and its further spellings.
-    pub(super) codes: Vec<(Spot<String>, Vec<(Spot<String>, Vec<Spot<String>>)>)>,
+    pub(super) codes: Vec<(Spot<String>, Spellings)>,
 }
 
 /// What a project says about one column.
@@ -80,9 +83,10 @@ impl<'a> Reader<'a> {
                 "files" => found.files = self.strings(value.get_ref(), at),
                 "ignore" => found.ignore = self.strings(value.get_ref(), at),
                 "field" => found.fields = self.each(value.get_ref(), at, Self::field),
-                "codes" => found.codes = self.each(value.get_ref(), at, |reader, value, at| {
-                    reader.each(value, at, |reader, value, at| reader.strings(value, at))
-                }),
+                "codes" => {
+                    found.codes =
+                        self.each(value.get_ref(), at, |reader, value, at| reader.each(value, at, Self::strings))
+                }
                 unknown => self.unknown_key(key.span().start, unknown, &KEYS),
             }
         }

@@ -32,8 +32,7 @@ const FIXED: [&str; 8] = [
 /// Puts `files` on top, code lists first, and returns every mistake.
 pub(super) fn merge(files: &[DefinitionFile], merged: &mut Merged) -> Vec<String> {
     let mut errors = Vec::new();
-    let (lists, maps): (Vec<_>, Vec<_>) =
-        files.iter().partition(|file| file.path.starts_with("sources/kodelister/"));
+    let (lists, maps): (Vec<_>, Vec<_>) = files.iter().partition(|file| file.path.starts_with("sources/kodelister/"));
     for file in lists.into_iter().chain(maps) {
         let inside = file.path.trim_start_matches("sources/");
         let source = inside.strip_suffix(".toml").filter(|stem| !stem.contains('/'));
@@ -143,7 +142,8 @@ fn put_field(
     let is_needed = map.needed().contains(&name.value);
     let Some(field) = map.fields.iter_mut().find(|field| field.name == name.value) else {
         let known: Vec<&str> = map.fields.iter().map(|field| field.name.as_str()).collect();
-        let near = nearest(&name.value, known.iter().copied()).map(|name| text("finding.suggest_name", &[("name", name)]));
+        let near =
+            nearest(&name.value, known.iter().copied()).map(|name| text("finding.suggest_name", &[("name", name)]));
         let (known, near) = (known.join(", "), near.unwrap_or_default());
         let values = [("field", name.value.as_str()), ("known", &known), ("suggestion", &near)];
         return reader.error(name.at, &text("cli.source_no_field", &values));

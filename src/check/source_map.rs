@@ -151,7 +151,8 @@ impl SourceMap {
 
     /// Every header that is known, read or not: how files are recognised.
     pub(super) fn spellings(&self) -> Vec<String> {
-        let of_field = |field: &Field| [field.name.clone()].into_iter().chain(field.aliases.clone()).collect::<Vec<_>>();
+        let of_field =
+            |field: &Field| [field.name.clone()].into_iter().chain(field.aliases.clone()).collect::<Vec<_>>();
         self.fields.iter().flat_map(of_field).chain(self.ignore.clone()).collect()
     }
 

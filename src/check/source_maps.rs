@@ -29,7 +29,8 @@ impl SourceMaps {
             match CodeList::parse(text) {
                 Ok(list) => drop(lists.insert(name.to_owned(), list)),
                 Err(found) => {
-                    let said = |it: super::codelist::ListError| format!("codelists/{name}.csv:{}: {}", it.line, it.sentence);
+                    let said =
+                        |it: super::codelist::ListError| format!("codelists/{name}.csv:{}: {}", it.line, it.sentence);
                     errors.extend(found.into_iter().map(said));
                 }
             }

@@ -22,9 +22,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             municipality: of_command.get_one::<String>("kommune").cloned().unwrap_or_default(),
             year: of_command.get_one::<i32>("aar").copied().unwrap_or_default(),
         },
-        "check" if of_command.get_flag("learn") => {
-            Command::Learn { job: job(of_command), format: format(of_command) }
-        }
+        "check" if of_command.get_flag("learn") => Command::Learn { job: job(of_command), format: format(of_command) },
         "check" => Command::Check { job: job(of_command), format: format(of_command) },
         _ => Command::Report { job: job(of_command), format: format(of_command) },
     })
@@ -50,12 +48,7 @@ fn parser() -> Parser {
                 .about(text("cli.about_check", &[]))
                 .arg(root())
                 .arg(year())
-                .arg(
-                    Arg::new("learn")
-                        .long("learn")
-                        .action(ArgAction::SetTrue)
-                        .help(text("cli.help_learn", &[])),
-                )
+                .arg(Arg::new("learn").long("learn").action(ArgAction::SetTrue).help(text("cli.help_learn", &[])))
                 .arg(output_format()),
         )
         .subcommand(
