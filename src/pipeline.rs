@@ -119,10 +119,19 @@ pub fn check(job: &Job) -> Result<Outcome, Failure> {
 /// As [`report`], and [`Failure::Io`] where a proposal has been changed by hand.
 pub fn learn(job: &Job) -> Result<Vec<(PathBuf, Proposal)>, Failure> {
     let (maps, _) = SourceMaps::for_project(&job.root)?;
-    let acquired = acquire::acquire(&needed(job)?, &maps.vocabulary());
+    let files = needed(job)?;
+    let acquired = acquire::acquire(&files, &maps.vocabulary());
+    let guessed: Vec<(String, Vec<String>)> = acquired
+        .unread
+        .iter()
+        .filter_map(|(origin, ..)| {
+            let file = files.iter().find(|file| file.path == origin.file)?;
+            Some((origin.source.clone(), acquire::guessed_header(&file.bytes)?))
+        })
+        .collect();
     let folder = job.root.join("sources");
     let mut written = Vec::new();
-    for proposal in check::proposals(&acquired, &maps) {
+    for proposal in check::proposals(&acquired, &guessed, &maps) {
         let path = folder.join(format!("{}.forslag.toml", proposal.source));
         publish::sink::write_proposal(&path, &proposal.toml)?;
         written.push((path, proposal));

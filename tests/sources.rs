@@ -196,6 +196,24 @@ fn odd_headers_are_learned_accepted_by_a_new_name_and_read() {
 }
 
 #[test]
+fn a_file_without_a_known_name_is_learned_from_too() {
+    let folder = Folder::project();
+    folder.file(
+        "exports/2025/henvisning.csv",
+        "Henvisnings-ref;Barn-IDen;Motatt datum;Henvist frå;Kommentar\nH1;B1;03.02.2025;skole;hei\n",
+    );
+    let ran = folder.run(&["check", "-C", ".", "--aar", "2025", "--learn", "--format", "json"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(findings(&json, "exports/2025/henvisning.csv"), ["C003"]);
+    assert!(ran.stderr.contains("henvisning.forslag.toml"), "{ran:?}");
+    let proposal = String::from_utf8(folder.files("sources")["henvisning.forslag.toml"].clone()).unwrap();
+    folder.file("sources/henvisning.toml", proposal.replace("# ignore", "ignore"));
+    let (read, json) = check(&folder);
+    assert_eq!((read.code, used(&json, "exports/2025/henvisning.csv")), (0, 1), "{proposal} {read:?}");
+}
+
+#[test]
 fn a_proposal_never_takes_the_place_of_what_a_person_wrote() {
     let folder = Folder::project();
     folder.file("exports/2025/henvisning.csv", ODD);

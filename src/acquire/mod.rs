@@ -7,6 +7,7 @@ mod file_name;
 mod fold;
 mod form15f;
 mod glob;
+mod guessed_header;
 mod json;
 mod json_reference;
 mod json_stat;
@@ -19,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use definitions::{DefinitionFile, definition_files};
 pub use fold::fold;
 pub use glob::is_like;
+pub use guessed_header::guessed_header;
 pub use snapshot::{FileRecord, Snapshot, snapshots};
 pub use table::{Format, Origin, RawTable, RowFault};
 

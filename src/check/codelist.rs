@@ -28,6 +28,8 @@ struct Entries {
     by_spelling: BTreeMap<String, usize>,
     /// The same for spellings as they stand in the list: most cells are written like that, and need no folding.
     as_written: HashMap<String, usize>,
+    /// Some code is not of every year.
+    has_validity: bool,
 }
 
 /// One code.
@@ -121,6 +123,7 @@ impl CodeList {
             return Err(text_of("cli.list_spelling", &code.id));
         }
         let spellings: Vec<String> = [&code.id, &code.label].into_iter().chain(&code.aliases).cloned().collect();
+        entries.has_validity |= code.valid_from.is_some() || code.valid_to.is_some();
         entries.codes.push(code);
         spellings.iter().try_for_each(|spelling| entries.claim(spelling, index))
     }
@@ -190,7 +193,7 @@ impl CodeList {
 
     /// Whether some code may not be used in every year.
     pub(crate) fn has_validity(&self) -> bool {
-        self.codes().iter().any(|code| code.valid_from.is_some() || code.valid_to.is_some())
+        self.entries.has_validity
     }
 
     /// The code whose spellings include `alias`, as written.

@@ -56,7 +56,9 @@ struct Unknown {
 }
 
 /// Proposals for every source with unknown headers or codes in `acquired`, in order of source.
-pub fn proposals(acquired: &Acquired, maps: &SourceMaps) -> Vec<Proposal> {
+///
+/// `guessed` are the probable headers, with the source, of files in which no column name was known.
+pub fn proposals(acquired: &Acquired, guessed: &[(String, Vec<String>)], maps: &SourceMaps) -> Vec<Proposal> {
     let mut found: BTreeMap<&str, Unknown> = BTreeMap::new();
     for table in &acquired.tables {
         let Some(map) = maps.get(&table.origin.source) else { continue };
@@ -65,27 +67,40 @@ pub fn proposals(acquired: &Acquired, maps: &SourceMaps) -> Vec<Proposal> {
             look_at(table, map, &maps.in_year(table.origin.year), found.entry(&map.id).or_default());
         }
     }
+    for (source, header) in guessed {
+        let Some(map) = maps.get(source) else { continue };
+        let unknown = found.entry(&map.id).or_default();
+        let bound = sort_headers(header, map, unknown);
+        let missing = map.fields.iter().enumerate().filter(|(at, field)| field.required && !bound.contains_key(at));
+        unknown.missing.extend(missing.map(|(_, field)| field.name.clone()));
+    }
     found.into_iter().filter_map(|(source, unknown)| unknown.proposal(maps.get(source)?, maps)).collect()
 }
 
-fn look_at(table: &RawTable, map: &SourceMap, maps: &SourceMaps, unknown: &mut Unknown) {
+/// The fields that headers name, with their columns; the other headers are noted.
+fn sort_headers(headers: &[String], map: &SourceMap, unknown: &mut Unknown) -> BTreeMap<usize, usize> {
     let mut bound = BTreeMap::new();
-    let mut headers = BTreeSet::new();
-    for (column, header) in table.header.iter().enumerate() {
+    let mut new = BTreeSet::new();
+    for (column, header) in headers.iter().enumerate() {
         if header.is_empty() || map.ignores(header) {
             continue;
         }
         match map.field_named(header) {
             Some(field) => drop(bound.insert(field, column)),
-            None if is_sayable(header, LONGEST_HEADER) => drop(headers.insert(header.clone())),
+            None if is_sayable(header, LONGEST_HEADER) => drop(new.insert(header.clone())),
             None => unknown.unsayable += 1,
         }
     }
-    for header in &headers {
+    for header in &new {
         *unknown.headers.entry(header.clone()).or_default() += 1;
     }
-    unknown.files.push(headers);
+    unknown.files.push(new);
     unknown.known.extend(bound.keys().map(|field| map.fields[*field].name.clone()));
+    bound
+}
+
+fn look_at(table: &RawTable, map: &SourceMap, maps: &SourceMaps, unknown: &mut Unknown) {
+    let bound = sort_headers(&table.header, map, unknown);
     for (index, field) in map.fields.iter().enumerate() {
         match bound.get(&index) {
             Some(column) => count_codes(table, (field, *column), (map, maps), &bound, unknown),

@@ -58,7 +58,7 @@ impl TableReader<'_> {
     pub(super) fn beyond_limits(&self, row: usize, values: &[(Value, &str)], folder: i32) -> Beyond {
         let mut beyond = Beyond::default();
         let is_form = self.table.origin.format == Format::Form15F;
-        let years = years_of(self.map, folder, |name| self.date(values, name));
+        let years = || years_of(self.map, folder, |name| self.date(values, name));
         for (index, (field, (value, _))) in self.map.fields.iter().zip(values).enumerate() {
             if number_of(field, value).is_some_and(|number| is_out_of_bounds(field, number)) {
                 let finding = Finding::new(Rule::OutOfBounds, self.cell_place(row, index));
@@ -67,7 +67,12 @@ impl TableReader<'_> {
                 beyond.rejecting.push(finding);
             }
             let Some(list) = self.maps.list_of(field).filter(|list| list.has_validity()) else { continue };
-            for code in codes_of(value).filter(|code| is_outdated(list, *code, &years)) {
+            // The folder's year is among the row's, and nearly all codes are of it.
+            for code in codes_of(value).filter(|code| !list.valid_in(*code, folder)) {
+                let years = years();
+                if !is_outdated(list, code, &years) {
+                    continue;
+                }
                 let rule = if is_form { Rule::OutdatedFormCode } else { Rule::OutdatedCode };
                 let finding = said(Finding::new(rule, self.cell_place(row, index)), list, code, *years.start());
                 if is_form { beyond.warnings.push(finding) } else { beyond.rejecting.push(finding) }

@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
                 "field" => found.fields = self.each(value.get_ref(), at, Self::field),
                 "codes" => {
                     found.codes =
-                        self.each(value.get_ref(), at, |reader, value, at| reader.each(value, at, Self::strings))
+                        self.each(value.get_ref(), at, |reader, value, at| reader.each(value, at, Self::strings));
                 }
                 unknown => self.unknown_key(key.span().start, unknown, &KEYS),
             }

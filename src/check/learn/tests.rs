@@ -4,7 +4,7 @@ use crate::acquire::{Snapshot, acquire};
 fn learn(path: &str, text: &str) -> Vec<Proposal> {
     let maps = SourceMaps::built_in().unwrap();
     let file = Snapshot { path: format!("exports/2025/{path}"), year: Some(2025), bytes: text.as_bytes().to_vec() };
-    proposals(&acquire(&[file], &maps.vocabulary()), &maps)
+    proposals(&acquire(&[file], &maps.vocabulary()), &[], &maps)
 }
 
 #[test]
@@ -68,4 +68,15 @@ fn two_headers_of_one_file_are_never_the_same_field() {
 #[test]
 fn text_is_quoted_as_toml_wants_it() {
     assert_eq!(quoted("a\"b\\c\u{1}"), "\"a\\\"b\\\\c\\u0001\"");
+}
+
+#[test]
+fn a_probable_header_is_learned_from_as_well() {
+    let maps = SourceMaps::built_in().unwrap();
+    let header = ["Hvem henviser", "Barn-IDen", "Motatt datum"].map(str::to_owned).to_vec();
+    let found = proposals(&Acquired::default(), &[("henvisning".to_owned(), header)], &maps);
+    assert_eq!(found.len(), 1);
+    for field in ["[field.barn_id]", "[field.mottatt]"] {
+        assert!(found[0].toml.contains(field), "{}", found[0].toml);
+    }
 }
