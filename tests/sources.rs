@@ -23,79 +23,78 @@ fn used(json: &serde_json::Value, file: &str) -> u64 {
     accounts.iter().find(|it| it["file"] == file).unwrap_or_else(|| panic!("{file}: {json}"))["used"].as_u64().unwrap()
 }
 
+const WIDE: &str = "svar_dato;enhet;q1;q2;q40\n2025-03-01;Flisa skole;6;vet ikke;\n2025-03-01;Flisa skole;6;vet ikke;\n2025-03-02;;1;2;3\n";
+const LONG: &str =
+    "svar_dato;gruppe;svar_id;sporsmal;svar\n2025-03-01;foreldre;1;Helhet;5\n2025-03-01;foreldre;1;Åpenhet;6\n";
+
+/// A file's name without ending, what it holds, and the rows that are used.
+const CANONICAL: &[(&str, &str, u64)] = &[
+    (
+        "tiltaksbehov",
+        "tiltak;niva;enhet;behov;tilbudt;venter;plasser\nCOS-P;selektiv;Familiens hus;12;8;4;8\nICDP;universell;;;;;\n",
+        2,
+    ),
+    ("brukerundersokelse", WIDE, 3),
+    ("brukerundersokelse-lang", LONG, 2),
+    ("ansattundersokelse", WIDE, 3),
+    (
+        "milepael",
+        "nr;beskrivelse;planlagt;status;ansvar;gjennomfort\n1;Informert;31.12.2018;Gjennomført;Prosjektleder;01.12.2018\n9;Resultater;2020-12-31;;;\n",
+        2,
+    ),
+    (
+        "handlingsplan",
+        "tiltak;niva;tjenester;koordinator;frist;status\nUtsett!;Universelle tiltak;skole;SLT-koordinator;2025-06-01;under arbeid\n",
+        1,
+    ),
+    (
+        "kompetanse",
+        "dato;kurs;enhet;deltakere;malgruppe_antall\n2025-02-03;Barn i rusfamilier;NAV;4;6\n2025-02-03;Barn i rusfamilier;PPT;2;\n",
+        2,
+    ),
+    ("kartlegging", "dato;verktoy;enhet;utfort;over_grense;fulgt_opp\n2025-01-31;EPDS;Helsestasjonen;14;2;2\n", 1),
+    (
+        "kartlegging-enkelt",
+        "dato;verktoy;enhet;over_grense;fulgt_opp\n2025-01-07;ASQ-SE;Helsestasjonen;nei;\n2025-01-07;ASQ-SE;Helsestasjonen;nei;\n",
+        2,
+    ),
+    ("kor_fit", "klient_id;tjeneste;dato;alder;ors;srs\nK1;BFT;2025-01-07;14;18,5;36\nK1;BFT;2025-02-07;14;29.0;\n", 2),
+    ("kor-fit-host", "klient_id;tjeneste;dato;alder;ors;srs\nK2;Familiens hus;2025-09-01;41;0;40\n", 1),
+    (
+        "rutine",
+        "rutine;enhet;status;dato;revideres\nBarn som pårørende;NAV;lagt inn i Compilo;2024-05-01;2026-05-01\n",
+        1,
+    ),
+    (
+        "modellelement",
+        "niva;dimensjon;element;status;ansvar\nkommune;struktur;Politiske vedtak;på plass;sektorleder\netat;kultur;Samarbeidsklima;delvis;\n",
+        2,
+    ),
+    (
+        "enhet",
+        "enhet;sektor;kilde;frist;kontakt\nFlisa skole;oppvekst;stafettlogg;2025-05-01;rektor\nBarnevern;oppvekst;15F;2026-02-01;leder\n",
+        2,
+    ),
+    ("henvisning", "henvisning_id;barn_id;mottatt;fra;alder;trinn\nH1;B1;2025-03-01;skole;9;Trinn 2\n", 1),
+    (
+        "stafettlogg",
+        "dato;enhet;enhetstype;plantype;aktive;trinn\n2025-03-01;Flisa skole;skole;SL;3;1\n2025-03-01;Flisa skole;skole;SL;2;2\n",
+        2,
+    ),
+];
+
 #[test]
 fn every_new_source_reads_a_small_canonical_file() {
-    let wide = "svar_dato;enhet;q1;q2;q40\n2025-03-01;Flisa skole;6;vet ikke;\n2025-03-01;Flisa skole;6;vet ikke;\n2025-03-02;;1;2;3\n";
-    let long =
-        "svar_dato;gruppe;svar_id;sporsmal;svar\n2025-03-01;foreldre;1;Helhet;5\n2025-03-01;foreldre;1;Åpenhet;6\n";
-    let cases = [
-        (
-            "tiltaksbehov",
-            "tiltak;niva;enhet;behov;tilbudt;venter;plasser\nCOS-P;selektiv;Familiens hus;12;8;4;8\nICDP;universell;;;;;\n",
-            2,
-        ),
-        ("brukerundersokelse", wide, 3),
-        ("brukerundersokelse-lang", long, 2),
-        ("ansattundersokelse", wide, 3),
-        (
-            "milepael",
-            "nr;beskrivelse;planlagt;status;ansvar;gjennomfort\n1;Informert;31.12.2018;Gjennomført;Prosjektleder;01.12.2018\n9;Resultater;2020-12-31;;;\n",
-            2,
-        ),
-        (
-            "handlingsplan",
-            "tiltak;niva;tjenester;koordinator;frist;status\nUtsett!;Universelle tiltak;skole;SLT-koordinator;2025-06-01;under arbeid\n",
-            1,
-        ),
-        (
-            "kompetanse",
-            "dato;kurs;enhet;deltakere;malgruppe_antall\n2025-02-03;Barn i rusfamilier;NAV;4;6\n2025-02-03;Barn i rusfamilier;PPT;2;\n",
-            2,
-        ),
-        ("kartlegging", "dato;verktoy;enhet;utfort;over_grense;fulgt_opp\n2025-01-31;EPDS;Helsestasjonen;14;2;2\n", 1),
-        (
-            "kartlegging-enkelt",
-            "dato;verktoy;enhet;over_grense;fulgt_opp\n2025-01-07;ASQ-SE;Helsestasjonen;nei;\n2025-01-07;ASQ-SE;Helsestasjonen;nei;\n",
-            2,
-        ),
-        (
-            "kor_fit",
-            "klient_id;tjeneste;dato;alder;ors;srs\nK1;BFT;2025-01-07;14;18,5;36\nK1;BFT;2025-02-07;14;29.0;\n",
-            2,
-        ),
-        ("kor-fit-host", "klient_id;tjeneste;dato;alder;ors;srs\nK2;Familiens hus;2025-09-01;41;0;40\n", 1),
-        (
-            "rutine",
-            "rutine;enhet;status;dato;revideres\nBarn som pårørende;NAV;lagt inn i Compilo;2024-05-01;2026-05-01\n",
-            1,
-        ),
-        (
-            "modellelement",
-            "niva;dimensjon;element;status;ansvar\nkommune;struktur;Politiske vedtak;på plass;sektorleder\netat;kultur;Samarbeidsklima;delvis;\n",
-            2,
-        ),
-        (
-            "enhet",
-            "enhet;sektor;kilde;frist;kontakt\nFlisa skole;oppvekst;stafettlogg;2025-05-01;rektor\nBarnevern;oppvekst;15F;2026-02-01;leder\n",
-            2,
-        ),
-        ("henvisning", "henvisning_id;barn_id;mottatt;fra;alder;trinn\nH1;B1;2025-03-01;skole;9;Trinn 2\n", 1),
-        (
-            "stafettlogg",
-            "dato;enhet;enhetstype;plantype;aktive;trinn\n2025-03-01;Flisa skole;skole;SL;3;1\n2025-03-01;Flisa skole;skole;SL;2;2\n",
-            2,
-        ),
-    ];
     let folder = Folder::project();
-    for (name, text, _) in cases {
+    for (name, text, _) in CANONICAL {
         folder.file(&format!("exports/2025/{name}.csv"), text);
     }
     let (ran, json) = check(&folder);
-    for (name, _, expected) in cases {
+    for (name, _, expected) in CANONICAL {
         let file = format!("exports/2025/{name}.csv");
         let found = findings(&json, &file);
         assert!(found.iter().all(|id| id == "C029"), "{name}: {found:?} {}", ran.stdout);
-        assert_eq!(used(&json, &file), expected, "{name}");
+        assert_eq!(used(&json, &file), *expected, "{name}");
     }
     assert_eq!(ran.code, 0, "{ran:?}");
 }

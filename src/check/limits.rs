@@ -117,6 +117,8 @@ mod tests {
     use super::*;
     use crate::check::SourceMaps;
 
+    type Dates = &'static [(&'static str, &'static str)];
+
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
@@ -124,7 +126,7 @@ mod tests {
     #[test]
     fn a_code_may_be_of_any_year_that_the_row_touches() {
         let maps = SourceMaps::built_in().unwrap();
-        let cases: [(&str, i32, &[(&str, &str)], RangeInclusive<i32>); 7] = [
+        let cases: [(&str, i32, Dates, RangeInclusive<i32>); 7] = [
             ("bekymringsmelding", 2025, &[("mottatt", "2025-12-30")], 2025..=2025),
             ("bekymringsmelding", 2025, &[("mottatt", "2025-12-30"), ("konkludert", "2026-01-04")], 2025..=2026),
             ("bekymringsmelding", 2026, &[("mottatt", "2026-01-02"), ("fodselsdato", "2026-09-01")], 2026..=2026),

@@ -1,6 +1,9 @@
 use super::*;
 use crate::check::SourceMaps;
 
+/// Places with a word of what is told there.
+type Told = &'static [(&'static str, &'static str)];
+
 fn merged(files: &[(&str, &str)]) -> Result<Merged, Vec<String>> {
     let built_in = SourceMaps::built_in().unwrap();
     let mut merged = Merged {
@@ -50,7 +53,7 @@ fn a_header_given_to_a_field_is_taken_from_the_one_that_had_it() {
 
 #[test]
 fn every_mistake_is_told_at_once_with_line_and_column() {
-    let cases: [(&str, &str, &[(&str, &str)]); 12] = [
+    let cases: [(&str, &str, Told); 12] = [
         ("syntax", "source = \"henvisning\n", &[("linje 1, kolonne", "TOML")]),
         (
             "unknown keys",
