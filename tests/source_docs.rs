@@ -42,6 +42,11 @@ fn kind(field: &Field) -> String {
     format!("{word}{bounds}{list}")
 }
 
+/// The number of a numbered question.
+fn question(field: &Field) -> Option<u32> {
+    field.name.strip_prefix('q')?.parse().ok()
+}
+
 fn source(map: &SourceMap) -> String {
     let mut out = format!("\n## `{}`: {}\n\nÉn rad er {}.", map.id, map.title, map.row);
     if !map.key.is_empty() {
@@ -52,18 +57,22 @@ fn source(map: &SourceMap) -> String {
         );
     }
     if let [wide, long] = map.either.as_slice() {
-        let _ = write!(out, " En fil har enten {} eller {}.", wide.join(" og "), long.join(" og "));
+        let named = |shape: &[String]| shape.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" og ");
+        let _ = write!(out, " En fil har enten {} eller {}; `*` er et tall.", named(wide), named(long));
     }
     out.push_str("\n\n| felt | hva | må med | heter også |\n|---|---|---|---|\n");
-    for field in &map.fields {
+    for field in map.fields.iter().filter(|field| question(field).is_none_or(|number| number == 1)) {
         let must = match (field.required, field.blank_ok) {
             (true, false) => "ja",
             (true, true) => "kolonnen",
             (false, _) => "",
         };
         let mark = if field.identifying { "; peker på noen" } else { "" };
+        // Forty rows that differ by a number say no more than one.
+        let last = map.fields.iter().filter_map(question).max().filter(|_| question(field).is_some());
+        let to = last.map(|last| format!(" til `q{last}`")).unwrap_or_default();
         let aliases = field.aliases.join(", ");
-        let _ = writeln!(out, "| `{}` | {}{mark} | {must} | {aliases} |", field.name, kind(field));
+        let _ = writeln!(out, "| `{}`{to} | {}{mark} | {must} | {aliases} |", field.name, kind(field));
     }
     out
 }

@@ -186,24 +186,34 @@ impl Unknown {
             let headers: Vec<String> = headers.iter().map(|header| quoted(header)).collect();
             let _ = writeln!(toml, "aliases = [{}]", headers.join(", "));
         }
+        self.write_possible(map, &near, &mut toml);
         self.write_codes(maps, &mut toml);
         Some(Proposal { source: map.id.clone(), headers, codes, toml })
     }
 
-    /// For each unknown header the field it is most like: one that is missing, else one that no file has yet.
+    /// For each unknown header the missing field that it is most like.
     fn near(&self, map: &SourceMap) -> BTreeMap<String, String> {
         let mut near: BTreeMap<String, String> = BTreeMap::new();
         for header in self.headers.keys() {
             let beside = self.files.iter().filter(|file| file.contains(header)).flatten();
             let taken: BTreeSet<&String> = beside.filter_map(|other| near.get(other)).collect();
             let is_missing = |field: &Field| self.missing.contains(&field.name) && !taken.contains(&field.name);
-            let is_new = |field: &Field| !self.known.contains(&field.name) && !taken.contains(&field.name);
-            let found = likest(header, map, is_missing).or_else(|| likest(header, map, is_new));
+            let found = likest(header, map, is_missing);
             if let Some(field) = found {
                 near.insert(header.clone(), field);
             }
         }
         near
+    }
+
+    /// Headers that are like a field the file can do without: behind `#`, since «Kommentar» is like `kommune`.
+    fn write_possible(&self, map: &SourceMap, near: &BTreeMap<String, String>, toml: &mut String) {
+        let is_new = |field: &Field| !self.known.contains(&field.name) && !self.missing.contains(&field.name);
+        for header in self.headers.keys().filter(|header| !near.contains_key(*header)) {
+            let Some(field) = likest(header, map, is_new) else { continue };
+            let said = text("cli.learn_possible", &[("header", &one_line(header)), ("field", &field)]);
+            let _ = writeln!(toml, "\n# {said}\n# [field.{field}]\n# aliases = [{}]", quoted(header));
+        }
     }
 
     /// What is like nothing known, to be sorted by a person. Stands before the tables, as TOML wants it.

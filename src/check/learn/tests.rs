@@ -66,6 +66,15 @@ fn two_headers_of_one_file_are_never_the_same_field() {
 }
 
 #[test]
+fn a_field_the_file_can_do_without_is_never_taken_for_granted() {
+    let text = "henvisning_id;barn_id;mottatt;fra;Kommentar\nH1;B1;05.03.2025;skole;hei\n";
+    let [proposal] = learn("henvisning.csv", text).try_into().unwrap();
+    assert!(proposal.toml.contains("\n# [field.kommune]\n# aliases = [\"Kommentar\"]"), "{}", proposal.toml);
+    let read: toml::Table = toml::from_str(&proposal.toml).unwrap();
+    assert_eq!(read.keys().collect::<Vec<_>>(), ["source"]);
+}
+
+#[test]
 fn text_is_quoted_as_toml_wants_it() {
     assert_eq!(quoted("a\"b\\c\u{1}"), "\"a\\\"b\\\\c\\u0001\"");
 }
