@@ -13,7 +13,7 @@ fn unknown_headers_are_given_to_the_field_they_are_like() {
     let [proposal] = learn("henvisning.csv", text).try_into().unwrap();
     assert_eq!((proposal.source.as_str(), proposal.headers), ("henvisning", 4));
     assert!(
-        proposal.toml.contains("[field.mottatt]\n# «Motatt dato» står i 1 filer\naliases = [\"Motatt dato\"]"),
+        proposal.toml.contains("[field.mottatt]\n# «Motatt dato» (filer: 1)\naliases = [\"Motatt dato\"]"),
         "{}",
         proposal.toml
     );
@@ -43,7 +43,7 @@ fn a_spelling_is_repeated_only_where_many_children_have_it() {
     let [proposal] = learn("henvisning.csv", &text).try_into().unwrap();
     assert_eq!((proposal.headers, proposal.codes), (0, 5));
     assert!(
-        proposal.toml.contains("[codes.instans]\n# «skulen» står i 6 rader\n# \"skole\" = [\"skulen\"]"),
+        proposal.toml.contains("[codes.instans]\n# «skulen» (rader: 6)\n# \"skole\" = [\"skulen\"]"),
         "{}",
         proposal.toml
     );
