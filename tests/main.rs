@@ -14,5 +14,6 @@ mod json_stat;
 mod messages;
 mod new_project;
 mod source_docs;
+mod source_registry;
 mod sources;
 mod wrong_input;

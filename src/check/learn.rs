@@ -2,9 +2,12 @@
 
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+
+use words::{is_sayable, one_line, quoted};
 
 use super::source_map::{Field, FieldKind, SourceMap};
 use super::source_maps::SourceMaps;
@@ -159,12 +162,6 @@ fn base_name(list: &str) -> &str {
     list.split('/').next().unwrap_or(list)
 }
 
-/// Whether a text may be repeated: no address of a person, no number as long as a phone's, and not a sentence.
-fn is_sayable(text: &str, longest: usize) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    digits < 6 && !text.contains('@') && text.chars().count() <= longest && !text.contains(char::is_control)
-}
-
 impl Unknown {
     fn proposal(self, map: &SourceMap, maps: &SourceMaps) -> Option<Proposal> {
         let (headers, codes) = (self.headers.len() + self.unsayable, self.codes.len() + self.unsaid_codes);
@@ -280,25 +277,4 @@ fn by_field(near: &BTreeMap<String, String>) -> BTreeMap<&str, Vec<&str>> {
         fields.entry(field).or_default().push(header);
     }
     fields
-}
-
-/// A text as TOML writes it between quotes.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => out.extend(['\\', letter]),
-            letter if letter.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(letter));
-            }
-            letter => out.push(letter),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// A text that cannot end the comment it stands in.
-fn one_line(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
