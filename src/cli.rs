@@ -24,6 +24,7 @@ enum Command {
     Demo { folder: PathBuf },
     Init { folder: PathBuf, municipality: String, year: i32 },
     Check { job: Job, format: Format },
+    Learn { job: Job, format: Format },
     Report { job: Job, format: Format },
 }
 
@@ -79,13 +80,29 @@ fn execute(command: Command) -> Result<u8, Failure> {
             init(&folder, &municipality, year)?;
             Ok(exit::FINE)
         }
-        Command::Check { job, .. } | Command::Report { job, .. } if job.year == 0 => {
+        Command::Check { job, .. } | Command::Learn { job, .. } | Command::Report { job, .. } if job.year == 0 => {
             let folder = job.root.join("exports").display().to_string();
             Err(Failure::Definition(text("cli.no_year", &[("folder", &folder)])))
         }
         Command::Check { job, format } => check(&job, format),
+        Command::Learn { job, format } => learn(&job, format),
         Command::Report { job, format } => report(&job, format),
     }
+}
+
+/// The check, and then what the project could say about the files it stopped.
+fn learn(job: &Job, format: Format) -> Result<u8, Failure> {
+    let mut outcome = pipeline::check(job)?;
+    let lists = pipeline::write_corrections(job, &mut outcome);
+    let proposals = pipeline::learn(job, &mut outcome);
+    let code = print(&outcome, said(&outcome, format, written(&lists)), format);
+    let proposals = summary::proposals(&proposals?);
+    // With JSON on standard output, words go beside it.
+    match format {
+        Format::Text => say(&proposals),
+        Format::Json => complain(&proposals),
+    }
+    lists.map(|_| code)
 }
 
 fn demo(folder: &Path) -> Result<u8, Failure> {

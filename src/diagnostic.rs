@@ -177,6 +177,18 @@ rules! {
     UnnamedColumn = "C096", Error, "content in a column without a name";
     /// The row of column names again, left out.
     RepeatedHeader = "C097", Warning, "repeated header";
+    /// A number outside what the field can hold.
+    OutOfBounds = "C070", Error, "number out of bounds";
+    /// A code that was not in use in the row's year.
+    OutdatedCode = "C071", Error, "code not valid in the year";
+    /// The same in KOSTRA 15F.
+    OutdatedFormCode = "C072", Warning, "code not valid in the year (15F)";
+    /// Columns that the project leaves unread on purpose.
+    IgnoredColumns = "C073", Warning, "columns left unread";
+    /// A file whose name means two sources.
+    AmbiguousFileName = "C074", Error, "file name means two sources";
+    /// None, or two, of the shapes that a source comes in.
+    MixedShapes = "C075", Fatal, "mixed or missing shape";
 }
 
 impl Rule {

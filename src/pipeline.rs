@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::acquire::{self, FileRecord, Snapshot};
-use crate::check::{self, Checked, Expectation, RowAccount, SourceMaps};
+use crate::check::{self, Checked, Expectation, Proposal, RowAccount, SourceMaps};
 use crate::compute::{self, Indicators, ReferenceRole, Region, Request};
 use crate::diagnostic::{Failure, Finding, IoFailure};
 use crate::lang::text;
@@ -76,6 +76,8 @@ pub struct Published {
 struct Catalogue {
     maps: SourceMaps,
     indicators: Indicators,
+    /// The project's own files among them.
+    definitions: Vec<FileRecord>,
 }
 
 /// Reads, checks, computes, protects and publishes one report.
@@ -86,9 +88,9 @@ struct Catalogue {
 pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let (plan, plan_bytes) = Plan::read(&job.root)?;
     refuse_inputs_folder(job)?;
-    let catalogue = catalogue()?;
+    let catalogue = catalogue(&job.root)?;
     let key = key(&plan, &job.root)?;
-    let (mut checked, inputs) = read_and_check(job, &plan, &catalogue.maps, &key)?;
+    let (mut checked, mut inputs) = read_and_check(job, &plan, &catalogue.maps, &key)?;
     let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
     let heading = heading(job, &plan);
     if checked.stops_publication() {
@@ -101,6 +103,8 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     findings.extend(missing);
     let quality = Quality { accounts: accounts.clone(), concealed_accounts: 0, findings: check::summarise(&findings) };
     let publishable = protect::protect(aggregates, heading.clone(), quality);
+    inputs.extend(catalogue.definitions);
+    inputs.sort_by(|left, right| left.path.cmp(&right.path));
     let provenance = provenance(&plan_bytes, inputs);
     let bundle = publish::bundle(&publishable, &provenance).map_err(definition)?;
     let bundle = match scan.pass(bundle) {
@@ -129,7 +133,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
 pub fn check(job: &Job) -> Result<Outcome, Failure> {
     let (plan, _) = Plan::read(&job.root)?;
     refuse_inputs_folder(job)?;
-    let catalogue = catalogue()?;
+    let catalogue = catalogue(&job.root)?;
     let key = key(&plan, &job.root)?;
     let (mut checked, _) = read_and_check(job, &plan, &catalogue.maps, &key)?;
     let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
@@ -172,6 +176,39 @@ pub fn write_corrections(job: &Job, outcome: &mut Outcome) -> Result<Option<Path
     }
 }
 
+/// Writes what the project could say about files that were stopped, for a person to accept, and returns where.
+///
+/// # Errors
+/// As [`report`], and [`Failure::Io`] where a proposal has been changed by hand.
+pub fn learn(job: &Job, outcome: &mut Outcome) -> Result<Vec<(PathBuf, Proposal)>, Failure> {
+    let (maps, _) = SourceMaps::for_project(&job.root)?;
+    let files = needed(job)?;
+    let acquired = acquire::acquire(&files, &maps.vocabulary())?;
+    let mut guessed = Vec::new();
+    for (origin, ..) in &acquired.unread {
+        let Some(file) = files.iter().find(|file| file.path == origin.file) else { continue };
+        guessed.extend(acquire::guessed_header(file)?.map(|header| (origin.source.clone(), header)));
+    }
+    let mut written = Vec::new();
+    for proposal in check::proposals(acquired, &guessed, &maps)? {
+        let path = job.root.join("sources").join(format!("{}.forslag.toml", proposal.source));
+        match outcome.scan.pass(proposal.toml.clone()) {
+            Ok(toml) => publish::sink::write_proposal(&path, &toml)?,
+            Err(found) => {
+                outcome.findings.extend(found);
+                continue;
+            }
+        }
+        written.push((path, proposal));
+    }
+    Ok(written)
+}
+
+fn needed(job: &Job) -> Result<Vec<Snapshot>, Failure> {
+    let snapshots = acquire::snapshots(&job.root)?;
+    Ok(snapshots.into_iter().filter(|file| file.year.is_none_or(|year| year <= job.year)).collect())
+}
+
 /// What is written among the exports would be read as one of them at the next run.
 fn refuse_inputs_folder(job: &Job) -> Result<(), Failure> {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -196,8 +233,7 @@ fn read_and_check(
     maps: &SourceMaps,
     key: &PseudonymKey,
 ) -> Result<(Checked, Vec<FileRecord>), Failure> {
-    let snapshots = acquire::snapshots(&job.root)?;
-    let needed: Vec<_> = snapshots.into_iter().filter(|file| file.year.is_none_or(|year| year <= job.year)).collect();
+    let needed = needed(job)?;
     let inputs = needed.iter().filter(|file| file.size() > 0).map(Snapshot::record).collect::<Result<_, _>>()?;
     let acquired = acquire::acquire(&needed, &maps.vocabulary())?;
     let municipality = plan.municipality();
@@ -206,11 +242,10 @@ fn read_and_check(
     Ok((check::check(acquired, maps, &expected)?, inputs))
 }
 
-fn catalogue() -> Result<Catalogue, Failure> {
-    let say = |errors: Vec<String>| Failure::Definition(errors.join("\n"));
-    let maps = SourceMaps::built_in().map_err(say)?;
-    let indicators = Indicators::built_in(&maps).map_err(say)?;
-    Ok(Catalogue { maps, indicators })
+fn catalogue(root: &Path) -> Result<Catalogue, Failure> {
+    let (maps, definitions) = SourceMaps::for_project(root)?;
+    let indicators = Indicators::built_in(&maps).map_err(|errors| Failure::Definition(errors.join("\n")))?;
+    Ok(Catalogue { maps, indicators, definitions })
 }
 
 fn request(job: &Job, plan: &Plan) -> Request {

@@ -75,6 +75,7 @@ pub fn write_new(
     files.add("LES-MEG.md", fill(include_str!("../data/template/LES-MEG.md"), &values));
     files.add(format!("exports/{year}/LES-MEG.md"), fill(include_str!("../data/template/exports.md"), &values));
     files.add("reference/LES-MEG.md", fill(include_str!("../data/template/reference.md"), &values));
+    files.add("sources/LES-MEG.md", fill(include_str!("../data/template/sources.md"), &values));
     write_with_key(&scanned(&OutputScan::default(), files)?, folder, key)
 }
 

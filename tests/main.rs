@@ -19,4 +19,7 @@ mod new_project;
 mod privacy;
 mod project_key;
 mod promises;
+mod source_docs;
+mod source_registry;
+mod sources;
 mod wrong_input;

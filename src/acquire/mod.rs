@@ -1,9 +1,13 @@
 //! Files become [`RawTable`]s: all text, every record counted, every cell with its place.
 
+mod definitions;
 mod delimited;
 mod encoding;
+mod file_name;
 mod fold;
 mod form15f;
+mod glob;
+mod guessed_header;
 mod json;
 mod json_reference;
 mod json_stat;
@@ -14,7 +18,10 @@ mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use definitions::{DefinitionFile, definition_files};
 pub use fold::fold;
+pub use glob::is_like;
+pub use guessed_header::guessed_header;
 pub use snapshot::{FileRecord, Snapshot, snapshots};
 pub(crate) use table::wipe;
 pub use table::{Aside, Chunk, Chunks, Format, Origin, RawTable, RowFault};
@@ -23,13 +30,19 @@ use crate::diagnostic::{Finding, IoFailure, Place, Rule};
 
 /// The names that each source's columns may have, folded: how delimiters and headers are recognised.
 #[derive(Debug, Clone, Default)]
-pub struct Vocabulary(BTreeMap<String, BTreeSet<String>>);
+pub struct Vocabulary(BTreeMap<String, BTreeSet<String>>, file_name::Patterns);
 
 impl Vocabulary {
     /// The vocabulary of the given sources.
     pub fn new(sources: impl IntoIterator<Item = (String, Vec<String>)>) -> Self {
         let folded = |names: Vec<String>| names.iter().map(|name| fold(name)).collect();
-        Self(sources.into_iter().map(|(source, names)| (source, folded(names))).collect())
+        Self(sources.into_iter().map(|(source, names)| (source, folded(names))).collect(), Vec::new())
+    }
+
+    /// The same, with names of files that hold a source: a pattern and the source.
+    #[must_use]
+    pub fn with_files(self, files: Vec<(String, String)>) -> Self {
+        Self(self.0, files)
     }
 
     /// Whether `folded` names a column of `source`.
@@ -215,7 +228,8 @@ fn kind_of(path: &str, vocabulary: &Vocabulary) -> Result<FileKind, Box<Finding>
         return Ok(FileKind::Form15F);
     }
     let is_reference = path.starts_with("reference/");
-    let source = source_of(stem, vocabulary).or_else(|| is_reference.then(|| reference_source(stem)));
+    let source = file_name::source_of(path, name, stem, vocabulary)?;
+    let source = source.or_else(|| is_reference.then(|| reference_source(stem)));
     let Some(source) = source else {
         return Err(Box::new(unknown_source(path, stem, vocabulary)));
     };
@@ -231,13 +245,6 @@ fn reference_source(stem: &str) -> String {
     let folded = fold(stem);
     let is_population = folded.contains("folkemengd") || folded.contains("07459");
     if is_population { json_reference::POPULATION.to_owned() } else { json_reference::REFERENCE.to_owned() }
-}
-
-/// `KILDE` or `KILDE-anything`; the longest source id wins.
-fn source_of(stem: &str, vocabulary: &Vocabulary) -> Option<String> {
-    let stem = stem.to_lowercase();
-    let fits = |source: &&str| stem == **source || stem.starts_with(&format!("{source}-"));
-    vocabulary.sources().filter(fits).max_by_key(|source| source.len()).map(str::to_owned)
 }
 
 fn unknown_source(path: &str, stem: &str, vocabulary: &Vocabulary) -> Finding {

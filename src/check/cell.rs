@@ -45,6 +45,8 @@ pub(super) enum CellFault {
     Missing,
     /// Something stands in a column that has no name.
     Unnamed,
+    /// A number that is smaller or larger than the field may hold.
+    OutOfBounds,
 }
 
 /// The place of the code that `text` means in its list.

@@ -147,7 +147,7 @@ fn spaceless(text: &str) -> String {
 
 /// A day since 1970 as a date.
 pub(super) fn date_of(epoch: i32) -> Option<NaiveDate> {
-    NaiveDate::from_epoch_days(epoch)
+    Some(epoch).filter(|epoch| *epoch != MISSING).and_then(NaiveDate::from_epoch_days)
 }
 
 #[cfg(test)]

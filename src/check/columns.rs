@@ -44,6 +44,12 @@ impl SetLists {
         number
     }
 
+    /// The codes of the set with this number.
+    pub(super) fn codes(&self, field: usize, number: i32) -> Vec<i32> {
+        let sets = self.of(field);
+        usize::try_from(number).ok().and_then(|number| sets.sets.get(number).cloned()).unwrap_or_default()
+    }
+
     fn of(&self, field: usize) -> MutexGuard<'_, Sets> {
         self.0[field].lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }

@@ -1,5 +1,6 @@
 //! Which column of a file is which field.
 
+use super::shape;
 use super::source_map::SourceMap;
 use crate::acquire::{RawTable, nearest};
 use crate::diagnostic::{Finding, Place, Rule, column_letter};
@@ -31,6 +32,9 @@ pub(super) fn bind(table: &RawTable, map: &SourceMap) -> Result<Binding, Vec<Fin
     let mut findings = Vec::new();
     for (column, header) in table.header.iter().enumerate() {
         let place = Place::file(&table.origin.file).line(table.header_line.max(1)).cell(column, &mask(header));
+        if map.ignores(header) {
+            continue;
+        }
         match map.field_named(header) {
             Some(field) if fields[field].is_some() => {
                 findings.push(Finding::new(Rule::DuplicateColumn, place).with("field", &map.fields[field].name));
@@ -45,6 +49,7 @@ pub(super) fn bind(table: &RawTable, map: &SourceMap) -> Result<Binding, Vec<Fin
             findings.push(missing(table, &field.name));
         }
     }
+    findings.extend(shape::fault(&table.origin.file, map, &fields));
     if findings.is_empty() { Ok(Binding { fields, unnamed }) } else { Err(findings) }
 }
 
@@ -62,6 +67,13 @@ fn missing(table: &RawTable, field: &str) -> Finding {
     let column = near.and_then(|near| table.header.iter().position(|header| header == near)).map(column_letter);
     let suggestion = column.map(|column| text("finding.suggest_column", &[("column", &column)])).unwrap_or_default();
     Finding::new(Rule::MissingColumn, place).with("field", field).with("suggestion", suggestion)
+}
+
+/// That columns were left unread because the project says so: once for a file.
+pub(super) fn ignored(table: &RawTable, map: &SourceMap) -> Option<Finding> {
+    let ignored: Vec<&str> = table.header.iter().map(String::as_str).filter(|header| map.ignores(header)).collect();
+    let finding = || Finding::new(Rule::IgnoredColumns, Place::file(&table.origin.file).line(table.header_line.max(1)));
+    (!ignored.is_empty()).then(|| finding().with("columns", mask(&ignored.join(", "))))
 }
 
 fn suggestion(near: Option<&str>) -> String {

@@ -6,15 +6,22 @@ mod children;
 mod codelist;
 mod columns;
 mod dictionary;
+mod format;
 mod header;
+mod learn;
+mod limits;
+mod override_text;
 mod parse;
+mod project_map;
 mod reader;
 mod redacted;
 mod references;
 mod roles;
 mod rows;
 mod seen;
+mod shape;
 mod source_map;
+mod source_maps;
 mod texts;
 mod totals;
 
@@ -23,11 +30,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars_core::prelude::DataFrame;
 
 pub use account::{FindingSummary, RowAccount};
-pub use codelist::{Code, CodeList};
+pub use codelist::{Code, CodeList, ListError};
+pub use format::{DateFormat, DecimalMark};
 pub(crate) use identity::age_on;
+pub use learn::{Proposal, proposals};
 pub use rows::exclusion;
 use rows::{Fates, SourceRows};
-pub use source_map::{Field, FieldKind, PlacedBy, SourceMap, SourceMaps};
+pub use source_map::{Field, FieldKind, PlacedBy, SourceMap};
+pub use source_maps::SourceMaps;
 
 use crate::acquire::{Acquired, Format, Origin, RawTable};
 use crate::diagnostic::{Finding, IoFailure, Place, Rule, Severity};
@@ -125,6 +135,7 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> R
         findings.extend(two_deliveries(of_source.iter().map(|(_, table)| &**table)));
         let mut rows = SourceRows::new(map, maps, expected.municipality);
         for (file, table) in &mut of_source {
+            findings.extend(header::ignored(table, map));
             rows.add(table, i32::try_from(*file).unwrap_or(i32::MAX))?;
         }
         let (source, fates) = finish(rows);

@@ -8,8 +8,11 @@ use super::cell::{self, CellFault, Decimal, MISSING};
 use super::codelist::CodeList;
 use super::columns::SetLists;
 use super::dictionary::Hashing;
+use super::format::normalised;
 use super::header::Binding;
-use super::source_map::{Field, FieldKind, SourceMap, SourceMaps};
+use super::limits::{DatedCode, is_out_of_bounds};
+use super::source_map::{Field, FieldKind, SourceMap};
+use super::source_maps::SourceMaps;
 use crate::acquire::{Chunk, Chunks, fold};
 use crate::diagnostic::IoFailure;
 use crate::regions::unmerged;
@@ -25,6 +28,8 @@ pub(super) struct Parsed {
     pub(super) columns: Vec<ParsedColumn>,
     /// Cells that cannot be read, by row.
     pub(super) faults: Vec<FaultAt>,
+    /// Codes that are not of the folder's year, by row.
+    pub(super) dated: Vec<DatedCode>,
     /// Rows that add others up.
     pub(super) totals: Vec<u32>,
     /// For each field, the styles its dates are written in (bits of [`cell::DateStyle`]).
@@ -61,6 +66,8 @@ pub(super) struct Parser<'a> {
     binding: &'a Binding,
     sets: &'a SetLists,
     hashing: &'a Hashing,
+    /// The year of the folder, whose codes need no second look.
+    year: Option<i32>,
     /// What each text of a code column was found to mean.
     remembered: Vec<HashMap<Box<str>, Result<i32, CellFault>, foldhash::fast::RandomState>>,
 }
@@ -71,9 +78,10 @@ impl<'a> Parser<'a> {
         binding: &'a Binding,
         sets: &'a SetLists,
         hashing: &'a Hashing,
+        year: Option<i32>,
     ) -> Self {
         let remembered = map.fields.iter().map(|_| HashMap::default()).collect();
-        Self { map, maps, binding, sets, hashing, remembered }
+        Self { map, maps, binding, sets, hashing, year, remembered }
     }
 
     fn parse(&mut self, chunk: Chunk) -> Parsed {
@@ -89,8 +97,8 @@ impl<'a> Parser<'a> {
             faults.extend(rows_of(&chunk).filter(is_filled).map(fault));
         }
         faults.sort_by_key(|fault| fault.row);
-        let totals = self.totals(&chunk);
-        Parsed { chunk, columns, faults, totals, date_styles }
+        let (totals, dated) = (self.totals(&chunk), self.dated(&columns));
+        Parsed { chunk, columns, faults, dated, totals, date_styles }
     }
 
     fn column(&mut self, index: usize, chunk: &Chunk, faults: &mut Vec<FaultAt>, styles: &mut u8) -> ParsedColumn {
@@ -115,16 +123,21 @@ impl<'a> Parser<'a> {
             ParsedColumn::Whole(rows_of(chunk).map(&mut value).collect())
         };
         let list = maps.list_of(field);
+        let in_bounds =
+            |number: f64| if is_out_of_bounds(field, number) { Err(CellFault::OutOfBounds) } else { Ok(()) };
         match field.kind {
             FieldKind::Date => whole(&mut |text| {
-                let (day, style) = cell::date(text)?;
+                let (day, style) = cell::date(&normalised(field, text)?)?;
                 *styles |= style as u8;
                 Ok(day)
             }),
-            FieldKind::Integer => whole(&mut cell::whole),
+            FieldKind::Integer => whole(&mut |text| {
+                let number = cell::whole(&normalised(field, text)?)?;
+                in_bounds(f64::from(number)).map(|()| number)
+            }),
             FieldKind::Year => whole(&mut cell::year),
             FieldKind::Code | FieldKind::Codes => whole(&mut |text| self.code(index, field, list, text)),
-            FieldKind::Decimal => decimals(chunk, column, must_be_filled, &mut fault_at),
+            FieldKind::Decimal => decimals(chunk, (column, field), must_be_filled, &mut fault_at),
             FieldKind::Id | FieldKind::Name | FieldKind::Kommune => {
                 for row in rows_of(chunk) {
                     match chunk.cell(row as usize, column) {
@@ -162,6 +175,27 @@ impl<'a> Parser<'a> {
         read
     }
 
+    /// The codes that are not of the folder's year. Nearly all are, and which are is looked up once for each code.
+    fn dated(&self, columns: &[ParsedColumn]) -> Vec<DatedCode> {
+        let mut found = Vec::new();
+        for (index, (field, column)) in self.map.fields.iter().zip(columns).enumerate() {
+            let list = self.maps.list_of(field).filter(|list| list.has_validity());
+            let (ParsedColumn::Whole(values), Some(list), Some(year)) = (column, list, self.year) else { continue };
+            let is_other = |code: &i32| u32::try_from(*code).is_ok_and(|code| !list.valid_in(code, year));
+            let mut others: HashMap<i32, Vec<u32>, foldhash::fast::RandomState> = HashMap::default();
+            for (row, value) in (0_u32..).zip(values).filter(|(_, value)| **value != MISSING) {
+                let of_value = others.entry(*value).or_insert_with(|| {
+                    let codes =
+                        if field.kind == FieldKind::Codes { self.sets.codes(index, *value) } else { vec![*value] };
+                    codes.into_iter().filter(is_other).filter_map(|code| u32::try_from(code).ok()).collect()
+                });
+                found.extend(of_value.iter().map(|code| DatedCode { row, field: index, code: *code }));
+            }
+        }
+        found.sort_by_key(|dated| dated.row);
+        found
+    }
+
     /// A row that begins with «Sum» and leaves required cells blank adds others up.
     fn totals(&self, chunk: &Chunk) -> Vec<u32> {
         let is_total = |row: &u32| {
@@ -188,7 +222,7 @@ fn says_total(text: &str) -> bool {
 
 fn decimals(
     chunk: &Chunk,
-    column: usize,
+    (column, field): (usize, &Field),
     must_be_filled: bool,
     fault_at: &mut dyn FnMut(u32, CellFault),
 ) -> ParsedColumn {
@@ -197,9 +231,13 @@ fn decimals(
         let read = match chunk.cell(row as usize, column) {
             "" if must_be_filled => Err(CellFault::Missing),
             "" => Ok(None),
-            text => cell::decimal(text).map(Some),
+            text => normalised(field, text).and_then(|text| cell::decimal(&text)).map(Some),
         };
         let (number, mark) = match read {
+            Ok(Some(Decimal::Number(number))) if is_out_of_bounds(field, number) => {
+                fault_at(row, CellFault::OutOfBounds);
+                (f64::NAN, MISSING)
+            }
             Ok(Some(Decimal::Number(number))) => (number, MISSING),
             Ok(Some(Decimal::Mark(mark))) => (f64::NAN, mark as i32),
             Ok(None) => (f64::NAN, MISSING),

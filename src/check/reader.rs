@@ -87,6 +87,10 @@ impl<'a> RowReader<'a> {
             CellFault::NotANumber => Finding::new(Rule::NotANumber, place),
             CellFault::Missing => Finding::new(Rule::MissingValue, place).with("field", &field.name),
             CellFault::Unnamed => Finding::new(Rule::UnnamedColumn, place),
+            CellFault::OutOfBounds => {
+                let bound = |bound: Option<f64>| bound.map(|it| it.to_string()).unwrap_or_default();
+                Finding::new(Rule::OutOfBounds, place).with("min", bound(field.min)).with("max", bound(field.max))
+            }
             CellFault::UnknownCode { nearest } => {
                 let near = nearest.as_deref().map(|name| text("finding.suggest_code", &[("name", name)]));
                 let list = field.codelist.clone().unwrap_or_else(|| field.name.clone());

@@ -1,6 +1,7 @@
 //! Which fields of a source say what about a row: looked up by name once, not in every row.
 
-use super::source_map::{FieldKind, SourceMap, SourceMaps};
+use super::source_map::{FieldKind, SourceMap};
+use super::source_maps::SourceMaps;
 
 /// Pairs of fields of which the second may not lie before the first.
 const IN_ORDER: [(&str, &str); 5] = [

@@ -9,11 +9,13 @@ use super::children::Children;
 use super::columns::{BLANK, Columns, Finished, SetLists, Slot, decimal_slot};
 use super::dictionary::{Hashing, NO_TEXT};
 use super::header::{Binding, bind};
-use super::parse::{Parsed, ParsedColumn, Parser, for_each_parsed};
+use super::limits::{DatedCode, outdated};
+use super::parse::{FaultAt, Parsed, ParsedColumn, Parser, for_each_parsed};
 use super::reader::{Child, RowReader, Year};
 use super::roles::Roles;
 use super::seen::{Meeting, Seen};
-use super::source_map::{SourceMap, SourceMaps};
+use super::source_map::SourceMap;
+use super::source_maps::SourceMaps;
 use super::texts::Texts;
 use super::totals::Totals;
 use crate::acquire::{Aside, Format, RawTable, RowFault};
@@ -153,7 +155,8 @@ impl<'a> SourceRows<'a> {
             slots: Vec::with_capacity(self.map.fields.len()),
         };
         let (sets, hashing) = (std::mem::take(&mut self.sets), self.hashing.clone());
-        let parser = Parser::new((self.map, self.maps), &binding, &sets, &hashing);
+        let maps = self.maps.in_year(table.origin.year);
+        let parser = Parser::new((self.map, &maps), &binding, &sets, &hashing, table.origin.year);
         let read = for_each_parsed(chunks, parser, |parsed| self.take(table, &binding, &parsed, &mut progress));
         self.sets = sets;
         read?;
@@ -199,17 +202,20 @@ impl<'a> SourceRows<'a> {
         let reader =
             RowReader { origin: &table.origin, map: self.map, binding, roles: &roles, parsed, numbers: &numbers };
         let (mut totals, mut faults) = (parsed.totals.iter().peekable(), parsed.faults.as_slice());
+        let mut dated = parsed.dated.as_slice();
         for row in 0..chunk.rows() {
             let number = u32::try_from(row).unwrap_or(u32::MAX);
             let here = faults.iter().take_while(|fault| fault.row == number).count();
             let (of_row, rest) = faults.split_at(here);
             faults = rest;
+            let (dated_here, rest) = dated.split_at(dated.iter().take_while(|it| it.row == number).count());
+            dated = rest;
             if totals.next_if(|total| **total == number).is_some() {
                 self.exclude(exclusion::SUBTOTAL, Some(Finding::new(Rule::TotalRow, reader.place(row))));
                 self.findings.extend(progress.totals.close(&reader, row));
             } else {
                 progress.totals.add(parsed, row, &roles.numbers);
-                self.judge(&reader, row, of_row, progress);
+                self.judge(&reader, row, (of_row, dated_here), progress);
             }
         }
         self.roles = roles;
@@ -231,7 +237,13 @@ impl<'a> SourceRows<'a> {
         numbers
     }
 
-    fn judge(&mut self, reader: &RowReader, row: usize, faults: &[super::parse::FaultAt], progress: &mut Progress) {
+    fn judge(
+        &mut self,
+        reader: &RowReader,
+        row: usize,
+        (faults, dated): (&[FaultAt], &[DatedCode]),
+        progress: &mut Progress,
+    ) {
         if reader.text(row, reader.roles.municipality).is_some_and(|code| self.is_another(reader, code)) {
             // A reference file holds all the municipalities of the country: counted, but no finding a row.
             let is_export = reader.origin.year.is_some();
@@ -259,6 +271,13 @@ impl<'a> SourceRows<'a> {
         }
         if let Some(finding) = reader.far_date(row, progress.year.bounds, year) {
             return self.reject([finding]);
+        }
+        if !dated.is_empty() {
+            let outdated = outdated(reader, self.maps, dated, year);
+            if outdated.iter().any(|finding| finding.severity.stops_publication()) {
+                return self.reject(outdated);
+            }
+            self.findings.extend(outdated);
         }
         match reader.child(row, year, &mut self.children, &mut self.findings) {
             Ok(child) => self.count(reader, row, year, child.as_ref(), progress),

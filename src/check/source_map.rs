@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::codelist::CodeList;
-use crate::acquire::{Vocabulary, fold};
+use super::format::{DateFormat, DecimalMark};
+use crate::acquire::{fold, is_like};
 
 /// One source: what a row is and which columns it has.
 #[derive(Debug, Clone, Deserialize)]
@@ -29,6 +30,15 @@ pub struct SourceMap {
     /// Which dates place a row in a year.
     #[serde(default)]
     pub placed_by: Option<PlacedBy>,
+    /// Groups of columns (`*` is any letters) of which a file has exactly one: a survey is wide or long.
+    #[serde(default)]
+    pub either: Vec<Vec<String>>,
+    /// Headers that a project leaves unread on purpose.
+    #[serde(skip)]
+    pub ignore: Vec<String>,
+    /// Names of a project's files that hold this source, beside `KILDE.csv`; `*` and `?` stand for letters.
+    #[serde(skip)]
+    pub files: Vec<String>,
     /// The columns.
     #[serde(rename = "field")]
     pub fields: Vec<Field>,
@@ -71,6 +81,21 @@ pub struct Field {
     /// Other headers it goes by.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Stands for this many fields, `name` with 1, 2, … after it; `{n}` in an alias is the number.
+    #[serde(default)]
+    pub numbered: Option<u32>,
+    /// Smallest number that can be.
+    #[serde(default)]
+    pub min: Option<f64>,
+    /// Largest number that can be.
+    #[serde(default)]
+    pub max: Option<f64>,
+    /// The only way the project writes its dates here; any unmistakable way where not set.
+    #[serde(skip)]
+    pub format: Option<DateFormat>,
+    /// What the project writes before decimals; either where not set and unmistakable.
+    #[serde(skip)]
+    pub decimal: Option<DecimalMark>,
 }
 
 /// How the text of a column is read.
@@ -97,67 +122,24 @@ pub enum FieldKind {
     Year,
 }
 
-/// All source maps with their code lists.
-#[derive(Debug, Clone)]
-pub struct SourceMaps {
-    maps: BTreeMap<String, SourceMap>,
-    lists: BTreeMap<String, CodeList>,
-}
-
-impl SourceMaps {
-    /// The maps of the built-in catalogue.
+impl SourceMap {
+    /// A map of the built-in catalogue.
     ///
     /// # Errors
-    /// Every definition error at once, each with its file.
-    pub fn built_in() -> Result<Self, Vec<String>> {
-        let mut errors = Vec::new();
-        let mut lists = BTreeMap::new();
-        for (name, text) in crate::catalogue::files("codelists", "csv") {
-            match CodeList::parse(text) {
-                Ok(list) => drop(lists.insert(name.to_owned(), list)),
-                Err(error) => errors.push(format!("codelists/{name}.csv: {error}")),
-            }
-        }
-        let mut maps = BTreeMap::new();
-        for (name, text) in crate::catalogue::files("sources", "toml") {
-            match toml::from_str::<SourceMap>(text) {
-                Ok(map) => {
-                    errors.extend(map.errors(&lists).into_iter().map(|error| format!("sources/{name}.toml: {error}")));
-                    maps.insert(map.id.clone(), map);
-                }
-                Err(error) => errors.push(format!("sources/{name}.toml: {error}")),
-            }
-        }
-        if errors.is_empty() { Ok(Self { maps, lists }) } else { Err(errors) }
+    /// Every mistake in it.
+    pub(super) fn parse(text: &str, lists: &BTreeMap<String, CodeList>) -> Result<Self, Vec<String>> {
+        let mut map: Self = toml::from_str(text).map_err(|error| vec![error.to_string()])?;
+        map.fields = map.fields.into_iter().flat_map(Field::numbers).collect();
+        let errors = map.errors(lists);
+        if errors.is_empty() { Ok(map) } else { Err(errors) }
     }
 
-    /// The map of a source.
-    pub fn get(&self, source: &str) -> Option<&SourceMap> {
-        self.maps.get(source)
+    /// Whether a header is left unread on purpose.
+    pub(crate) fn ignores(&self, header: &str) -> bool {
+        let folded = fold(header);
+        self.ignore.iter().any(|it| fold(it) == folded)
     }
 
-    /// A code list.
-    pub fn list(&self, name: &str) -> Option<&CodeList> {
-        self.lists.get(name)
-    }
-
-    /// The code list of a field, where it has one.
-    pub(crate) fn list_of(&self, field: &Field) -> Option<&CodeList> {
-        field.codelist.as_deref().and_then(|name| self.list(name))
-    }
-
-    /// The names of all columns, for finding delimiters and headers.
-    pub fn vocabulary(&self) -> Vocabulary {
-        Vocabulary::new(self.maps.values().map(|map| (map.id.clone(), map.spellings())))
-    }
-
-    /// The sources in order of id.
-    pub fn iter(&self) -> impl Iterator<Item = &SourceMap> {
-        self.maps.values()
-    }
-}
-
-impl SourceMap {
     /// The field that a header names.
     pub(crate) fn field_named(&self, header: &str) -> Option<usize> {
         let folded = fold(header);
@@ -170,8 +152,18 @@ impl SourceMap {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    fn spellings(&self) -> Vec<String> {
-        self.fields.iter().flat_map(|field| [field.name.clone()].into_iter().chain(field.aliases.clone())).collect()
+    /// Every header that is known, read or not: how files are recognised.
+    pub(super) fn spellings(&self) -> Vec<String> {
+        let of_field =
+            |field: &Field| [field.name.clone()].into_iter().chain(field.aliases.clone()).collect::<Vec<_>>();
+        self.fields.iter().flat_map(of_field).chain(self.ignore.clone()).collect()
+    }
+
+    /// The fields that rows are told apart and placed in a year by: no project can do without.
+    pub(super) fn needed(&self) -> Vec<String> {
+        let placed = self.placed_by.clone().unwrap_or_default();
+        let placed = [placed.date, placed.from, placed.to, placed.year].into_iter().flatten();
+        placed.chain(self.key.clone()).chain(self.key_ignores.clone()).chain(self.refers.keys().cloned()).collect()
     }
 
     fn errors(&self, lists: &BTreeMap<String, CodeList>) -> Vec<String> {
@@ -192,13 +184,30 @@ impl SourceMap {
                 }
             }
         }
-        let placed = self.placed_by.clone().unwrap_or_default();
-        let named = [placed.date, placed.from, placed.to, placed.year].into_iter().flatten();
-        for name in named.chain(self.key.clone()).chain(self.key_ignores.clone()).chain(self.refers.keys().cloned()) {
+        for name in self.needed() {
             if self.field(&name).is_none() {
                 errors.push(format!("`{name}` is no field of this source"));
             }
         }
+        for pattern in self.either.iter().flatten() {
+            if !self.fields.iter().any(|field| is_like(pattern, &field.name)) {
+                errors.push(format!("`{pattern}` is like no field of this source"));
+            }
+        }
         errors
+    }
+}
+
+impl Field {
+    /// The fields it stands for: itself, or as many as it is `numbered`.
+    fn numbers(self) -> Vec<Self> {
+        let Some(count) = self.numbered else { return vec![self] };
+        let one = |n: u32| Self {
+            name: format!("{}{n}", self.name),
+            aliases: self.aliases.iter().map(|alias| alias.replace("{n}", &n.to_string())).collect(),
+            numbered: None,
+            ..self.clone()
+        };
+        (1..=count).map(one).collect()
     }
 }

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgMatches, Command as Parser, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
 use super::{Command, Format};
 use crate::lang::text;
@@ -22,6 +22,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             municipality: of_command.get_one::<String>("kommune").cloned().unwrap_or_default(),
             year: of_command.get_one::<i32>("aar").copied().unwrap_or_default(),
         },
+        "check" if of_command.get_flag("learn") => Command::Learn { job: job(of_command), format: format(of_command) },
         "check" => Command::Check { job: job(of_command), format: format(of_command) },
         _ => Command::Report { job: job(of_command), format: format(of_command) },
     })
@@ -48,6 +49,7 @@ fn parser() -> Parser {
                 .arg(root())
                 .arg(year())
                 .arg(corrections())
+                .arg(Arg::new("learn").long("learn").action(ArgAction::SetTrue).help(text("cli.help_learn", &[])))
                 .arg(output_format()),
         )
         .subcommand(

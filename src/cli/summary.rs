@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::check::RowAccount;
+use crate::check::{Proposal, RowAccount};
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::{integer, text};
 use crate::pipeline::{Job, Outcome, Published};
@@ -22,6 +22,21 @@ pub(super) fn json(outcome: &Outcome, list: Option<&Path>) -> String {
         report["withheld"] = json!(published.protection.withheld);
     }
     serde_json::to_string_pretty(&report).unwrap_or_default()
+}
+
+/// Which proposals were written, and what to do with them.
+pub(super) fn proposals(written: &[(std::path::PathBuf, Proposal)]) -> String {
+    if written.is_empty() {
+        return text("cli.learn_nothing", &[]);
+    }
+    let mut out = String::new();
+    for (path, proposal) in written {
+        let path = path.display().to_string();
+        let (headers, codes) = (proposal.headers.to_string(), proposal.codes.to_string());
+        let values = [("path", path.as_str()), ("headers", &headers), ("codes", &codes), ("source", &proposal.source)];
+        let _ = writeln!(out, "{}", text("cli.learn_written", &values));
+    }
+    out + &text("cli.learn_do", &[])
 }
 
 /// What was read, computed, withheld and written, and what to open first.

@@ -102,6 +102,39 @@ pub fn write_secret(content: &str, path: &Path) -> Result<(), IoFailure> {
     file.write_all(content.as_bytes()).and_then(|()| file.sync_all()).map_err(IoFailure::at(path))
 }
 
+/// What the last line of a proposal begins with; the hash of all lines above follows.
+const PROPOSAL_MARK: &str = "# sha256 ";
+
+/// Writes a proposal for a person to accept, over an earlier one that nobody has touched and over nothing else.
+///
+/// # Errors
+/// [`IoFailure`] with the path that holds something else or could not be written.
+pub fn write_proposal(path: &Path, content: &Scanned<String>) -> Result<(), IoFailure> {
+    let is_free = match fs::read_to_string(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
+        earlier => is_untouched(&earlier.map_err(IoFailure::at(path))?),
+    };
+    if !is_free {
+        return Err(IoFailure::at(path)(std::io::Error::from(std::io::ErrorKind::AlreadyExists)));
+    }
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(IoFailure::at(path)(std::io::Error::from(std::io::ErrorKind::NotFound)));
+    };
+    let mut bundle = Bundle::default();
+    bundle.add(name.to_string_lossy(), format!("{}{PROPOSAL_MARK}{}\n", **content, hash_of(content)));
+    write_files(&bundle, folder)
+}
+
+/// A proposal as it was written: a person's changes are never lost.
+fn is_untouched(text: &str) -> bool {
+    let Some((content, hash)) = text.rsplit_once(PROPOSAL_MARK) else { return false };
+    hash.trim_end() == hash_of(content)
+}
+
+fn hash_of(content: &str) -> String {
+    FileRecord::of("", content.as_bytes()).sha256
+}
+
 /// A folder is replaced only where it is empty, or a bundle of ours for the same audience in which nobody has put or
 /// changed a file: people's work is never lost, and the internal bundle never takes the public one's place. Nor is a
 /// bundle put inside another, which may be shared as a whole.
