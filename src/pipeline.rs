@@ -131,8 +131,10 @@ fn read_and_check(job: &Job, plan: &Plan, maps: &SourceMaps) -> Result<(Checked,
         .filter(|file| !file.bytes.is_empty())
         .map(|file| FileRecord::of(&file.path, &file.bytes))
         .collect();
-    let acquired = acquire::acquire(&needed, &maps.vocabulary());
     let municipality = plan.municipality();
+    let mut examiner = check::Examiner::new(&municipality);
+    let mut acquired = acquire::acquire_with(&needed, &maps.vocabulary(), &mut examiner);
+    acquired.findings.extend(examiner.into_findings());
     let rejected_rows = plan.kontroll.rejected_rows.into();
     let expected = Expectation { municipality: &municipality, year: job.year, rejected_rows };
     Ok((check::check(acquired, maps, &expected), inputs))

@@ -14,10 +14,11 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use fold::fold;
+pub use form15f::{Coded, FormVisitor, Individual, Investigation, Law, Measure, Move, Plan, Report, Sender};
 pub use snapshot::{FileRecord, Snapshot, snapshots};
 pub use table::{Format, Origin, RawTable, RowFault};
 
-use crate::diagnostic::{Finding, Place, Rule};
+use crate::diagnostic::{Finding, Kostra, Place, Rule};
 
 /// The names that each source's columns may have, folded: how delimiters and headers are recognised.
 #[derive(Debug, Clone, Default)]
@@ -56,14 +57,19 @@ pub struct Acquired {
 ///
 /// A file that cannot be read gives a finding and never keeps the others from being read.
 pub fn acquire(snapshots: &[Snapshot], vocabulary: &Vocabulary) -> Acquired {
+    acquire_with(snapshots, vocabulary, &mut ())
+}
+
+/// Reads each snapshot into tables, and shows `visitor` the children of each KOSTRA form on the way.
+pub fn acquire_with(snapshots: &[Snapshot], vocabulary: &Vocabulary, visitor: &mut dyn FormVisitor) -> Acquired {
     let mut acquired = Acquired::default();
     for snapshot in snapshots {
-        read_file(snapshot, vocabulary, &mut acquired);
+        read_file(snapshot, vocabulary, visitor, &mut acquired);
     }
     acquired
 }
 
-fn read_file(snapshot: &Snapshot, vocabulary: &Vocabulary, acquired: &mut Acquired) {
+fn read_file(snapshot: &Snapshot, vocabulary: &Vocabulary, visitor: &mut dyn FormVisitor, acquired: &mut Acquired) {
     let place = Place::file(&snapshot.path);
     if snapshot.is_outside_folders() {
         let is_aside = snapshot.path.to_ascii_lowercase().ends_with(".md");
@@ -105,7 +111,12 @@ fn read_file(snapshot: &Snapshot, vocabulary: &Vocabulary, acquired: &mut Acquir
     };
     let tables = match format {
         Format::Delimited => return read_delimited(&decoded.text, origin, vocabulary, acquired),
-        Format::Form15F => form15f::read(&decoded.text, &origin),
+        Format::Form15F => {
+            let disagrees = form15f::disagrees(&decoded.text, decoded.encoding);
+            let finding = || Finding::new(Rule::Kostra(Kostra::EncodingDisagrees), place.clone());
+            acquired.findings.extend(disagrees.then(finding));
+            form15f::read(&decoded.text, &origin, visitor)
+        }
         Format::JsonStat => json_reference::read(&decoded.text, &origin),
     };
     match tables {

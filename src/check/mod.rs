@@ -6,6 +6,7 @@ mod codelist;
 mod columns;
 mod header;
 mod identity;
+mod kostra;
 mod reader;
 mod rows;
 mod source_map;
@@ -17,6 +18,7 @@ use polars_core::prelude::DataFrame;
 pub use account::{FindingSummary, RowAccount};
 pub use codelist::{Code, CodeList};
 pub(crate) use identity::age_on;
+pub use kostra::Examiner;
 pub use rows::exclusion;
 pub use source_map::{Field, FieldKind, PlacedBy, SourceMap, SourceMaps};
 
