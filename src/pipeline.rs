@@ -77,7 +77,12 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
         compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request).map_err(definition)?;
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
-    let quality = Quality { accounts: accounts.clone(), concealed_accounts: 0, findings: check::summarise(&findings) };
+    let quality = Quality {
+        accounts: accounts.clone(),
+        concealed_accounts: 0,
+        findings: check::summarise(&findings),
+        concealed_findings: 0,
+    };
     let publishable = protect::protect(aggregates, heading(job, &plan), quality);
     let provenance = provenance(&plan_bytes, inputs);
     let bundle = publish::bundle(&publishable, &provenance).map_err(definition)?;

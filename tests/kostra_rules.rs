@@ -189,6 +189,28 @@ fn findings_say_no_value_and_reject_no_row() {
     assert!(late["action"].as_str().unwrap().contains("linje 80"), "the child's own line: {late}");
 }
 
+/// How many reports were late is what «within the deadline» may withhold: the public edition does not say it.
+#[test]
+fn the_public_edition_counts_no_findings_about_children() {
+    let path =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/demo/exports/2025/barnevern/15F_2025_3418.xml");
+    let folder = Folder::project();
+    folder.file("exports/2025/15F.xml", std::fs::read(path).unwrap());
+    let shown = |audience: &str, bundle: &str| {
+        let ran = folder.run(&["report", "-C", ".", "--aar", "2025", "--audience", audience]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let path = folder.path().join(bundle).join("aarsrapport-2025.xlsx");
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
+        let sheet = calamine::Reader::worksheet_range(&mut book, "Funn").unwrap();
+        sheet.used_cells().map(|(_, _, cell)| format!("{cell}\n")).collect::<String>()
+    };
+    let internal = shown("intern", "reports/2025-aar-intern");
+    let public = shown("offentlig", "reports/2025-aar");
+    assert!(internal.contains("15F-M03") && internal.contains("15F-FRIST"), "{internal}");
+    assert!(!public.contains("15F-M03") && !public.contains("15F-FRIST"), "{public}");
+    assert!(public.contains("2 slag funn"), "{public}");
+}
+
 /// The bytes decide what is read; a declaration that says something else is said.
 #[test]
 fn a_declaration_that_disagrees_with_the_bytes_is_said() {

@@ -54,6 +54,21 @@ impl Kostra {
     pub fn severity(self) -> Severity {
         Severity::Warning
     }
+
+    /// Whether a count of its findings is a count of children, reports or measures: such a count may be what is withheld
+    /// elsewhere, as the reports of `15F-M03` are those that are missing in «within the deadline».
+    pub fn counts_children(self) -> bool {
+        use Kostra::{EncodingDisagrees, SenderOfAnotherMunicipality, SenderOfAnotherYear};
+        use Kostra::{SenderWithoutName, SenderWithoutOrganisation};
+        let about_the_file = [
+            SenderOfAnotherYear,
+            SenderWithoutOrganisation,
+            SenderOfAnotherMunicipality,
+            SenderWithoutName,
+            EncodingDisagrees,
+        ];
+        !about_the_file.contains(&self)
+    }
 }
 
 kostra! {
