@@ -103,14 +103,10 @@ fn child(random: &mut Random, number: usize) -> String {
     let closed = random.of(&["1", "2"]);
     let (start, end) = (random.date(), random.date());
     let attributes = random.attribute("StartDato", &start, 5) + &random.attribute("SluttDato", &end, 2);
-    let mut id = 0;
-    let mut next = || {
-        id += 1;
-        id
-    };
-    let reports = random.some(3, |random| report(random, next()));
+    let mut ids = 1..;
+    let reports = random.some(3, |random| report(random, ids.next().unwrap()));
     let plans = random.some(2, |random| format!("\n<Plan Id=\"P\"{}/>", random.span()));
-    let measures = random.some(3, |random| measure(random, next()));
+    let measures = random.some(3, |random| measure(random, ids.next().unwrap()));
     let moves = random.some(1, |random| format!("\n<Flytting Id=\"F\" SluttDato=\"{}\"/>", random.date()));
     format!(
         "\n<Individ Journalnummer=\"{journal}\" Fodselsnummer=\"{identity}\"\n Avslutta3112=\"{closed}\"{attributes}>\

@@ -51,76 +51,77 @@ fn agrees(bytes: &[u8], year: i32, municipality: &str, list: &str) {
 /// Four rules are named in it and not broken: `Individ K 02d` has an end date, `Individ K 07` got a synthetic identity
 /// number that makes it 25, `Plan K 2b` is no rule any more, and the measures for `Tiltak K 4` and `Lovhjemmel K 2` and
 /// `K 3` are under `Lov="1"`, which makes them no care measures but breaks `Tiltak K 24`.
+const FAULTS: &str = "
+5 I02a I06
+7 I02b I06
+9 I02b I06
+11 I03 I11 I12
+15 I04
+19 I04
+23 I05
+27 I05
+31 I06
+35 T24
+42 I08
+46 I11
+53 M02a
+60 M02c
+67 M02d
+75 M02e
+82 M03
+89 M04
+95 M05
+103 MR02
+112 SI02
+113 SI02
+122 U02a
+132 U02b
+142 U02c
+152 U02d
+162 U02e
+172 U03
+180 U04
+188 U07
+196 U08
+206 VG02
+207 VG02
+214 P02a
+222 P02c
+226 P02d
+230 P02e
+235 T02a T24
+242 T02b T24
+249 T02c T24
+256 T02d T24
+263 T02e T24
+270 T24
+274 T24
+278 T24
+285 T05 T24
+292 T06 T24
+299 T07 T24
+306 T24
+309 T08
+314 T09 T24
+318 T09 T24
+322 T24
+330 T24
+333 T08
+335 T24
+338 T08
+340 T24
+343 T08
+348 T24
+355 T24
+362 T24
+372 T24
+373 L04
+376 T24
+377 L04";
+
 #[test]
 fn the_file_with_one_fault_for_each_rule() {
-    let list = "
-        5 I02a I06
-        7 I02b I06
-        9 I02b I06
-        11 I03 I11 I12
-        15 I04
-        19 I04
-        23 I05
-        27 I05
-        31 I06
-        35 T24
-        42 I08
-        46 I11
-        53 M02a
-        60 M02c
-        67 M02d
-        75 M02e
-        82 M03
-        89 M04
-        95 M05
-        103 MR02
-        112 SI02
-        113 SI02
-        122 U02a
-        132 U02b
-        142 U02c
-        152 U02d
-        162 U02e
-        172 U03
-        180 U04
-        188 U07
-        196 U08
-        206 VG02
-        207 VG02
-        214 P02a
-        222 P02c
-        226 P02d
-        230 P02e
-        235 T02a T24
-        242 T02b T24
-        249 T02c T24
-        256 T02d T24
-        263 T02e T24
-        270 T24
-        274 T24
-        278 T24
-        285 T05 T24
-        292 T06 T24
-        299 T07 T24
-        306 T24
-        309 T08
-        314 T09 T24
-        318 T09 T24
-        322 T24
-        330 T24
-        333 T08
-        335 T24
-        338 T08
-        340 T24
-        343 T08
-        348 T24
-        355 T24
-        362 T24
-        372 T24
-        373 L04
-        376 T24
-        377 L04";
-    agrees(include_bytes!("fixtures/Testfil_04_FEIL_2020_15F_for_3401.xml"), 2020, "3401", list);
+    agrees(include_bytes!("fixtures/Testfil_04_FEIL_2020_15F_for_3401.xml"), 2020, "3401", FAULTS);
 }
 
 /// What Statistics Norway calls right, breaks none of its rules; one investigation took longer than the act allows.

@@ -39,6 +39,9 @@ const BETWEEN_CODES: &str = "|";
 /// What splits a cell into several codes; one code may hold none of it.
 const SPLITS_CELLS: [char; 4] = ['|', ';', ',', '\n'];
 
+/// Stands where a code should: no list has it, so the row is rejected.
+const NO_CODE: &str = "?";
+
 /// The rows read so far.
 pub(super) struct Tables {
     reports: RawTable,
@@ -155,9 +158,11 @@ fn scoped(child: &Individual, id: &str) -> String {
 
 /// All codes in one cell, in the order of the file, each once.
 ///
-/// A code that holds what splits cells is no code; it must not become two.
+/// A code that holds what splits cells is no code; it must not become two. Nor must a blank one become none.
 fn joined(codes: &[Coded]) -> String {
     let mut seen = BTreeSet::new();
-    let unique = codes.iter().map(|code| code.code.replace(SPLITS_CELLS, "?")).filter(|code| seen.insert(code.clone()));
+    let written =
+        |code: &Coded| if code.code.is_empty() { NO_CODE.to_owned() } else { code.code.replace(SPLITS_CELLS, NO_CODE) };
+    let unique = codes.iter().map(written).filter(|code| seen.insert(code.clone()));
     unique.collect::<Vec<_>>().join(BETWEEN_CODES)
 }
