@@ -1,8 +1,12 @@
 //! Findings: what is wrong, where, what was expected, what to do. Never an identifying value.
 
+mod kostra;
+
 use std::path::PathBuf;
 
 use serde::Serialize;
+
+pub use kostra::{Kostra, Verdict};
 
 use crate::lang::text;
 
@@ -44,20 +48,34 @@ macro_rules! rules {
     ($($(#[doc = $doc:literal])* $name:ident = $id:literal, $severity:ident, $class:literal;)*) => {
         /// Every rule, with its id. Ids are never reused. The sentences stand in `lang/nb/finding.toml`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Rule { $($(#[doc = $doc])* $name,)* }
+        pub enum Rule {
+            $($(#[doc = $doc])* $name,)*
+            /// One of the rules about KOSTRA 15F.
+            Kostra(Kostra),
+        }
 
         impl Rule {
             /// Every rule there is.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+            pub const ALL: &'static [Self] = &{
+                const GENERAL: &[Rule] = &[$(Rule::$name,)*];
+                let mut all = [Rule::NotReadable; GENERAL.len() + Kostra::ALL.len()];
+                let mut at = 0;
+                while at < all.len() {
+                    let is_general = at < GENERAL.len();
+                    all[at] = if is_general { GENERAL[at] } else { Rule::Kostra(Kostra::ALL[at - GENERAL.len()]) };
+                    at += 1;
+                }
+                all
+            };
 
             /// The stable id.
-            pub fn id(self) -> &'static str { match self { $(Self::$name => $id,)* } }
+            pub fn id(self) -> &'static str { match self { $(Self::$name => $id,)* Self::Kostra(rule) => rule.id() } }
 
             /// What happens because of it.
-            pub fn severity(self) -> Severity { match self { $(Self::$name => Severity::$severity,)* } }
+            pub fn severity(self) -> Severity { match self { $(Self::$name => Severity::$severity,)* Self::Kostra(rule) => rule.severity() } }
 
             /// The class of the fault, for machines.
-            pub fn class(self) -> &'static str { match self { $(Self::$name => $class,)* } }
+            pub fn class(self) -> &'static str { match self { $(Self::$name => $class,)* Self::Kostra(rule) => rule.class() } }
         }
     };
 }
@@ -194,7 +212,17 @@ rules! {
 impl Rule {
     /// What is wrong, in the users' words.
     pub fn title(self) -> String {
-        text(&format!("finding.{}_title", self.id()), &[])
+        let title = text(&self.sentence("title"), &[]);
+        match self {
+            Self::Kostra(rule) => title + &rule.verdict().words(),
+            _ => title,
+        }
+    }
+
+    /// The key of one of the rule's sentences.
+    fn sentence(self, kind: &str) -> String {
+        let file = if matches!(self, Self::Kostra(_)) { "kostra" } else { "finding" };
+        format!("{file}.{}_{kind}", self.id())
     }
 }
 
@@ -280,7 +308,7 @@ impl Finding {
 
     fn sentence(&self, kind: &str) -> String {
         let values: Vec<(&str, &str)> = self.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        text(&format!("finding.{}_{kind}", self.rule.id()), &values)
+        text(&self.rule.sentence(kind), &values)
     }
 
     /// The finding as contract and machines want it.
@@ -362,7 +390,7 @@ mod tests {
         assert_eq!(ids.len(), Rule::ALL.len());
         for rule in Rule::ALL {
             for kind in ["title", "expected", "action"] {
-                let key = format!("finding.{}_{kind}", rule.id());
+                let key = rule.sentence(kind);
                 assert!(crate::lang::catalogue().contains_key(&key), "{key}");
             }
         }

@@ -101,7 +101,12 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
         compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request).map_err(definition)?;
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
-    let quality = Quality { accounts: accounts.clone(), concealed_accounts: 0, findings: check::summarise(&findings) };
+    let quality = Quality {
+        accounts: accounts.clone(),
+        concealed_accounts: 0,
+        findings: check::summarise(&findings),
+        concealed_findings: 0,
+    };
     let publishable = protect::protect(aggregates, heading.clone(), quality);
     inputs.extend(catalogue.definitions);
     inputs.sort_by(|left, right| left.path.cmp(&right.path));
@@ -235,8 +240,10 @@ fn read_and_check(
 ) -> Result<(Checked, Vec<FileRecord>), Failure> {
     let needed = needed(job)?;
     let inputs = needed.iter().filter(|file| file.size() > 0).map(Snapshot::record).collect::<Result<_, _>>()?;
-    let acquired = acquire::acquire(&needed, &maps.vocabulary())?;
     let municipality = plan.municipality();
+    let mut examiner = check::Examiner::new(&municipality);
+    let mut acquired = acquire::acquire_with(&needed, &maps.vocabulary(), &mut examiner)?;
+    acquired.findings.extend(examiner.into_findings());
     let rejected_rows = plan.kontroll.rejected_rows.into();
     let expected = Expectation { municipality: &municipality, year: job.year, rejected_rows, key };
     Ok((check::check(acquired, maps, &expected)?, inputs))

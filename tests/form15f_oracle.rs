@@ -19,15 +19,15 @@ struct Counted {
     within_3_months: u64,
 }
 
-type Day = (i32, u32, u32);
+pub type Day = (i32, u32, u32);
 
-fn day(text: &str) -> Day {
+pub fn day(text: &str) -> Day {
     let parts: Vec<&str> = text.split('-').collect();
     (parts[0].parse().unwrap(), parts[1].parse().unwrap(), parts[2].parse().unwrap())
 }
 
 /// Days since year 0, by adding up months.
-fn number((year, month, day): Day) -> i64 {
+pub fn number((year, month, day): Day) -> i64 {
     let is_leap = |year: i32| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let years: i64 = (0..year).map(|year| if is_leap(year) { 366 } else { 365 }).sum();
     let lengths = [31, if is_leap(year) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -35,14 +35,14 @@ fn number((year, month, day): Day) -> i64 {
 }
 
 /// Whether `to` is no later than the same day three months on, or that month's last day where it is shorter.
-fn within_three_months(from: Day, to: Day) -> bool {
+pub fn within_three_months(from: Day, to: Day) -> bool {
     let (year, month) = if from.1 > 9 { (from.0 + 1, from.1 - 9) } else { (from.0, from.1 + 3) };
     let first_of_next = if month == 12 { number((year + 1, 1, 1)) } else { number((year, month + 1, 1)) };
     let last = (number((year, month, 1)) + i64::from(from.2) - 1).min(first_of_next - 1);
     number(to) <= last
 }
 
-fn elements<'a>(node: Node<'a, 'a>, name: &'static str) -> impl Iterator<Item = Node<'a, 'a>> {
+pub fn elements<'a>(node: Node<'a, 'a>, name: &'static str) -> impl Iterator<Item = Node<'a, 'a>> {
     node.children().filter(move |child| child.has_tag_name(name))
 }
 

@@ -20,13 +20,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use definitions::{DefinitionFile, definition_files};
 pub use fold::fold;
+pub use form15f::{Coded, FormVisitor, Individual, Investigation, Law, Measure, Move, Plan, Report, Sender};
 pub use glob::is_like;
 pub use guessed_header::guessed_header;
 pub use snapshot::{FileRecord, Snapshot, snapshots};
 pub(crate) use table::wipe;
 pub use table::{Aside, Chunk, Chunks, Format, Origin, RawTable, RowFault};
 
-use crate::diagnostic::{Finding, IoFailure, Place, Rule};
+use crate::diagnostic::{Finding, IoFailure, Kostra, Place, Rule};
 
 /// The names that each source's columns may have, folded: how delimiters and headers are recognised.
 #[derive(Debug, Clone, Default)]
@@ -82,14 +83,31 @@ const HELD_WHOLE: u64 = 1 << 28;
 /// # Errors
 /// [`IoFailure`] where a file cannot be opened or read.
 pub fn acquire(snapshots: &[Snapshot], vocabulary: &Vocabulary) -> Result<Acquired, IoFailure> {
+    acquire_with(snapshots, vocabulary, &mut ())
+}
+
+/// Reads each snapshot into tables, and shows `visitor` the children of each KOSTRA form on the way.
+///
+/// # Errors
+/// As [`acquire`].
+pub fn acquire_with(
+    snapshots: &[Snapshot],
+    vocabulary: &Vocabulary,
+    visitor: &mut dyn FormVisitor,
+) -> Result<Acquired, IoFailure> {
     let mut acquired = Acquired::default();
     for snapshot in snapshots {
-        read_file(snapshot, vocabulary, &mut acquired)?;
+        read_file(snapshot, vocabulary, visitor, &mut acquired)?;
     }
     Ok(acquired)
 }
 
-fn read_file(snapshot: &Snapshot, vocabulary: &Vocabulary, acquired: &mut Acquired) -> Result<(), IoFailure> {
+fn read_file(
+    snapshot: &Snapshot,
+    vocabulary: &Vocabulary,
+    visitor: &mut dyn FormVisitor,
+    acquired: &mut Acquired,
+) -> Result<(), IoFailure> {
     let place = Place::file(&snapshot.path);
     if snapshot.is_outside_folders() {
         let is_aside = snapshot.path.to_ascii_lowercase().ends_with(".md");
@@ -110,8 +128,8 @@ fn read_file(snapshot: &Snapshot, vocabulary: &Vocabulary, acquired: &mut Acquir
     }
     match kind {
         FileKind::Delimited(source) => read_delimited(snapshot, source, vocabulary, acquired),
-        FileKind::Form15F => read_whole(snapshot, form15f::FORM.to_owned(), Format::Form15F, acquired),
-        FileKind::JsonStat(source) => read_whole(snapshot, source, Format::JsonStat, acquired),
+        FileKind::Form15F => read_whole(snapshot, form15f::FORM.to_owned(), Format::Form15F, visitor, acquired),
+        FileKind::JsonStat(source) => read_whole(snapshot, source, Format::JsonStat, visitor, acquired),
         FileKind::Aside => Ok(()),
     }
 }
@@ -139,7 +157,13 @@ fn binary(snapshot: &Snapshot) -> Finding {
 }
 
 /// A text that is held whole: XML or JSON.
-fn read_whole(snapshot: &Snapshot, source: String, format: Format, acquired: &mut Acquired) -> Result<(), IoFailure> {
+fn read_whole(
+    snapshot: &Snapshot,
+    source: String,
+    format: Format,
+    visitor: &mut dyn FormVisitor,
+    acquired: &mut Acquired,
+) -> Result<(), IoFailure> {
     let Some(bytes) = snapshot.bytes(HELD_WHOLE)? else {
         let megabytes = (HELD_WHOLE >> 20).to_string();
         let detail = crate::lang::text("finding.detail_large", &[("megabytes", &megabytes)]);
@@ -161,7 +185,12 @@ fn read_whole(snapshot: &Snapshot, source: String, format: Format, acquired: &mu
     let origin = origin_of(snapshot, source, format, decoded.encoding);
     let tables = match format {
         Format::JsonStat => json_reference::read(&decoded.text, &origin, &mut acquired.findings),
-        Format::Form15F | Format::Delimited => form15f::read(&decoded.text, &origin),
+        Format::Form15F | Format::Delimited => {
+            let disagrees = form15f::disagrees(&decoded.text, decoded.encoding);
+            let finding = || Finding::new(Rule::Kostra(Kostra::EncodingDisagrees), place.clone());
+            acquired.findings.extend(disagrees.then(finding));
+            form15f::read(&decoded.text, &origin, visitor)
+        }
     };
     wipe(decoded.text);
     match tables {

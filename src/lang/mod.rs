@@ -11,11 +11,12 @@ use std::sync::OnceLock;
 pub(crate) use number::round_half_away;
 pub use number::{decimal, integer, signed};
 
-const NB: [(&str, &str); 6] = [
+const NB: [(&str, &str); 7] = [
     ("chart", include_str!("nb/chart.toml")),
     ("cli", include_str!("nb/cli.toml")),
     ("corrections", include_str!("nb/corrections.toml")),
     ("finding", include_str!("nb/finding.toml")),
+    ("kostra", include_str!("nb/kostra.toml")),
     ("report", include_str!("nb/report.toml")),
     ("workbook", include_str!("nb/workbook.toml")),
 ];

@@ -139,6 +139,8 @@ pub struct Quality {
     pub concealed_accounts: usize,
     /// Findings by kind, most serious first.
     pub findings: Vec<FindingSummary>,
+    /// Kinds of findings that the public version leaves out because they count children.
+    pub concealed_findings: usize,
 }
 
 /// The result of disclosure control, counted over every cell of the report.

@@ -11,7 +11,7 @@ pub(crate) fn publishable(indicators: Vec<IndicatorTable<Cell>>) -> Publishable 
 
 /// A report of `indicators` under `heading`.
 pub(crate) fn publishable_with(heading: Heading, indicators: Vec<IndicatorTable<Cell>>) -> Publishable {
-    let quality = Quality { accounts: Vec::new(), concealed_accounts: 0, findings: Vec::new() };
+    let quality = Quality { accounts: Vec::new(), concealed_accounts: 0, findings: Vec::new(), concealed_findings: 0 };
     Publishable { heading, indicators, quality, protection: Protection::default() }
 }
 

@@ -50,7 +50,12 @@ impl Book {
         Self {
             heading,
             indicators: Vec::new(),
-            quality: Quality { accounts: Vec::new(), concealed_accounts: 0, findings: Vec::new() },
+            quality: Quality {
+                accounts: Vec::new(),
+                concealed_accounts: 0,
+                findings: Vec::new(),
+                concealed_findings: 0,
+            },
         }
     }
 
@@ -307,6 +312,7 @@ fn quality() -> Quality {
     let reports = "exports/2025/bekymringsmelding.csv";
     Quality {
         concealed_accounts: 1,
+        concealed_findings: 0,
         accounts: vec![
             account(reports, None, "bekymringsmelding", 1302, &rules, 2),
             account("exports/2025/helse/henvisning-bft-host.xlsx", Some("Høst"), "henvisning", 61, &[("total", 1)], 0),

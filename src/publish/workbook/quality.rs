@@ -76,10 +76,14 @@ fn spelled(rule: &str) -> String {
 
 /// The findings by kind.
 pub(super) fn findings(quality: &Quality) -> Sheet {
-    let line = match quality.findings.as_slice() {
+    let mut lines = vec![match quality.findings.as_slice() {
         [] => text("workbook.findings_empty", &[]),
         _ => text("workbook.findings_about", &[]),
-    };
+    }];
+    if quality.concealed_findings > 0 {
+        let count = quality.concealed_findings.to_string();
+        lines.push(text("workbook.findings_concealed", &[("count", &count)]));
+    }
     let columns = vec![
         Column::text(text("workbook.column_severity", &[]), 140),
         Column::text(text("workbook.column_rule", &[]), 80),
@@ -91,7 +95,7 @@ pub(super) fn findings(quality: &Quality) -> Sheet {
         name: text("workbook.findings", &[]),
         is_fixed: true,
         title: text("workbook.findings_title", &[]),
-        lines: vec![line],
+        lines,
         body: Body::Table(Grid { columns, rows: quality.findings.iter().map(finding).collect() }),
     }
 }

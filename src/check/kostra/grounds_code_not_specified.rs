@@ -1,0 +1,59 @@
+//! `15F-VG02`.
+//!
+//! # What it checks
+//! `Vedtaksgrunnlag/@Kode` 18 and 19 have a `Presisering`.
+//!
+//! # Why
+//! The code says «other»: only the text tells what it was.
+//!
+//! # Example
+//! `Kode="18"` without text.
+//!
+//! # How to correct
+//! Write what it was in the case system.
+
+use super::context::Context;
+use super::fault::{Fault, among};
+use crate::acquire::{Coded, Individual};
+
+/// Codes that need a text.
+const OTHER: &[&str] = &["18", "19"];
+
+pub(super) fn faults(child: &Individual, _: &Context) -> Vec<Fault> {
+    let lacks = |coded: &Coded| OTHER.contains(&coded.code.as_str()) && !coded.is_specified;
+    among(child.investigations().flat_map(|investigation| &investigation.grounds), "Vedtaksgrunnlag/Presisering", lacks)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::kostra::testing::cases;
+
+    #[test]
+    fn every_case() {
+        cases(
+            super::faults,
+            &[
+                (
+                    "another code",
+                    "<Individ><Melding Id='1'><Undersokelse Id='1'>\n<Vedtaksgrunnlag Kode='1'/></Undersokelse></Melding></Individ>",
+                    &[],
+                ),
+                (
+                    "with a text",
+                    "<Individ><Melding Id='1'><Undersokelse Id='1'>\n<Vedtaksgrunnlag Kode='18'><Presisering>x</Presisering></Vedtaksgrunnlag></Undersokelse></Melding></Individ>",
+                    &[],
+                ),
+                (
+                    "without",
+                    "<Individ><Melding Id='1'><Undersokelse Id='1'>\n<Vedtaksgrunnlag Kode='18'/></Undersokelse></Melding></Individ>",
+                    &[2],
+                ),
+                (
+                    "with a blank text",
+                    "<Individ><Melding Id='1'><Undersokelse Id='1'>\n<Vedtaksgrunnlag Kode='19'><Presisering> </Presisering></Vedtaksgrunnlag></Undersokelse></Melding></Individ>",
+                    &[2],
+                ),
+            ],
+        );
+    }
+}

@@ -1,0 +1,55 @@
+//! `15F-U02c`.
+//!
+//! # What it checks
+//! `Undersokelse/@SluttDato` is not after `Individ/@SluttDato`.
+//!
+//! # Why
+//! What goes on after the child left the service cannot be the service's investigation.
+//!
+//! # Example
+//! The child ended on 1 May, the investigation on 2 May.
+//!
+//! # How to correct
+//! Correct one of the two dates, or open the child again.
+
+use super::context::Context;
+use super::fault::{Fault, among, is_after};
+use crate::acquire::Individual;
+
+pub(super) fn faults(child: &Individual, _: &Context) -> Vec<Fault> {
+    among(child.investigations(), "Undersokelse/@SluttDato", |investigation| is_after(&investigation.end, &child.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::kostra::testing::cases;
+
+    #[test]
+    fn every_case() {
+        cases(
+            super::faults,
+            &[
+                (
+                    "the child goes on",
+                    "<Individ><Melding Id='1'>\n<Undersokelse StartDato='2025-03-01' SluttDato='2025-05-02'/></Melding></Individ>",
+                    &[],
+                ),
+                (
+                    "both end on one day",
+                    "<Individ SluttDato='2025-05-01'><Melding Id='1'>\n<Undersokelse StartDato='2025-03-01' SluttDato='2025-05-01'/></Melding></Individ>",
+                    &[],
+                ),
+                (
+                    "open",
+                    "<Individ SluttDato='2025-05-01'><Melding Id='1'>\n<Undersokelse StartDato='2025-03-01'/></Melding></Individ>",
+                    &[],
+                ),
+                (
+                    "ends after the child",
+                    "<Individ SluttDato='2025-05-01'><Melding Id='1'>\n<Undersokelse StartDato='2025-03-01' SluttDato='2025-05-02'/></Melding></Individ>",
+                    &[2],
+                ),
+            ],
+        );
+    }
+}
