@@ -140,6 +140,34 @@ rules! {
     DeadlineNotPassed = "C041", Warning, "deadline not passed";
     /// A file that lies in no year's folder.
     OutsideFolders = "C037", Warning, "file outside the year folders";
+    /// A cell of a workbook holds an error, or a formula that was never computed.
+    CellWithoutValue = "C050", Error, "cell without a value";
+    /// Formulas of a sheet whose results were never saved.
+    FormulaWithoutValue = "C051", Error, "formula without a saved value";
+    /// A sheet with content but no column names, beside one that has them.
+    SheetNotRead = "C052", Warning, "sheet not read";
+    /// Two tables beside each other in one sheet.
+    TablesSideBySide = "C053", Fatal, "tables side by side";
+    /// Column names that stand in two rows.
+    TwoRowHeader = "C054", Fatal, "header in two rows";
+    /// Rows that are hidden or filtered away, and read.
+    HiddenRows = "C055", Warning, "hidden rows";
+    /// Columns that are hidden, and read.
+    HiddenColumns = "C056", Warning, "hidden columns";
+    /// A sheet that is hidden, and read.
+    HiddenSheet = "C057", Warning, "hidden sheet";
+    /// Merged cells: only the first of them holds something.
+    MergedCells = "C058", Warning, "merged cells";
+    /// The file's name says another format than its content.
+    ContentDiffersFromName = "C059", Warning, "content differs from the name";
+    /// A web page or XML under a workbook's name.
+    WebPage = "C060", Fatal, "web page instead of a workbook";
+    /// The file needs a password.
+    Encrypted = "C061", Fatal, "encrypted file";
+    /// A workbook larger than is read.
+    WorkbookTooLarge = "C062", Fatal, "workbook too large";
+    /// A workbook that carries programs.
+    Macros = "C063", Warning, "macros";
 }
 
 impl Rule {
@@ -174,6 +202,13 @@ impl Place {
     #[must_use]
     pub fn line(mut self, line: u32) -> Self {
         self.line = Some(line);
+        self
+    }
+
+    /// The same place, at a column, counted from 0.
+    #[must_use]
+    pub fn column(mut self, column: usize) -> Self {
+        self.column = Some(column_letter(column));
         self
     }
 
@@ -247,6 +282,9 @@ impl Finding {
     pub fn to_text(&self) -> String {
         let mut out = format!("{} {}: {}\n", self.severity.word(), self.rule.id(), self.rule.title());
         let mut place = self.place.file.clone();
+        if let Some(sheet) = &self.place.sheet {
+            let _ = write!(place, ", {}", text("finding.at_sheet", &[("sheet", sheet)]));
+        }
         if let Some(line) = self.place.line {
             let _ = write!(place, ", {}", text("finding.at_line", &[("line", &line.to_string())]));
         }

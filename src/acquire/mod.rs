@@ -7,9 +7,11 @@ mod form15f;
 mod json;
 mod json_reference;
 mod json_stat;
+mod layout;
 mod lexer;
 mod snapshot;
 mod table;
+mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +37,11 @@ impl Vocabulary {
         self.0.get(source).is_some_and(|names| names.contains(folded))
     }
 
+    /// The names of a source's columns, for people.
+    fn names_of(&self, source: &str) -> String {
+        self.0.get(source).map(|names| names.iter().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default()
+    }
+
     /// The ids of all sources.
     pub fn sources(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
@@ -50,6 +57,8 @@ pub struct Acquired {
     pub findings: Vec<Finding>,
     /// Files whose header was not found: origin, records and blank records, all rejected.
     pub unread: Vec<(Origin, usize, usize)>,
+    /// Sheets without column names beside sheets that have them: the same, left out by name.
+    pub set_aside: Vec<(Origin, usize, usize)>,
 }
 
 /// Reads each snapshot into tables.
@@ -76,6 +85,11 @@ fn read_file(snapshot: &Snapshot, vocabulary: &Vocabulary, acquired: &mut Acquir
     if snapshot.bytes.is_empty() {
         return acquired.findings.push(Finding::new(Rule::EmptyFile, place));
     }
+    if let FileKind::Table(source) = &kind
+        && workbook::read(snapshot, source, vocabulary, acquired) == workbook::Handled::Here
+    {
+        return;
+    }
     let Some(decoded) = encoding::decode(&snapshot.bytes) else {
         let detail = crate::lang::text("finding.detail_binary", &[]);
         return acquired.findings.push(Finding::new(Rule::NotReadable, place).with("detail", detail));
@@ -84,7 +98,7 @@ fn read_file(snapshot: &Snapshot, vocabulary: &Vocabulary, acquired: &mut Acquir
         acquired.findings.push(Finding::new(Rule::SuspectCharacters, place.clone()));
     }
     let (source, format) = match kind {
-        FileKind::Delimited(source) => (source, Format::Delimited),
+        FileKind::Table(source) => (source, Format::Delimited),
         FileKind::Form15F => (form15f::FORM.to_owned(), Format::Form15F),
         FileKind::JsonStat(source) => (source, Format::JsonStat),
         FileKind::Aside => return,
@@ -104,7 +118,7 @@ fn read_file(snapshot: &Snapshot, vocabulary: &Vocabulary, acquired: &mut Acquir
         stated_municipality: None,
     };
     let tables = match format {
-        Format::Delimited => return read_delimited(&decoded.text, origin, vocabulary, acquired),
+        Format::Delimited | Format::Workbook => return read_delimited(&decoded.text, origin, vocabulary, acquired),
         Format::Form15F => form15f::read(&decoded.text, &origin),
         Format::JsonStat => json_reference::read(&decoded.text, &origin),
     };
@@ -119,15 +133,16 @@ fn read_delimited(text: &str, origin: Origin, vocabulary: &Vocabulary, acquired:
         acquired.tables.push(table);
         return;
     }
-    let columns = vocabulary.0.get(&origin.source).map(|names| names.iter().cloned().collect::<Vec<_>>().join(", "));
-    let finding = Finding::new(Rule::NoHeader, Place::file(&origin.file)).with("columns", columns.unwrap_or_default());
+    let columns = vocabulary.names_of(&origin.source);
+    let finding = Finding::new(Rule::NoHeader, Place::file(&origin.file)).with("columns", columns);
     acquired.findings.push(finding);
     let (records, blank) = delimited::count_records(text);
     acquired.unread.push((origin, records, blank));
 }
 
 enum FileKind {
-    Delimited(String),
+    /// Text or a workbook: its content says which.
+    Table(String),
     Form15F,
     /// Only in `reference/`: no service exports it.
     JsonStat(String),
@@ -151,7 +166,8 @@ fn kind_of(path: &str, vocabulary: &Vocabulary) -> Result<FileKind, Box<Finding>
         return Err(Box::new(unknown_source(path, stem, vocabulary)));
     };
     match extension.as_str() {
-        "csv" | "tsv" | "txt" => Ok(FileKind::Delimited(source)),
+        "csv" | "tsv" | "txt" => Ok(FileKind::Table(source)),
+        extension if workbook::is_called_one(extension) => Ok(FileKind::Table(source)),
         "json" if is_reference && json_reference::SOURCES.contains(&source.as_str()) => Ok(FileKind::JsonStat(source)),
         _ => Err(Box::new(Finding::new(Rule::FormatNotRead, Place::file(path)))),
     }

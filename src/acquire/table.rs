@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::Place;
+
 /// Where a table comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
@@ -25,6 +27,13 @@ pub struct Origin {
     pub stated_municipality: Option<String>,
 }
 
+impl Origin {
+    /// The file, and the sheet of a workbook.
+    pub fn place(&self) -> Place {
+        Place { sheet: self.sheet.clone(), ..Place::file(&self.file) }
+    }
+}
+
 /// What kind of file a table comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -34,6 +43,8 @@ pub enum Format {
     Form15F,
     /// JSON-stat: the line of a row is the running number of its value.
     JsonStat,
+    /// XLSX, XLS or ODS: the line of a row is its number in the sheet.
+    Workbook,
 }
 
 /// Why a record is no row of the table.
@@ -51,6 +62,11 @@ pub enum RowFault {
     },
     /// A carriage return that ends no line.
     BareCarriageReturn,
+    /// A cell of a workbook that has no value: an error, or a formula that was never computed.
+    NoValue {
+        /// Its column, from 0.
+        column: usize,
+    },
 }
 
 /// All cells as text, with file, row and column; no cell typed, no record dropped.

@@ -23,7 +23,7 @@ pub(super) fn bind(table: &RawTable, map: &SourceMap) -> Result<Binding, Vec<Fin
     let mut columns = vec![None; map.fields.len()];
     let mut findings = Vec::new();
     for (column, header) in table.header.iter().enumerate() {
-        let place = Place::file(&table.origin.file).line(table.header_line.max(1)).cell(column, header);
+        let place = table.origin.place().line(table.header_line.max(1)).cell(column, header);
         match map.field_named(header) {
             Some(field) if columns[field].is_some() => {
                 findings.push(Finding::new(Rule::DuplicateColumn, place).with("field", &map.fields[field].name));
@@ -54,7 +54,7 @@ fn unknown(place: Place, header: &str, map: &SourceMap) -> Finding {
 }
 
 fn missing(table: &RawTable, field: &str) -> Finding {
-    let place = Place { field: Some(field.to_owned()), ..Place::file(&table.origin.file) };
+    let place = Place { field: Some(field.to_owned()), ..table.origin.place() };
     let near = nearest(field, table.header.iter().map(String::as_str));
     Finding::new(Rule::MissingColumn, place).with("field", field).with("suggestion", suggestion(near))
 }

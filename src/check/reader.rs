@@ -58,10 +58,7 @@ pub(super) struct TableReader<'a> {
 
 impl<'a> TableReader<'a> {
     pub(super) fn place(&self, row: usize) -> Place {
-        Place {
-            sheet: self.table.origin.sheet.clone(),
-            ..Place::file(&self.table.origin.file).line(self.table.line(row))
-        }
+        self.table.origin.place().line(self.table.line(row))
     }
 
     fn cell_place(&self, row: usize, field: usize) -> Place {

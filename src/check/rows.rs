@@ -24,6 +24,8 @@ pub mod exclusion {
     pub const SUBTOTAL: &str = "subtotal";
     /// The row is about another municipality.
     pub const OTHER_MUNICIPALITY: &str = "other_municipality";
+    /// The sheet has no column names, and another sheet of the file has them.
+    pub const SHEET_WITHOUT_TABLE: &str = "sheet_without_table";
 }
 
 /// What became of the rows of a source.
@@ -93,7 +95,7 @@ impl<'a> SourceRows<'a> {
             self.findings.push(fault_finding(table, *line, *fault));
         }
         for line in &table.wide_titles {
-            self.findings.push(Finding::new(Rule::RowAboveHeader, Place::file(&table.origin.file).line(*line)));
+            self.findings.push(Finding::new(Rule::RowAboveHeader, table.origin.place().line(*line)));
         }
         account.rejected = table.faults.len();
         self.accounts.push(account);
@@ -171,8 +173,8 @@ impl<'a> SourceRows<'a> {
                 let (first_row, first_account) = (first.get().row, first.get().account);
                 let key = self.map.key.join(" + ");
                 if !was_contradicted {
-                    let there = Place::file(&self.accounts[first_account].file).line(first.get().line);
-                    let here = format!("{} {}", reader.table.origin.file, at_line(line));
+                    let there = account_place(&self.accounts[first_account]).line(first.get().line);
+                    let here = at(&reader.table.origin.place(), line);
                     let finding = Finding::new(Rule::ConflictingRows, there).with("key", &key).with("first", here);
                     self.findings.push(finding);
                 }
@@ -215,7 +217,7 @@ impl<'a> SourceRows<'a> {
     /// What can only be said when the whole table has been read.
     fn say_what_is_odd_about(&mut self, table: &RawTable, first: usize) {
         let Some(account) = self.accounts.last() else { return };
-        let place = Place::file(&table.origin.file);
+        let place = table.origin.place();
         let is_form = table.origin.format == Format::Form15F;
         if table.rows() + table.faults.len() == 0 {
             self.findings.push(Finding::new(Rule::NoRows, place));
@@ -270,11 +272,20 @@ fn with_child<'v>(
 }
 
 fn place_of(accounts: &[RowAccount], seen: &Seen) -> String {
-    format!("{} {}", accounts[seen.account].file, at_line(seen.line))
+    at(&account_place(&accounts[seen.account]), seen.line)
 }
 
-fn at_line(line: u32) -> String {
-    text("finding.at_line", &[("line", &line.to_string())])
+fn account_place(account: &RowAccount) -> Place {
+    Place { sheet: account.sheet.clone(), ..Place::file(&account.file) }
+}
+
+/// A line, in words that stand within a sentence.
+fn at(place: &Place, line: u32) -> String {
+    let line = text("finding.at_line", &[("line", &line.to_string())]);
+    match &place.sheet {
+        Some(sheet) => format!("{} {}, {line}", place.file, text("finding.at_sheet", &[("sheet", sheet)])),
+        None => format!("{} {line}", place.file),
+    }
 }
 
 fn account_of(table: &RawTable) -> RowAccount {
@@ -283,7 +294,7 @@ fn account_of(table: &RawTable) -> RowAccount {
 }
 
 fn fault_finding(table: &RawTable, line: u32, fault: RowFault) -> Finding {
-    let place = Place::file(&table.origin.file).line(line);
+    let place = table.origin.place().line(line);
     match fault {
         RowFault::Width { found } => Finding::new(Rule::RowWidth, place)
             .with("expected", table.header.len().to_string())
@@ -292,5 +303,6 @@ fn fault_finding(table: &RawTable, line: u32, fault: RowFault) -> Finding {
             Finding::new(Rule::StrayQuote, place).with("line", line.to_string()).with("last", last_line.to_string())
         }
         RowFault::BareCarriageReturn => Finding::new(Rule::BareCarriageReturn, place),
+        RowFault::NoValue { column } => Finding::new(Rule::CellWithoutValue, place.column(column)),
     }
 }

@@ -64,6 +64,7 @@ fn spelled(rule: &str) -> String {
         "duplicate" => text("workbook.rule_duplicate", &[]),
         "outside_period" => text("workbook.rule_outside_period", &[]),
         "other_municipality" => text("workbook.rule_other_municipality", &[]),
+        "sheet_without_table" => text("workbook.rule_sheet_without_table", &[]),
         other => other.replace('_', " "),
     }
 }

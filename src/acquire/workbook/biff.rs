@@ -1,0 +1,189 @@
+//! The records of an .xls workbook stream, walked before calamine reads it: where the cells stand, so that no stray
+//! cell makes it set out a whole sheet, and which rows and columns are hidden, which it does not tell.
+
+use std::ops::Range;
+
+use super::limits::Limit;
+use super::ole::{long, short};
+use super::refusal::Refusal;
+use super::sheet::SheetLayout;
+use crate::diagnostic::Rule;
+
+mod record {
+    pub(super) const FORMULA: u16 = 0x0006;
+    pub(super) const END: u16 = 0x000A;
+    pub(super) const FILE_PASS: u16 = 0x002F;
+    pub(super) const CONTINUE: u16 = 0x003C;
+    pub(super) const COLUMN_INFO: u16 = 0x007D;
+    pub(super) const BOUND_SHEET: u16 = 0x0085;
+    pub(super) const MANY_NUMBERS: u16 = 0x00BD;
+    pub(super) const RICH_TEXT: u16 = 0x00D6;
+    pub(super) const SHARED_TEXT: u16 = 0x00FD;
+    pub(super) const DIMENSIONS: u16 = 0x0200;
+    pub(super) const NUMBER: u16 = 0x0203;
+    pub(super) const TEXT: u16 = 0x0204;
+    pub(super) const BOOL_OR_ERROR: u16 = 0x0205;
+    pub(super) const ROW: u16 = 0x0208;
+    pub(super) const SHORT_NUMBER: u16 = 0x027E;
+    pub(super) const BEGIN: u16 = 0x0809;
+}
+
+/// A record may go on in others; the reader of shared texts shifts the whole list for each.
+const CONTINUED_AT_MOST: usize = 20_000;
+
+/// What the walk found.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    /// One for each sheet, in order.
+    pub(super) sheets: Vec<SheetWalk>,
+    /// Where in the stream the sizes stand that sheets claim to have.
+    pub(super) dimensions: Vec<Range<usize>>,
+}
+
+/// What stands in one sheet.
+#[derive(Debug, Default)]
+pub(super) struct SheetWalk {
+    pub(super) layout: SheetLayout,
+    /// Cells that hold a value.
+    pub(super) values: usize,
+    rows: Option<(u16, u16)>,
+    columns: Option<(u16, u16)>,
+}
+
+/// Walks through a workbook stream.
+pub(super) fn walk(stream: &[u8]) -> Result<Walk, Refusal> {
+    let starts = sheet_starts(stream)?;
+    if Limit::Sheets.is_exceeded_by(starts.len()) {
+        return Err(Refusal::too_large(Limit::Sheets));
+    }
+    let mut walk = Walk::default();
+    let (mut area, mut values) = (0_u64, 0_usize);
+    for start in starts {
+        let sheet = walk_sheet(stream, start, &mut walk.dimensions)?;
+        area += sheet.area();
+        values += sheet.values;
+        if area > Limit::OldArea.most() || Limit::OldArea.is_exceeded_by(values) {
+            return Err(Refusal::too_large(Limit::OldArea));
+        }
+        walk.sheets.push(sheet);
+    }
+    Ok(walk)
+}
+
+/// One record: its kind, and where its content stands.
+struct Records<'a> {
+    stream: &'a [u8],
+    at: usize,
+}
+
+impl Records<'_> {
+    fn next(&mut self) -> Result<Option<(u16, Range<usize>)>, Refusal> {
+        if self.at >= self.stream.len() {
+            return Ok(None);
+        }
+        let header = || Some((short(self.stream, self.at)?, usize::from(short(self.stream, self.at + 2)?)));
+        let (kind, length) = header().ok_or_else(damaged)?;
+        let start = self.at + 4;
+        self.at = start + length;
+        if self.at > self.stream.len() {
+            return Err(damaged());
+        }
+        Ok(Some((kind, start..self.at)))
+    }
+}
+
+fn sheet_starts(stream: &[u8]) -> Result<Vec<usize>, Refusal> {
+    let mut records = Records { stream, at: 0 };
+    let (mut starts, mut continued) = (Vec::new(), 0);
+    while let Some((kind, content)) = records.next()? {
+        let content = &stream[content];
+        continued = if kind == record::CONTINUE { continued + 1 } else { 0 };
+        match kind {
+            record::FILE_PASS => return Err(Refusal::plain(Rule::Encrypted)),
+            record::END => break,
+            record::BOUND_SHEET => {
+                let start = long(content, 0).and_then(|start| usize::try_from(start).ok());
+                starts.push(start.filter(|start| *start < stream.len()).ok_or_else(damaged)?);
+            }
+            _ if continued > CONTINUED_AT_MOST => return Err(damaged()),
+            _ => {}
+        }
+    }
+    Ok(starts)
+}
+
+fn walk_sheet(stream: &[u8], start: usize, dimensions: &mut Vec<Range<usize>>) -> Result<SheetWalk, Refusal> {
+    let mut records = Records { stream, at: start };
+    let mut sheet = SheetWalk::default();
+    // A chart inside a sheet has records of its own between its begin and its end.
+    let (mut has_begun, mut depth) = (false, 0_usize);
+    while let Some((kind, place)) = records.next()? {
+        match kind {
+            record::BEGIN if has_begun => depth += 1,
+            record::BEGIN => has_begun = true,
+            record::END if depth > 0 => depth -= 1,
+            record::END => break,
+            _ if depth > 0 => {}
+            record::DIMENSIONS => dimensions.push(place),
+            _ => sheet.take(kind, &stream[place]).ok_or_else(damaged)?,
+        }
+    }
+    Ok(sheet)
+}
+
+impl SheetWalk {
+    /// Takes in one record; none where it is too short to be one.
+    fn take(&mut self, kind: u16, content: &[u8]) -> Option<()> {
+        match kind {
+            record::NUMBER
+            | record::TEXT
+            | record::RICH_TEXT
+            | record::BOOL_OR_ERROR
+            | record::SHORT_NUMBER
+            | record::SHARED_TEXT
+            | record::FORMULA => self.cells(short(content, 0)?, short(content, 2)?, 1),
+            record::MANY_NUMBERS => {
+                let count = content.len().checked_sub(6).filter(|rest| rest % 6 == 0)? / 6;
+                self.cells(short(content, 0)?, short(content, 2)?, u16::try_from(count).ok()?)
+            }
+            record::ROW => {
+                const IS_HIDDEN: u16 = 0x20;
+                let row = u32::from(short(content, 0)?);
+                if short(content, 12)? & IS_HIDDEN != 0 {
+                    self.layout.hidden_rows.push(row..row + 1);
+                }
+                Some(())
+            }
+            record::COLUMN_INFO => {
+                const IS_HIDDEN: u16 = 1;
+                let (first, last, width) = (short(content, 0)?, short(content, 2)?, short(content, 4)?);
+                if short(content, 8)? & IS_HIDDEN != 0 || width == 0 {
+                    self.layout.hidden_columns.push(u32::from(first)..u32::from(last) + 1);
+                }
+                Some(())
+            }
+            _ => Some(()),
+        }
+    }
+
+    fn cells(&mut self, row: u16, column: u16, count: u16) -> Option<()> {
+        let last = column.checked_add(count.checked_sub(1)?)?;
+        self.values += usize::from(count);
+        let widen = |seen: Option<(u16, u16)>, first: u16, last: u16| {
+            Some(seen.map_or((first, last), |(low, high)| (low.min(first), high.max(last))))
+        };
+        self.rows = widen(self.rows, row, row);
+        self.columns = widen(self.columns, column, last);
+        Some(())
+    }
+
+    /// Cells from the first to the last used one, as many as calamine sets out.
+    fn area(&self) -> u64 {
+        let extent = |seen: Option<(u16, u16)>| seen.map_or(0, |(low, high)| u64::from(high - low) + 1);
+        extent(self.rows) * extent(self.columns)
+    }
+}
+
+fn damaged() -> Refusal {
+    Refusal::damaged("finding.detail_ole")
+}

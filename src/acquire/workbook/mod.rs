@@ -1,0 +1,181 @@
+//! Workbooks: XLSX, XLS and ODS, with nothing left out in silence.
+//!
+//! What a file is, is decided by its content ([`content`]). Sizes are measured before anything is trusted ([`limits`]);
+//! cells are kept sparse ([`grid`]), so that a cell in the far corner costs one cell. Values are text as the other
+//! readers would have met it ([`value`]), and tables are found by their column names ([`tables`]). What a sheet hides or
+//! merges is said ([`oddities`]); its rows are read all the same.
+
+mod biff;
+mod content;
+mod grid;
+mod limits;
+mod oddities;
+mod ods;
+mod ods_cell;
+mod ods_table;
+mod ole;
+mod package;
+mod refusal;
+mod sheet;
+mod tables;
+mod value;
+mod xls;
+mod xlsx;
+mod xlsx_parts;
+mod xlsx_scan;
+mod xml;
+
+use content::{Content, PackageKind};
+use package::Package;
+use refusal::Refusal;
+use sheet::{Book, Macros, Sheet};
+use tables::{Found, Unread};
+
+use super::table::{Format, Origin};
+use super::{Acquired, Snapshot, Vocabulary, encoding, fold};
+use crate::diagnostic::{Finding, Place, Rule};
+
+/// What the files of workbooks are called.
+const EXTENSIONS: [&str; 3] = ["xlsx", "xls", "ods"];
+
+/// Whether `extension`, in lower case, is a workbook's.
+pub(super) fn is_called_one(extension: &str) -> bool {
+    EXTENSIONS.contains(&extension)
+}
+
+/// Whose task a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Handled {
+    /// It was a workbook, or was refused.
+    Here,
+    /// It is text, whatever it is called.
+    AsText,
+}
+
+/// Reads a file that by its content is a workbook.
+pub(super) fn read(snapshot: &Snapshot, source: &str, vocabulary: &Vocabulary, acquired: &mut Acquired) -> Handled {
+    let place = Place::file(&snapshot.path);
+    let book = match content::of(&snapshot.bytes) {
+        Content::Package => read_package(&snapshot.bytes),
+        Content::Compound => xls::read(&snapshot.bytes),
+        Content::WebPage | Content::MarkedUp => Err(Refusal::plain(Rule::WebPage)),
+        Content::Other => {
+            let is_misnamed = is_called_one(&extension(&snapshot.path));
+            if is_misnamed && encoding::decode(&snapshot.bytes).is_some() {
+                acquired.findings.push(misnamed(place, "csv"));
+            }
+            return Handled::AsText;
+        }
+    };
+    match book {
+        Ok(book) => take_in(book, snapshot, source, vocabulary, acquired),
+        Err(refusal) => acquired.findings.push(refusal.finding(place)),
+    }
+    Handled::Here
+}
+
+fn read_package(bytes: &[u8]) -> Result<Book, Refusal> {
+    let mut package = Package::open(bytes)?;
+    match content::kind_of(&mut package) {
+        PackageKind::Xlsx => xlsx::read(bytes, &mut package),
+        PackageKind::Ods => ods::read(&mut package),
+        PackageKind::Foreign => Err(Refusal::plain(Rule::FormatNotRead)),
+    }
+}
+
+fn extension(path: &str) -> String {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase()
+}
+
+fn misnamed(place: Place, format: &str) -> Finding {
+    Finding::new(Rule::ContentDiffersFromName, place).with("format", format)
+}
+
+/// A sheet and what was found in it.
+struct ReadSheet {
+    origin: Origin,
+    sheet: Sheet,
+    found: Found,
+}
+
+fn take_in(book: Book, snapshot: &Snapshot, source: &str, vocabulary: &Vocabulary, acquired: &mut Acquired) {
+    let place = Place::file(&snapshot.path);
+    if extension(&snapshot.path) != book.encoding {
+        acquired.findings.push(misnamed(place.clone(), book.encoding));
+    }
+    if book.macros == Macros::Present {
+        acquired.findings.push(Finding::new(Rule::Macros, place.clone()));
+    }
+    let read: Vec<ReadSheet> = book
+        .sheets
+        .into_iter()
+        .map(|sheet| read_sheet(sheet, snapshot, book.encoding, source, vocabulary))
+        .collect();
+    if read.iter().all(|it| it.sheet.grid.is_ok() && matches!(it.found, Found::Nothing)) {
+        return acquired.findings.push(Finding::new(Rule::EmptyFile, place));
+    }
+    let has_tables = read.iter().any(|it| matches!(it.found, Found::Tables(_)));
+    for sheet in read {
+        sheet.hand_over(has_tables, vocabulary, acquired);
+    }
+}
+
+fn read_sheet(
+    sheet: Sheet,
+    snapshot: &Snapshot,
+    encoding: &'static str,
+    source: &str,
+    vocabulary: &Vocabulary,
+) -> ReadSheet {
+    let named = vocabulary.sources().find(|known| fold(known) == fold(&sheet.name));
+    let origin = Origin {
+        file: snapshot.path.clone(),
+        sheet: Some(sheet.name.clone()),
+        source: named.unwrap_or(source).to_owned(),
+        year: snapshot.year,
+        format: Format::Workbook,
+        encoding,
+        delimiter: None,
+        stated_year: None,
+        stated_municipality: None,
+    };
+    let found = sheet.grid.as_ref().map_or(Found::Nothing, |grid| tables::tables(grid, &origin, vocabulary));
+    ReadSheet { origin, sheet, found }
+}
+
+impl ReadSheet {
+    /// Hands over tables and findings. Beside a sheet with a table, one without is left out by name; where no sheet has
+    /// one, each of them is a fault.
+    fn hand_over(self, has_tables: bool, vocabulary: &Vocabulary, acquired: &mut Acquired) {
+        let place = self.origin.place();
+        let grid = match self.sheet.grid {
+            Ok(grid) => grid,
+            Err(refusal) => return acquired.findings.push(refusal.finding(place)),
+        };
+        match self.found {
+            Found::Nothing => {}
+            Found::Tables(tables) => {
+                let Sheet { visibility, layout, .. } = self.sheet;
+                acquired.findings.extend(oddities::findings(&self.origin, visibility, &layout, &grid));
+                acquired.tables.extend(tables);
+            }
+            Found::NoHeader(unread) if has_tables => {
+                acquired.findings.push(Finding::new(Rule::SheetNotRead, place));
+                acquired.set_aside.push(counted(self.origin, unread));
+            }
+            Found::NoHeader(unread) => {
+                let columns = vocabulary.names_of(&self.origin.source);
+                acquired.findings.push(Finding::new(Rule::NoHeader, place).with("columns", columns));
+                acquired.unread.push(counted(self.origin, unread));
+            }
+            Found::Refused(finding, unread) => {
+                acquired.findings.push(*finding);
+                acquired.unread.push(counted(self.origin, unread));
+            }
+        }
+    }
+}
+
+fn counted(origin: Origin, unread: Unread) -> (Origin, usize, usize) {
+    (origin, unread.records, unread.blank)
+}
