@@ -13,4 +13,5 @@ mod harness;
 mod json_stat;
 mod messages;
 mod new_project;
+mod workbooks;
 mod wrong_input;

@@ -61,11 +61,7 @@ pub(super) fn kind_of(package: &mut Package) -> PackageKind {
     }
     let is_workbook = |name: &str| name.starts_with("xl/workbook") && !name.starts_with("xl/workbook.bin");
     let has_relations = package.has("_rels/.rels");
-    if has_relations && package.has_any(is_workbook) {
-        PackageKind::Xlsx
-    } else {
-        PackageKind::Foreign
-    }
+    if has_relations && package.has_any(is_workbook) { PackageKind::Xlsx } else { PackageKind::Foreign }
 }
 
 #[cfg(test)]
@@ -81,7 +77,10 @@ mod tests {
             (b"\xEF\xBB\xBF\r\n<HTML><table>", Content::WebPage),
             (&wide, Content::WebPage),
             (b"<?xml version=\"1.0\"?><!DOCTYPE html>", Content::WebPage),
-            (b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">", Content::MarkedUp),
+            (
+                b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
+                Content::MarkedUp,
+            ),
             (b"melding_id;barn_id", Content::Other),
             (b"", Content::Other),
         ];

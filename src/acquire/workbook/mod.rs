@@ -106,11 +106,8 @@ fn take_in(book: Book, snapshot: &Snapshot, source: &str, vocabulary: &Vocabular
     if book.macros == Macros::Present {
         acquired.findings.push(Finding::new(Rule::Macros, place.clone()));
     }
-    let read: Vec<ReadSheet> = book
-        .sheets
-        .into_iter()
-        .map(|sheet| read_sheet(sheet, snapshot, book.encoding, source, vocabulary))
-        .collect();
+    let read: Vec<ReadSheet> =
+        book.sheets.into_iter().map(|sheet| read_sheet(sheet, snapshot, book.encoding, source, vocabulary)).collect();
     if read.iter().all(|it| it.sheet.grid.is_ok() && matches!(it.found, Found::Nothing)) {
         return acquired.findings.push(Finding::new(Rule::EmptyFile, place));
     }

@@ -28,8 +28,7 @@ pub(super) struct OdsCell {
 const MOST_SPACES: usize = 32_767;
 
 /// Errors as spreadsheet programs show them, for files that do not mark them otherwise.
-const SHOWN_ERRORS: [&str; 8] =
-    ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#I/T"];
+const SHOWN_ERRORS: [&str; 8] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#I/T"];
 
 impl OdsCell {
     pub(super) fn new(element: &BytesStart) -> Result<Self, Refusal> {

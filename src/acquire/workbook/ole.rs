@@ -50,11 +50,19 @@ impl<'a> Compound<'a> {
             12 => 4096,
             _ => return None,
         };
-        let mut file =
-            Self { bytes, sector, next: Vec::new(), next_mini: Vec::new(), mini: Vec::new(), entries: Vec::new(), cutoff: 4096 };
+        let mut file = Self {
+            bytes,
+            sector,
+            next: Vec::new(),
+            next_mini: Vec::new(),
+            mini: Vec::new(),
+            entries: Vec::new(),
+            cutoff: 4096,
+        };
         file.next = file.table_of_sectors()?;
         let directory = file.chain(long(bytes, 48)?, usize::MAX)?;
-        file.entries = file.join(&directory, usize::MAX)?.chunks_exact(ENTRY).filter_map(|it| entry(it, sector)).collect();
+        file.entries =
+            file.join(&directory, usize::MAX)?.chunks_exact(ENTRY).filter_map(|it| entry(it, sector)).collect();
         let root = file.entries.first()?;
         if long(bytes, 64)? > 0 {
             let (start, size) = (root.start, root.size);

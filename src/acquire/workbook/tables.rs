@@ -164,7 +164,8 @@ impl Block {
     /// Where column names begin again to the right of a column in which nothing stands.
     fn second_table_beside(&self, rows: &[Row], names: Names) -> Option<usize> {
         let header = rows[self.header].texts();
-        let known: Vec<usize> = header.iter().filter(|(_, text)| names.knows(text)).map(|(column, _)| *column).collect();
+        let known: Vec<usize> =
+            header.iter().filter(|(_, text)| names.knows(text)).map(|(column, _)| *column).collect();
         let has_gap = known.windows(2).any(|pair| pair[1] > pair[0] + 1);
         if !has_gap {
             return None;

@@ -116,7 +116,8 @@ fn date(days: f64, epoch: Epoch) -> String {
         Epoch::Year1900 if days < 60 => ((1899, 12, 31), days),
         Epoch::Year1900 => ((1899, 12, 30), days),
     };
-    let date = NaiveDate::from_ymd_opt(start.0, start.1, start.2).and_then(|start| start.checked_add_days(Days::new(days)));
+    let date =
+        NaiveDate::from_ymd_opt(start.0, start.1, start.2).and_then(|start| start.checked_add_days(Days::new(days)));
     date.map(|date| date.to_string()).unwrap_or_default()
 }
 

@@ -60,10 +60,11 @@ fn every_row_is_header_title_blank_row_or_fault() {
             "dato|antall\n1|2\n\nTabell 2\nenhet|antall|dato\nx|1|2\ny|1|2\n",
             vec![(1, 1, 0, 1, 1, 0), (5, 1, 1, 0, 2, 0)],
         ),
-        ("note below, then a table", "dato|antall\n1|2\nnote\nenhet|antall\nx|1\n", vec![
-            (1, 1, 0, 0, 2, 0),
-            (4, 1, 0, 0, 1, 0),
-        ]),
+        (
+            "note below, then a table",
+            "dato|antall\n1|2\nnote\nenhet|antall\nx|1\n",
+            vec![(1, 1, 0, 0, 2, 0), (4, 1, 0, 0, 1, 0)],
+        ),
         ("values that are names", "dato|antall|enhet\n1|2|dato\n", vec![(1, 1, 0, 0, 1, 0)]),
     ];
     for (why, drawn, expected) in cases {
