@@ -58,7 +58,7 @@ macro_rules! rules {
 }
 
 rules! {
-    /// The bytes are not text of a kind we read.
+    /// The bytes are no text, workbook or form of a kind we read.
     NotReadable = "C001", Fatal, "not a readable file";
     /// The file has no content.
     EmptyFile = "C002", Fatal, "empty file";

@@ -66,7 +66,8 @@ mod tests {
         let names = ["mottatt dato", "barn id", "melder", "melding_id"].map(str::to_owned).to_vec();
         let vocabulary = Vocabulary::new([("kilde".to_owned(), names)]);
         let names = Names::of("kilde", &vocabulary);
-        let cases: [(&str, &[(usize, &str)], &[(usize, &str)], bool); 6] = [
+        type Cells = &'static [(usize, &'static str)];
+        let cases: [(&str, Cells, Cells, bool); 6] = [
             ("one part above the other", &[(0, "Mottatt"), (1, "Barn")], &[(0, "dato"), (1, "id")], true),
             ("some names in each", &[(0, "melding_id"), (1, "Melding")], &[(1, "melder")], true),
             ("group titles", &[(0, "Saken")], &[(0, "melder"), (1, "barn id")], false),

@@ -10,7 +10,7 @@ use super::package::Package;
 use super::refusal::Refusal;
 use super::sheet::{Book, Macros, Sheet, SheetLayout};
 use super::value::{Epoch, Value};
-use super::xlsx_parts::{SheetPart, check_shared_texts, parts};
+use super::xlsx_parts::{Results, SheetPart, check_shared_texts, parts};
 use super::xlsx_scan::{Scan, scan};
 use super::xml::broken;
 
@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8], package: &mut Package) -> Result<Book, Refusal>
     let mut values = open(bytes)?;
     let epoch = if values.has_1904_epoch() { Epoch::Year1904 } else { Epoch::Year1900 };
     let with_cells = parts.sheets.iter().filter(|sheet| sheet.has_cells);
-    let sheets = with_cells.map(|part| sheet(part, package, &mut values, epoch)).collect();
+    let sheets = with_cells.map(|part| sheet(part, package, &mut values, (epoch, parts.results))).collect();
     let macros = if has_macros { Macros::Present } else { Macros::None };
     Ok(Book { encoding: "xlsx", sheets, macros })
 }
@@ -33,10 +33,21 @@ fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, Refusal> {
     opened.ok().and_then(Result::ok).ok_or_else(broken)
 }
 
-fn sheet(part: &SheetPart, package: &mut Package, values: &mut Xlsx<Cursor<&[u8]>>, epoch: Epoch) -> Sheet {
+fn sheet(
+    part: &SheetPart,
+    package: &mut Package,
+    values: &mut Xlsx<Cursor<&[u8]>>,
+    (epoch, results): (Epoch, Results),
+) -> Sheet {
     let scanned = package.xml(&part.path).ok_or_else(broken).and_then(scan);
     let (grid, layout) = match scanned {
-        Ok(scan) => (grid(&part.name, &scan, values, epoch), scan.layout),
+        Ok(mut scan) => {
+            if results == Results::ToBeComputed {
+                scan.uncomputed.append(&mut scan.zeros);
+            }
+            scan.uncomputed.sort_unstable();
+            (grid(&part.name, &scan, values, epoch), scan.layout)
+        }
         Err(refusal) => (Err(refusal), SheetLayout::default()),
     };
     Sheet { name: part.name.clone(), visibility: part.visibility, grid, layout }
@@ -44,7 +55,7 @@ fn sheet(part: &SheetPart, package: &mut Package, values: &mut Xlsx<Cursor<&[u8]
 
 fn grid(name: &str, scan: &Scan, values: &mut Xlsx<Cursor<&[u8]>>, epoch: Epoch) -> Result<Grid, Refusal> {
     let mut cells = Collector::default();
-    let read = catch_unwind(AssertUnwindSafe(|| collect(name, values, epoch, &mut cells)));
+    let read = catch_unwind(AssertUnwindSafe(|| collect(name, values, (epoch, &scan.uncomputed), &mut cells)));
     let found = read.unwrap_or_else(|_| Err(broken()))?;
     if found != scan.values {
         return Err(broken());
@@ -55,11 +66,11 @@ fn grid(name: &str, scan: &Scan, values: &mut Xlsx<Cursor<&[u8]>>, epoch: Epoch)
     cells.finish()
 }
 
-/// Reads the cells of a sheet and returns how many held a value.
+/// Reads the cells of a sheet, those with uncomputed formulas left out, and returns how many held a value.
 fn collect(
     name: &str,
     values: &mut Xlsx<Cursor<&[u8]>>,
-    epoch: Epoch,
+    (epoch, uncomputed): (Epoch, &[(u32, u32)]),
     cells: &mut Collector,
 ) -> Result<usize, Refusal> {
     let mut reader = values.worksheet_cells_reader(name).map_err(|_| broken())?;
@@ -70,6 +81,9 @@ fn collect(
         }
         found += 1;
         let (row, column) = cell.get_position();
+        if uncomputed.binary_search(&(row, column)).is_ok() {
+            continue;
+        }
         match Value::from(cell.get_value().clone()).into_text(epoch) {
             Some(text) => cells.add(row, column, &text)?,
             None => cells.fault(row, column, CellFault::Error)?,

@@ -8,7 +8,7 @@ use super::limits::Limit;
 use super::package::Package;
 use super::refusal::Refusal;
 use super::sheet::Visibility;
-use super::xml::{attribute, broken, next};
+use super::xml::{attribute, broken, is_set, next};
 
 /// The parts of a workbook.
 pub(super) struct Parts {
@@ -16,6 +16,16 @@ pub(super) struct Parts {
     pub(super) sheets: Vec<SheetPart>,
     /// The table of texts that cells point into; need not be there.
     pub(super) shared_texts: String,
+    pub(super) results: Results,
+}
+
+/// What the results are that stand with the formulas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Results {
+    Computed,
+    /// The program that wrote the file asks that everything be computed when it is opened. Such programs often write
+    /// 0 for what they have not computed (`XlsxWriter` does).
+    ToBeComputed,
 }
 
 /// A sheet of the package.
@@ -36,13 +46,13 @@ pub(super) fn parts(package: &mut Package) -> Result<Parts, Refusal> {
     let folder = target.rfind('/').map_or("", |slash| &target[..=slash]).to_owned();
     let name = &target[folder.len()..];
     let related = relationships(package, &format!("{folder}_rels/{name}.rels"))?;
-    let sheets = sheets(package, &target, &folder, &related)?;
+    let (sheets, results) = sheets(package, &target, &folder, &related)?;
     let names: BTreeSet<String> = sheets.iter().map(|sheet| sheet.name.to_lowercase()).collect();
     if names.len() != sheets.len() {
         // Readers find a sheet by its name: the second would be read as the first.
         return Err(Refusal::damaged("finding.detail_sheet_twice"));
     }
-    Ok(Parts { sheets, shared_texts: format!("{folder}sharedStrings.xml") })
+    Ok(Parts { sheets, shared_texts: format!("{folder}sharedStrings.xml"), results })
 }
 
 /// Type and target of each relationship by its id.
@@ -68,9 +78,9 @@ fn sheets(
     workbook: &str,
     folder: &str,
     related: &HashMap<String, (String, String)>,
-) -> Result<Vec<SheetPart>, Refusal> {
+) -> Result<(Vec<SheetPart>, Results), Refusal> {
     let mut reader = package.xml(workbook).ok_or_else(broken)?;
-    let (mut buffer, mut found) = (Vec::new(), Vec::new());
+    let (mut buffer, mut found, mut results) = (Vec::new(), Vec::new(), Results::Computed);
     loop {
         match next(&mut reader, &mut buffer)? {
             Event::Start(element) if element.local_name().as_ref() == "sheet" => {
@@ -88,7 +98,12 @@ fn sheets(
                     return Err(Refusal::too_large(Limit::Sheets));
                 }
             }
-            Event::Eof => return Ok(found),
+            Event::Start(element)
+                if element.local_name().as_ref() == "calcPr" && is_set(&element, "fullCalcOnLoad")? =>
+            {
+                results = Results::ToBeComputed;
+            }
+            Event::Eof => return Ok((found, results)),
             _ => {}
         }
     }

@@ -19,6 +19,8 @@ pub(super) struct Scan {
     pub(super) values: usize,
     /// Row and column of the formulas without a saved result.
     pub(super) uncomputed: Vec<(u32, u32)>,
+    /// Row and column of the formulas whose saved result is 0.
+    pub(super) zeros: Vec<(u32, u32)>,
 }
 
 /// The cell that is open.
@@ -152,6 +154,9 @@ impl Scanner {
         }
         if cell.has_formula && !cell.has_value {
             self.scan.uncomputed.push(cell.place);
+        }
+        if cell.has_formula && cell.value == "0" && matches!(cell.kind.as_str(), "" | "n") {
+            self.scan.zeros.push(cell.place);
         }
         self.scan.values += usize::from(cell.has_value);
         Ok(())
