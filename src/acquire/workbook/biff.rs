@@ -12,12 +12,17 @@ use crate::diagnostic::Rule;
 mod record {
     pub(super) const FORMULA: u16 = 0x0006;
     pub(super) const END: u16 = 0x000A;
+    pub(super) const EXTERNAL_SHEET: u16 = 0x0017;
+    pub(super) const NAME: u16 = 0x0018;
+    pub(super) const DATE_MODE: u16 = 0x0022;
     pub(super) const FILE_PASS: u16 = 0x002F;
     pub(super) const CONTINUE: u16 = 0x003C;
+    pub(super) const CODE_PAGE: u16 = 0x0042;
     pub(super) const COLUMN_INFO: u16 = 0x007D;
     pub(super) const BOUND_SHEET: u16 = 0x0085;
     pub(super) const MANY_NUMBERS: u16 = 0x00BD;
     pub(super) const RICH_TEXT: u16 = 0x00D6;
+    pub(super) const MERGED: u16 = 0x00E5;
     pub(super) const SHARED_TEXT: u16 = 0x00FD;
     pub(super) const DIMENSIONS: u16 = 0x0200;
     pub(super) const NUMBER: u16 = 0x0203;
@@ -30,6 +35,19 @@ mod record {
 
 /// A record may go on in others; the reader of shared texts shifts the whole list for each.
 const CONTINUED_AT_MOST: usize = 20_000;
+
+/// Records that calamine reads without asking how long they are, with the least they must hold: it panics where one is
+/// shorter.
+const AT_LEAST: [(u16, usize); 8] = [
+    (record::CODE_PAGE, 2),
+    (record::DATE_MODE, 2),
+    (record::FILE_PASS, 2),
+    (record::BEGIN, 4),
+    (record::BOUND_SHEET, 8),
+    (record::NAME, 15),
+    (record::EXTERNAL_SHEET, 2),
+    (record::MERGED, 2),
+];
 
 /// What the walk found.
 #[derive(Debug, Default)]
@@ -85,10 +103,21 @@ impl Records<'_> {
         let (kind, length) = header().ok_or_else(damaged)?;
         let start = self.at + 4;
         self.at = start + length;
-        if self.at > self.stream.len() {
+        let is_short = AT_LEAST.iter().any(|(known, least)| *known == kind && length < *least);
+        if self.at > self.stream.len() || is_short || !fits(kind, &self.stream[start..self.at]) {
             return Err(damaged());
         }
         Ok(Some((kind, start..self.at)))
+    }
+}
+
+/// Whether a list of merged areas has room for as many as it says, and a name for its formula.
+fn fits(kind: u16, content: &[u8]) -> bool {
+    let count = |at| short(content, at).map_or(0, usize::from);
+    match kind {
+        record::MERGED => content.len() >= 2 + 8 * count(0),
+        record::NAME => content.len() >= count(4),
+        _ => true,
     }
 }
 

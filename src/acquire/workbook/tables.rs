@@ -86,7 +86,7 @@ fn blocks(rows: &[Row], header: usize, names: Names) -> Vec<Block> {
     let mut blocks = vec![Block { first: 0, header, repeats: Vec::new(), end: rows.len(), lines: 0..0 }];
     for (place, row) in rows.iter().enumerate().skip(header + 1) {
         let Some(current) = blocks.last_mut() else { break };
-        if !makes_another_header(hits(row, names), row.filled()) {
+        if !is_another_header(row, names) {
             continue;
         }
         if is_same_header(&rows[current.header], row) {
@@ -104,6 +104,14 @@ fn blocks(rows: &[Row], header: usize, names: Names) -> Vec<Block> {
         end = start;
     }
     blocks
+}
+
+/// Asks of each row of a sheet, so it stops as soon as too many cells are no names.
+fn is_another_header(row: &Row, names: Names) -> bool {
+    let others = row.cells().filter(|(_, content)| !names.knows(content.text()));
+    let filled = row.filled();
+    let unknown = others.take(filled.div_ceil(2)).count();
+    makes_another_header(filled - unknown, filled)
 }
 
 fn is_same_header(left: &Row, right: &Row) -> bool {
