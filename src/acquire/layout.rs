@@ -61,12 +61,14 @@ pub(super) fn makes_another_header(hits: usize, filled: usize) -> bool {
 mod tests {
     use super::*;
 
+    /// Cells with their columns.
+    type Cells = &'static [(usize, &'static str)];
+
     #[test]
     fn a_header_in_two_rows_is_told_from_titles_and_data() {
         let names = ["mottatt dato", "barn id", "melder", "melding_id"].map(str::to_owned).to_vec();
         let vocabulary = Vocabulary::new([("kilde".to_owned(), names)]);
         let names = Names::of("kilde", &vocabulary);
-        type Cells = &'static [(usize, &'static str)];
         let cases: [(&str, Cells, Cells, bool); 6] = [
             ("one part above the other", &[(0, "Mottatt"), (1, "Barn")], &[(0, "dato"), (1, "id")], true),
             ("some names in each", &[(0, "melding_id"), (1, "Melding")], &[(1, "melder")], true),

@@ -36,9 +36,14 @@ mod record {
 /// A record may go on in others; the reader of shared texts shifts the whole list for each.
 const CONTINUED_AT_MOST: usize = 20_000;
 
+/// Where in a formula's record the length of the formula itself stands, and in that of a name.
+const FORMULA_LENGTH: usize = 20;
+const NAME_FORMULA_LENGTH: usize = 4;
+
 /// Records that calamine reads without asking how long they are, with the least they must hold: it panics where one is
 /// shorter.
-const AT_LEAST: [(u16, usize); 8] = [
+const AT_LEAST: [(u16, usize); 9] = [
+    (record::FORMULA, FORMULA_LENGTH + 2),
     (record::CODE_PAGE, 2),
     (record::DATE_MODE, 2),
     (record::FILE_PASS, 2),
@@ -54,8 +59,9 @@ const AT_LEAST: [(u16, usize); 8] = [
 pub(super) struct Walk {
     /// One for each sheet, in order.
     pub(super) sheets: Vec<SheetWalk>,
-    /// Where in the stream the sizes stand that sheets claim to have.
-    pub(super) dimensions: Vec<Range<usize>>,
+    /// Where in the stream stand the sizes that sheets claim to have and the lengths of formulas: nothing here needs
+    /// them, and calamine acts on them.
+    pub(super) claims: Vec<Range<usize>>,
 }
 
 /// What stands in one sheet.
@@ -70,14 +76,14 @@ pub(super) struct SheetWalk {
 
 /// Walks through a workbook stream.
 pub(super) fn walk(stream: &[u8]) -> Result<Walk, Refusal> {
-    let starts = sheet_starts(stream)?;
+    let mut walk = Walk::default();
+    let starts = sheet_starts(stream, &mut walk.claims)?;
     if Limit::Sheets.is_exceeded_by(starts.len()) {
         return Err(Refusal::too_large(Limit::Sheets));
     }
-    let mut walk = Walk::default();
     let (mut area, mut values) = (0_u64, 0_usize);
     for start in starts {
-        let sheet = walk_sheet(stream, start, &mut walk.dimensions)?;
+        let sheet = walk_sheet(stream, start, &mut walk.claims)?;
         area += sheet.area();
         values += sheet.values;
         if area > Limit::OldArea.most() || Limit::OldArea.is_exceeded_by(values) {
@@ -111,25 +117,27 @@ impl Records<'_> {
     }
 }
 
-/// Whether a list of merged areas has room for as many as it says, and a name for its formula.
-fn fits(kind: u16, content: &[u8]) -> bool {
-    let count = |at| short(content, at).map_or(0, usize::from);
-    match kind {
-        record::MERGED => content.len() >= 2 + 8 * count(0),
-        record::NAME => content.len() >= count(4),
-        _ => true,
-    }
+/// The two bytes of a length in the record at `place`.
+fn length_at(place: &Range<usize>, at: usize) -> Range<usize> {
+    place.start + at..place.start + at + 2
 }
 
-fn sheet_starts(stream: &[u8]) -> Result<Vec<usize>, Refusal> {
+/// Whether a list of merged areas has room for as many as it says.
+fn fits(kind: u16, content: &[u8]) -> bool {
+    let areas = short(content, 0).map_or(0, usize::from);
+    kind != record::MERGED || content.len() >= 2 + 8 * areas
+}
+
+fn sheet_starts(stream: &[u8], claims: &mut Vec<Range<usize>>) -> Result<Vec<usize>, Refusal> {
     let mut records = Records { stream, at: 0 };
     let (mut starts, mut continued) = (Vec::new(), 0);
-    while let Some((kind, content)) = records.next()? {
-        let content = &stream[content];
+    while let Some((kind, place)) = records.next()? {
+        let content = &stream[place.clone()];
         continued = if kind == record::CONTINUE { continued + 1 } else { 0 };
         match kind {
             record::FILE_PASS => return Err(Refusal::plain(Rule::Encrypted)),
             record::END => break,
+            record::NAME => claims.push(length_at(&place, NAME_FORMULA_LENGTH)),
             record::BOUND_SHEET => {
                 let start = long(content, 0).and_then(|start| usize::try_from(start).ok());
                 starts.push(start.filter(|start| *start < stream.len()).ok_or_else(damaged)?);
@@ -141,7 +149,7 @@ fn sheet_starts(stream: &[u8]) -> Result<Vec<usize>, Refusal> {
     Ok(starts)
 }
 
-fn walk_sheet(stream: &[u8], start: usize, dimensions: &mut Vec<Range<usize>>) -> Result<SheetWalk, Refusal> {
+fn walk_sheet(stream: &[u8], start: usize, claims: &mut Vec<Range<usize>>) -> Result<SheetWalk, Refusal> {
     let mut records = Records { stream, at: start };
     let mut sheet = SheetWalk::default();
     // A chart inside a sheet has records of its own between its begin and its end.
@@ -153,7 +161,11 @@ fn walk_sheet(stream: &[u8], start: usize, dimensions: &mut Vec<Range<usize>>) -
             record::END if depth > 0 => depth -= 1,
             record::END => break,
             _ if depth > 0 => {}
-            record::DIMENSIONS => dimensions.push(place),
+            record::DIMENSIONS => claims.push(place),
+            record::FORMULA => {
+                claims.push(length_at(&place, FORMULA_LENGTH));
+                sheet.take(kind, &stream[place]).ok_or_else(damaged)?;
+            }
             _ => sheet.take(kind, &stream[place]).ok_or_else(damaged)?,
         }
     }

@@ -25,6 +25,7 @@ pub(super) struct Compound<'a> {
     next_mini: Vec<u32>,
     /// Where in the file the bytes of the mini stream stand.
     mini: Vec<usize>,
+    mini_size: usize,
     entries: Vec<Entry>,
     /// Streams below this size stand in the mini stream.
     cutoff: usize,
@@ -55,6 +56,7 @@ impl<'a> Compound<'a> {
             sector,
             next: Vec::new(),
             next_mini: Vec::new(),
+            mini_size: 0,
             mini: Vec::new(),
             entries: Vec::new(),
             cutoff: 4096,
@@ -67,6 +69,7 @@ impl<'a> Compound<'a> {
         if long(bytes, 64)? > 0 {
             let (start, size) = (root.start, root.size);
             file.mini = file.chain(start, size)?;
+            file.mini_size = size;
             let table = file.chain(long(bytes, 60)?, usize::MAX)?;
             file.next_mini = longs(&file.join(&table, usize::MAX)?);
         }
@@ -157,7 +160,7 @@ impl<'a> Compound<'a> {
             if places.len() > self.next_mini.len() {
                 return None;
             }
-            let at = usize::try_from(sector).ok()?.checked_mul(MINI_SECTOR)?;
+            let at = usize::try_from(sector).ok()?.checked_mul(MINI_SECTOR).filter(|at| *at < self.mini_size)?;
             let place = self.mini.get(at / self.sector)? + at % self.sector;
             places.push(place);
             bytes.extend_from_slice(self.bytes.get(place..place + MINI_SECTOR)?);

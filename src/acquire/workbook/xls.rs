@@ -28,7 +28,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Refusal> {
     };
     let stream = stream.ok_or_else(|| Refusal::plain(Rule::FormatNotRead))?;
     let walked = walk(&stream.bytes)?;
-    let bytes = without_claims(bytes, &stream, &walked.dimensions).ok_or_else(damaged)?;
+    let bytes = without_claims(bytes, &stream, &walked.claims).ok_or_else(damaged)?;
     let mut values = open(bytes)?;
     let epoch = if values.has_1904_epoch() { Epoch::Year1904 } else { Epoch::Year1900 };
     let listed = values.sheets_metadata().to_vec();
@@ -42,8 +42,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Refusal> {
     Ok(Book { encoding: "xls", sheets, macros })
 }
 
-/// The file with the sizes that its sheets claim set to nothing: memory would be set aside by them, and the cells
-/// themselves say where they stand.
+/// The file with the sizes that its sheets claim, and its formulas, set to nothing: memory would be set aside by the
+/// one, and the cells themselves say where they stand; of a formula only its result is read.
 fn without_claims(bytes: &[u8], stream: &Stream, claims: &[std::ops::Range<usize>]) -> Option<Vec<u8>> {
     let mut bytes = bytes.to_vec();
     for at in claims.iter().cloned().flatten() {
