@@ -69,7 +69,8 @@ impl<'a> Compound<'a> {
         if long(bytes, 64)? > 0 {
             let (start, size) = (root.start, root.size);
             file.mini = file.chain(start, size)?;
-            file.mini_size = size;
+            // The file may end before the stream does.
+            file.mini_size = file.join(&file.mini, size)?.len();
             let table = file.chain(long(bytes, 60)?, usize::MAX)?;
             file.next_mini = longs(&file.join(&table, usize::MAX)?);
         }
@@ -146,7 +147,7 @@ impl<'a> Compound<'a> {
             return Ok(None);
         };
         let stream = if entry.size < self.cutoff { self.mini_stream(entry) } else { self.large_stream(entry) };
-        stream.filter(|stream| stream.bytes.len() == entry.size).map(Some).ok_or_else(damaged)
+        stream.filter(|stream| stream.bytes.len() == entry.size && entry.size > 0).map(Some).ok_or_else(damaged)
     }
 
     fn large_stream(&self, entry: &Entry) -> Option<Stream> {
