@@ -81,7 +81,7 @@ macro_rules! rules {
 }
 
 rules! {
-    /// The bytes are not text of a kind we read.
+    /// The bytes are no text, workbook or form of a kind we read.
     NotReadable = "C001", Fatal, "not a readable file";
     /// The file has no content.
     EmptyFile = "C002", Fatal, "empty file";
@@ -207,6 +207,34 @@ rules! {
     AmbiguousFileName = "C074", Error, "file name means two sources";
     /// None, or two, of the shapes that a source comes in.
     MixedShapes = "C075", Fatal, "mixed or missing shape";
+    /// A cell of a workbook holds an error, or a formula that was never computed.
+    CellWithoutValue = "C050", Error, "cell without a value";
+    /// Formulas of a sheet whose results were never saved.
+    FormulaWithoutValue = "C051", Error, "formula without a saved value";
+    /// A sheet with content but no column names, beside one that has them.
+    SheetNotRead = "C052", Warning, "sheet not read";
+    /// Two tables beside each other in one sheet.
+    TablesSideBySide = "C053", Fatal, "tables side by side";
+    /// Column names that stand in two rows.
+    TwoRowHeader = "C054", Fatal, "header in two rows";
+    /// Rows that are hidden or filtered away, and read.
+    HiddenRows = "C055", Warning, "hidden rows";
+    /// Columns that are hidden, and read.
+    HiddenColumns = "C056", Warning, "hidden columns";
+    /// A sheet that is hidden, and read.
+    HiddenSheet = "C057", Warning, "hidden sheet";
+    /// Merged cells: only the first of them holds something.
+    MergedCells = "C058", Warning, "merged cells";
+    /// The file's name says another format than its content.
+    ContentDiffersFromName = "C059", Warning, "content differs from the name";
+    /// A web page or XML under a workbook's name.
+    WebPage = "C060", Fatal, "web page instead of a workbook";
+    /// The file needs a password.
+    Encrypted = "C061", Fatal, "encrypted file";
+    /// A workbook larger than is read.
+    WorkbookTooLarge = "C062", Fatal, "workbook too large";
+    /// A workbook that carries programs.
+    Macros = "C063", Warning, "macros";
 }
 
 impl Rule {
@@ -255,6 +283,7 @@ impl Place {
     }
 
     /// The same place, in a column that has no field.
+    /// The same place, at a column, counted from 0.
     #[must_use]
     pub fn column(mut self, column: usize) -> Self {
         self.column = Some(column_letter(column));

@@ -294,7 +294,7 @@ fn random_forms_say_what_plain_loops_say() {
         let read: Vec<usize> = acquired.tables.iter().map(tryggtall::acquire::RawTable::rows).collect();
         assert_eq!(read, rows, "seed {seed}");
         ever.extend(theirs.iter().map(|(_, rule)| *rule));
-        let checked = check(acquired, &maps, &expected).unwrap().unwrap();
+        let checked = check(acquired, &maps, &expected).unwrap();
         assert!(checked.accounts.iter().all(tryggtall::check::RowAccount::balances), "seed {seed}");
     }
     assert!(ONE_SEED.is_some() || ever == rules, "never seen: {:?}", rules.difference(&ever));

@@ -152,7 +152,7 @@ fn the_file_with_all_fields_is_read_whole() {
     let key = tryggtall::privacy::PseudonymKey::new(&[7; 32]);
     let expected =
         Expectation { municipality: &municipality, year: 2020, rejected_rows: RejectedRows::Stop, key: &key };
-    let checked = check(acquired, &maps, &expected).unwrap().unwrap();
+    let checked = check(acquired, &maps, &expected).unwrap();
     assert!(!checked.stops_publication(), "{:?}", checked.findings);
     assert_eq!(checked.accounts.iter().map(|account| account.used).collect::<Vec<_>>(), [1, 1, 1]);
 }

@@ -24,4 +24,5 @@ mod promises;
 mod source_docs;
 mod source_registry;
 mod sources;
+mod workbooks;
 mod wrong_input;

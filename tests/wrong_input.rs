@@ -32,7 +32,8 @@ fn stops_with(content: &[u8], name: &str, id: &str) -> String {
 fn files_that_cannot_be_read_stop_the_report() {
     stops_with(b"", "bekymringsmelding.csv", "C002");
     stops_with(b"PK\x03\x04\x00\x00\x07", "bekymringsmelding.csv", "C001");
-    stops_with(b"PK\x03\x04", "bekymringsmelding.xlsx", "C007");
+    stops_with(b"PK\x03\x04", "bekymringsmelding.xlsx", "C001");
+    stops_with(b"%PDF-1.7", "bekymringsmelding.pdf", "C007");
     stops_with(b"navn;adresse\nx;y\n", "bekymringsmelding.csv", "C003");
     stops_with(b"melding_id;barn_id;mottatt\nM1;B1;03.02.2025\n", "bekymringsmelding.csv", "C004");
     stops_with(

@@ -4,14 +4,13 @@
 use std::io;
 
 use super::encoding::{self, TextSource};
-use super::layout::{Names, Role};
+use super::layout::{HEADER_WITHIN, makes_header};
 use super::lexer::{LexFault, Lexed, Record, Tail, lex};
+use super::role::{Role, Roles};
 use super::table::{Chunk, Origin, RawTable, RowFault};
 use crate::diagnostic::IoFailure;
 
 const DELIMITERS: [u8; 3] = [b';', b'\t', b','];
-/// Title rows above the header are few; a header further down is a second table.
-const HEADER_WITHIN: usize = 40;
 /// Text read before the header is looked for: forty records of any sane width.
 const HEAD: usize = 1 << 18;
 /// Text held at a time.
@@ -29,7 +28,7 @@ pub(super) enum Opened {
 ///
 /// # Errors
 /// What the file says when it is read.
-pub(super) fn open(source: TextSource, mut origin: Origin, names: Names) -> Result<Opened, IoFailure> {
+pub(super) fn open(source: TextSource, mut origin: Origin, names: Roles) -> Result<Opened, IoFailure> {
     let mut text = Text { file: origin.file.clone(), source, pending: String::new(), is_done: false };
     text.fill(HEAD)?;
     let (above, declared) = separator_line(&text.pending);
@@ -78,14 +77,13 @@ struct HeaderFound {
     hits: usize,
 }
 
-fn header_of(text: &str, delimiter: u8, names: &Names) -> Option<HeaderFound> {
+fn header_of(text: &str, delimiter: u8, names: &Roles) -> Option<HeaderFound> {
     let lexed = lex(head(text), delimiter, 1, Tail::EndOfFile);
     // The first that qualifies: a later one heads a second table, whose rows are then said not to fit.
     let header = lexed.records.iter().take(HEADER_WITHIN).enumerate().find_map(|(index, record)| {
         let cells = cells(text, &lexed, record);
         let hits = names.hits(cells.iter().map(String::as_str));
-        // One hit may be a word in a title; two make a header, or the one column of a one-column file.
-        (hits >= 2 || (hits == 1 && cells.len() == 1)).then_some((index, hits))
+        makes_header(hits, cells.len()).then_some((index, hits))
     });
     let rank = DELIMITERS.iter().position(|known| *known == delimiter).unwrap_or(DELIMITERS.len());
     header.map(|(record, hits)| HeaderFound { delimiter, rank, record, hits })
@@ -175,7 +173,7 @@ pub(super) struct DelimitedStream {
     text: Text,
     delimiter: u8,
     line: u32,
-    names: Names,
+    names: Roles,
     /// The record before was blank or no row: a second table may begin.
     follows_gap: bool,
     is_second_table: bool,

@@ -1,135 +1,84 @@
-//! What a record is to its table: a row, the names above the rows, a note below them, or the start of another table.
+//! Where a table begins: its header is known by the names that the source's columns may have, in whatever kind of
+//! file it stands.
 
-use std::collections::BTreeSet;
-
-use super::lexer::{Lexed, Record};
-use super::table::{Aside, RowFault};
 use super::{Vocabulary, fold};
 
-/// What a record is to its table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    Row,
-    Blank,
-    Aside(Aside),
-    Fault(RowFault),
+/// Title rows above the header are few; a header further down is a second table.
+pub(super) const HEADER_WITHIN: usize = 40;
+
+/// The column names of one source.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'a> {
+    source: &'a str,
+    vocabulary: &'a Vocabulary,
 }
 
-/// The names that a source's columns may have, and those that this table has.
-pub(super) struct Names {
-    known: BTreeSet<String>,
-    header: Vec<String>,
-}
-
-/// A note begins with one of these (folded), and nothing else stands on its line.
-const NOTE_WORDS: [&str; 14] = [
-    "kilde",
-    "merk",
-    "note",
-    "fotnote",
-    "uttrekk",
-    "utskrift",
-    "utskrevet",
-    "eksport",
-    "rapport",
-    "kjort",
-    "side",
-    "antallrader",
-    "slutt",
-    "forklaring",
-];
-
-impl Names {
-    /// The names of a source's columns.
-    pub(super) fn of(source: &str, vocabulary: &Vocabulary) -> Self {
-        Self { known: vocabulary.names_of(source), header: Vec::new() }
+impl<'a> Names<'a> {
+    pub(super) fn of(source: &'a str, vocabulary: &'a Vocabulary) -> Self {
+        Self { source, vocabulary }
     }
 
-    /// The same, for the table with this header.
-    pub(super) fn with_header(mut self, header: &[String]) -> Self {
-        self.header = header.to_vec();
-        self
+    /// Whether `cell` names a column.
+    pub(super) fn knows(self, cell: &str) -> bool {
+        self.vocabulary.knows(self.source, &fold(cell))
     }
 
-    /// Columns of the table.
-    pub(super) fn width(&self) -> usize {
-        self.header.len()
+    /// How many of `cells` name a column.
+    pub(super) fn hits<'c>(self, cells: impl IntoIterator<Item = &'c str>) -> usize {
+        cells.into_iter().filter(|cell| self.knows(cell)).count()
     }
 
-    /// How many of the cells name a column.
-    pub(super) fn hits<'c>(&self, cells: impl IntoIterator<Item = &'c str>) -> usize {
-        cells.into_iter().filter(|cell| !cell.is_empty() && self.known.contains(&fold(cell))).count()
-    }
-
-    /// Whether a record is a row beyond doubt: as wide as the header, its first two cells filled, and not the header
-    /// again. Nearly all are, and this is all that is looked at.
-    pub(super) fn is_plain_row(&self, text: &str, lexed: &Lexed, record: &Record) -> bool {
-        let fields = lexed.fields_of(record);
-        if record.fault.is_some() || fields.len() != self.header.len() || fields.len() < 2 {
+    /// Whether the names stand in two rows, one part above the other or some in each; cells with their columns.
+    ///
+    /// The lower row then names columns that the upper one does not, and holds nothing else: a row of data does.
+    pub(super) fn are_split(self, upper: &[(usize, &str)], lower: &[(usize, &str)]) -> bool {
+        let above = |column: usize| upper.iter().find(|(at, _)| *at == column).map(|(_, cell)| *cell);
+        let completes = |(column, cell): &(usize, &str)| {
+            self.knows(cell) || above(*column).is_some_and(|upper| self.knows(&format!("{upper} {cell}")))
+        };
+        if lower.is_empty() || !lower.iter().all(completes) {
             return false;
         }
-        let bytes = |(from, to): (u32, u32)| &text.as_bytes()[from as usize..to as usize];
-        let (first, second) = (bytes(fields[0]), bytes(fields[1]));
-        let is_filled = |cell: &[u8]| cell.first().is_some_and(u8::is_ascii_graphic);
-        is_filled(first) && is_filled(second) && first != self.header[0].as_bytes()
-    }
-
-    /// What a record with these (trimmed) cells is, below the header; after a gap it may head another table.
-    pub(super) fn role(&self, cells: &[&str], follows_gap: bool) -> Role {
-        let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
-        if filled == 0 {
-            return Role::Blank;
-        }
-        if cells.iter().zip(&self.header).all(|(cell, name)| cell == name) && cells.len() == self.header.len() {
-            return Role::Aside(Aside::RepeatedHeader);
-        }
-        if filled == 1 && cells.first().is_some_and(|first| is_note(first)) {
-            return Role::Aside(Aside::Note);
-        }
-        let is_other_width = cells.len() != self.header.len();
-        let hits = if follows_gap || is_other_width { self.hits(cells.iter().copied()) } else { 0 };
-        if hits >= 2 && 2 * hits > filled {
-            return Role::Fault(RowFault::SecondTable);
-        }
-        if is_other_width {
-            return Role::Fault(RowFault::Width { found: cells.len() });
-        }
-        Role::Row
+        let known = |row: &[(usize, &str)]| self.hits(row.iter().map(|(_, cell)| *cell));
+        let is_below = |column: usize| lower.iter().any(|(at, _)| *at == column);
+        let only_above = upper.iter().filter(|(column, cell)| !is_below(*column) && self.knows(cell)).count();
+        let together = lower.len() + only_above;
+        together >= 2 && together > known(upper).max(known(lower))
     }
 }
 
-/// `Kilde: …`, `Merk at …`, `* foreløpige tall`: words, not the lone key of a row that lost its other cells.
-fn is_note(text: &str) -> bool {
-    let is_marked = text.starts_with('*') && text.len() > 1;
-    let has_words = text.contains([' ', ':']);
-    let first_word = fold(text.split([' ', ':']).next().unwrap_or_default());
-    is_marked || (has_words && NOTE_WORDS.contains(&first_word.as_str()))
+/// One known name may be a word in a title; two make a header, or the one column of a one-column table.
+pub(super) fn makes_header(hits: usize, width: usize) -> bool {
+    hits >= 2 || (hits == 1 && width == 1)
+}
+
+/// Below a header only a row that is mostly names is another one: values may happen to be names too.
+pub(super) fn makes_another_header(hits: usize, filled: usize) -> bool {
+    hits >= 2 && 2 * hits > filled
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Cells with their columns.
+    type Cells = &'static [(usize, &'static str)];
+
     #[test]
-    fn each_kind_of_record_has_its_role() {
-        let known = ["dato", "antall", "enhet"].map(str::to_owned);
-        let vocabulary = Vocabulary::new([("kilde".to_owned(), known.to_vec())]);
-        let names = Names::of("kilde", &vocabulary).with_header(&["Dato".to_owned(), "Antall".to_owned()]);
-        let width = |found| Role::Fault(RowFault::Width { found });
-        let cases: [(&str, &[&str], bool, Role); 10] = [
-            ("row", &["1", "2"], false, Role::Row),
-            ("row after a gap", &["1", "2"], true, Role::Row),
-            ("blank, of another width", &["", "", ""], false, Role::Blank),
-            ("the header again", &["Dato", "Antall"], false, Role::Aside(Aside::RepeatedHeader)),
-            ("another header", &["dato", "antall", "enhet"], false, Role::Fault(RowFault::SecondTable)),
-            ("another header, as wide", &["dato", "enhet"], true, Role::Fault(RowFault::SecondTable)),
-            ("note", &["Kilde: fagsystemet"], false, Role::Aside(Aside::Note)),
-            ("note with empty cells", &["* foreløpige tall", ""], false, Role::Aside(Aside::Note)),
-            ("a lone key is no note", &["M12", ""], false, Role::Row),
-            ("short", &["M12"], false, width(1)),
+    fn a_header_in_two_rows_is_told_from_titles_and_data() {
+        let names = ["mottatt dato", "barn id", "melder", "melding_id"].map(str::to_owned).to_vec();
+        let vocabulary = Vocabulary::new([("kilde".to_owned(), names)]);
+        let names = Names::of("kilde", &vocabulary);
+        let cases: [(&str, Cells, Cells, bool); 6] = [
+            ("one part above the other", &[(0, "Mottatt"), (1, "Barn")], &[(0, "dato"), (1, "id")], true),
+            ("some names in each", &[(0, "melding_id"), (1, "Melding")], &[(1, "melder")], true),
+            ("group titles", &[(0, "Saken")], &[(0, "melder"), (1, "barn id")], false),
+            ("data below", &[(0, "melder"), (1, "barn id")], &[(0, "nav"), (1, "B1")], false),
+            ("the same names again", &[(0, "melder"), (1, "barn id")], &[(0, "melder"), (1, "barn id")], false),
+            ("nothing below", &[(0, "melder"), (1, "barn id")], &[], false),
         ];
-        for (why, cells, follows_gap, expected) in cases {
-            assert_eq!(names.role(cells, follows_gap), expected, "{why}");
+        for (why, upper, lower, expected) in cases {
+            assert_eq!(names.are_split(upper, lower), expected, "{why}");
         }
     }
 }

@@ -13,10 +13,13 @@ mod json_reference;
 mod json_stat;
 mod layout;
 mod lexer;
+mod role;
 mod snapshot;
 mod table;
+mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
 
 pub use definitions::{DefinitionFile, definition_files};
 pub use fold::fold;
@@ -56,6 +59,11 @@ impl Vocabulary {
         self.0.get(source).cloned().unwrap_or_default()
     }
 
+    /// The same, for people.
+    fn spelled_out(&self, source: &str) -> String {
+        self.names_of(source).into_iter().collect::<Vec<_>>().join(", ")
+    }
+
     /// The ids of all sources.
     pub fn sources(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
@@ -71,6 +79,8 @@ pub struct Acquired {
     pub findings: Vec<Finding>,
     /// Files whose header was not found: origin, records and blank records, all rejected.
     pub unread: Vec<(Origin, usize, usize)>,
+    /// Sheets without column names beside sheets that have them: the same, left out by name.
+    pub set_aside: Vec<(Origin, usize, usize)>,
 }
 
 /// Largest file of a format that must be held whole, in bytes: workbooks, XML and JSON.
@@ -127,7 +137,7 @@ fn read_file(
         return Ok(());
     }
     match kind {
-        FileKind::Delimited(source) => read_delimited(snapshot, source, vocabulary, acquired),
+        FileKind::Table(source) => read_table(snapshot, source, vocabulary, acquired),
         FileKind::Form15F => read_whole(snapshot, form15f::FORM.to_owned(), Format::Form15F, visitor, acquired),
         FileKind::JsonStat(source) => read_whole(snapshot, source, Format::JsonStat, visitor, acquired),
         FileKind::Aside => Ok(()),
@@ -165,9 +175,7 @@ fn read_whole(
     acquired: &mut Acquired,
 ) -> Result<(), IoFailure> {
     let Some(bytes) = snapshot.bytes(HELD_WHOLE)? else {
-        let megabytes = (HELD_WHOLE >> 20).to_string();
-        let detail = crate::lang::text("finding.detail_large", &[("megabytes", &megabytes)]);
-        acquired.findings.push(not_readable(snapshot, detail));
+        acquired.findings.push(too_large(snapshot));
         return Ok(());
     };
     let Some(decoded) = encoding::decode(&bytes) else {
@@ -185,7 +193,7 @@ fn read_whole(
     let origin = origin_of(snapshot, source, format, decoded.encoding);
     let tables = match format {
         Format::JsonStat => json_reference::read(&decoded.text, &origin, &mut acquired.findings),
-        Format::Form15F | Format::Delimited => {
+        _ => {
             let disagrees = form15f::disagrees(&decoded.text, decoded.encoding);
             let finding = || Finding::new(Rule::Kostra(Kostra::EncodingDisagrees), place.clone());
             acquired.findings.extend(disagrees.then(finding));
@@ -198,6 +206,32 @@ fn read_whole(
         Err(detail) => acquired.findings.push(not_readable(snapshot, detail)),
     }
     Ok(())
+}
+
+/// A workbook or delimited text: the first bytes say which.
+fn read_table(
+    snapshot: &Snapshot,
+    source: String,
+    vocabulary: &Vocabulary,
+    acquired: &mut Acquired,
+) -> Result<(), IoFailure> {
+    let mut head = Vec::new();
+    let begins = snapshot.open()?.take(workbook::HEAD).read_to_end(&mut head);
+    begins.map_err(IoFailure::at(&snapshot.path))?;
+    if !workbook::is_one(&head) {
+        acquired.findings.extend(workbook::text_called_one(snapshot, &head));
+        return read_delimited(snapshot, source, vocabulary, acquired);
+    }
+    match snapshot.bytes(HELD_WHOLE)? {
+        Some(bytes) => workbook::read(snapshot, &bytes, &source, vocabulary, acquired),
+        None => acquired.findings.push(too_large(snapshot)),
+    }
+    Ok(())
+}
+
+fn too_large(snapshot: &Snapshot) -> Finding {
+    let megabytes = (HELD_WHOLE >> 20).to_string();
+    not_readable(snapshot, crate::lang::text("finding.detail_large", &[("megabytes", &megabytes)]))
 }
 
 fn read_delimited(
@@ -220,7 +254,7 @@ fn read_delimited(
         return Ok(());
     };
     let text = encoding::TextSource::new(snapshot.open()?, evidence).map_err(IoFailure::at(&snapshot.path))?;
-    let names = layout::Names::of(&source, vocabulary);
+    let names = role::Roles::of(&source, vocabulary);
     let origin = origin_of(snapshot, source, Format::Delimited, evidence.name());
     match delimited::open(text, origin.clone(), names)? {
         delimited::Opened::Table(table) => acquired.tables.push(*table),
@@ -228,7 +262,7 @@ fn read_delimited(
             acquired.findings.push(Finding::new(Rule::EmptyFile, Place::file(&snapshot.path)));
         }
         delimited::Opened::NoHeader { records, blank } => {
-            let columns = vocabulary.names_of(&origin.source).into_iter().collect::<Vec<_>>().join(", ");
+            let columns = vocabulary.spelled_out(&origin.source);
             let finding = Finding::new(Rule::NoHeader, Place::file(&origin.file)).with("columns", columns);
             acquired.findings.push(finding);
             acquired.unread.push((origin, records, blank));
@@ -238,7 +272,8 @@ fn read_delimited(
 }
 
 enum FileKind {
-    Delimited(String),
+    /// Text or a workbook: its content says which.
+    Table(String),
     Form15F,
     /// Only in `reference/`: no service exports it.
     JsonStat(String),
@@ -263,7 +298,8 @@ fn kind_of(path: &str, vocabulary: &Vocabulary) -> Result<FileKind, Box<Finding>
         return Err(Box::new(unknown_source(path, stem, vocabulary)));
     };
     match extension.as_str() {
-        "csv" | "tsv" | "txt" => Ok(FileKind::Delimited(source)),
+        "csv" | "tsv" | "txt" => Ok(FileKind::Table(source)),
+        extension if workbook::is_called_one(extension) => Ok(FileKind::Table(source)),
         "json" if is_reference && json_reference::SOURCES.contains(&source.as_str()) => Ok(FileKind::JsonStat(source)),
         _ => Err(Box::new(Finding::new(Rule::FormatNotRead, Place::file(path)))),
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::delimited::DelimitedStream;
-use crate::diagnostic::IoFailure;
+use crate::diagnostic::{IoFailure, Place};
 
 /// Where a table comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,13 @@ pub struct Origin {
     pub stated_municipality: Option<String>,
 }
 
+impl Origin {
+    /// The file, and the sheet of a workbook.
+    pub fn place(&self) -> Place {
+        Place { sheet: self.sheet.clone(), ..Place::file(&self.file) }
+    }
+}
+
 /// What kind of file a table comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -38,6 +45,8 @@ pub enum Format {
     Form15F,
     /// JSON-stat: the line of a row is the running number of its value.
     JsonStat,
+    /// XLSX, XLS or ODS: the line of a row is its number in the sheet.
+    Workbook,
 }
 
 /// Why a record is no row of the table.
@@ -55,6 +64,11 @@ pub enum RowFault {
     },
     /// A carriage return that ends no line.
     BareCarriageReturn,
+    /// A cell of a workbook that has no value: an error, or a formula that was never computed.
+    NoValue {
+        /// Its column, from 0.
+        column: usize,
+    },
     /// A second row of column names, or a row below one: another table in the same file.
     SecondTable,
 }

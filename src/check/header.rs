@@ -31,7 +31,7 @@ pub(super) fn bind(table: &RawTable, map: &SourceMap) -> Result<Binding, Vec<Fin
     let mut unnamed = Vec::new();
     let mut findings = Vec::new();
     for (column, header) in table.header.iter().enumerate() {
-        let place = Place::file(&table.origin.file).line(table.header_line.max(1)).cell(column, &mask(header));
+        let place = table.origin.place().line(table.header_line.max(1)).cell(column, &mask(header));
         if map.ignores(header) {
             continue;
         }
@@ -61,7 +61,7 @@ fn unknown(place: Place, header: &str, map: &SourceMap) -> Finding {
 }
 
 fn missing(table: &RawTable, field: &str) -> Finding {
-    let place = Place { field: Some(field.to_owned()), ..Place::file(&table.origin.file) };
+    let place = Place { field: Some(field.to_owned()), ..table.origin.place() };
     // By its letter: a column's name is the file's own text, and may be somebody's.
     let near = nearest(field, table.header.iter().map(String::as_str));
     let column = near.and_then(|near| table.header.iter().position(|header| header == near)).map(column_letter);
@@ -72,7 +72,7 @@ fn missing(table: &RawTable, field: &str) -> Finding {
 /// That columns were left unread because the project says so: once for a file.
 pub(super) fn ignored(table: &RawTable, map: &SourceMap) -> Option<Finding> {
     let ignored: Vec<&str> = table.header.iter().map(String::as_str).filter(|header| map.ignores(header)).collect();
-    let finding = || Finding::new(Rule::IgnoredColumns, Place::file(&table.origin.file).line(table.header_line.max(1)));
+    let finding = || Finding::new(Rule::IgnoredColumns, table.origin.place().line(table.header_line.max(1)));
     (!ignored.is_empty()).then(|| finding().with("columns", mask(&ignored.join(", "))))
 }
 

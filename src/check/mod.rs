@@ -121,6 +121,7 @@ impl CheckedSource {
 pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> Result<Checked, IoFailure> {
     let mut findings = acquired.findings;
     let mut accounts: Vec<RowAccount> = acquired.unread.iter().map(unread_account).collect();
+    accounts.extend(acquired.set_aside.iter().map(set_aside_account));
     let (mut sources, mut texts) = (BTreeMap::new(), BTreeMap::new());
     let (mut known, mut named) = (KnownIds::default(), Vec::new());
     let mut tables = stated_rightly(acquired.tables, expected, &mut findings, &mut accounts);
@@ -195,7 +196,7 @@ fn two_deliveries<'t>(tables: impl Iterator<Item = &'t RawTable> + Clone) -> Vec
     let beside = tables.filter(|table| !from_form(table) && covered.contains(&table.origin.year));
     let finding = |table: &RawTable| {
         let year = table.origin.year.map(|year| year.to_string()).unwrap_or_default();
-        let finding = Finding::new(Rule::TwoDeliveries, Place::file(&table.origin.file));
+        let finding = Finding::new(Rule::TwoDeliveries, table.origin.place());
         finding.with("source", &table.origin.source).with("year", year)
     };
     beside.map(finding).collect()
@@ -229,6 +230,11 @@ fn stated_rightly(
 
 fn unread_account((origin, records, blank): &(Origin, usize, usize)) -> RowAccount {
     RowAccount { rejected: records - blank, ..RowAccount::open(origin, *records, *blank) }
+}
+
+fn set_aside_account((origin, records, blank): &(Origin, usize, usize)) -> RowAccount {
+    let excluded = BTreeMap::from([(exclusion::SHEET_WITHOUT_TABLE.to_owned(), records - blank)]);
+    RowAccount { excluded, ..RowAccount::open(origin, *records, *blank) }
 }
 
 /// The plan may accept rejected rows: they become warnings. A whole file is never accepted away.

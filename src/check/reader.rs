@@ -47,8 +47,7 @@ pub(super) struct RowReader<'a> {
 
 impl<'a> RowReader<'a> {
     pub(super) fn place(&self, row: usize) -> Place {
-        let line = self.parsed.chunk.line(row);
-        Place { sheet: self.origin.sheet.clone(), ..Place::file(&self.origin.file).line(line) }
+        self.origin.place().line(self.parsed.chunk.line(row))
     }
 
     pub(super) fn cell_place(&self, row: usize, field: usize) -> Place {

@@ -40,6 +40,8 @@ pub mod exclusion {
     pub const NO_FIGURE: &str = "no_figure";
     /// The column names again.
     pub const REPEATED_HEADER: &str = "repeated_header";
+    /// The sheet has no column names, and another sheet of the file has them.
+    pub const SHEET_WITHOUT_TABLE: &str = "sheet_without_table";
 }
 
 /// The columns added to every row, in the order of their values.
@@ -134,7 +136,7 @@ impl<'a> SourceRows<'a> {
         self.accounts.push(RowAccount { header: table.header_records, title: table.title_records, ..opened });
         self.tables.push((file, self.accounts.len() - 1));
         for line in &table.wide_titles {
-            self.findings.push(Finding::new(Rule::RowAboveHeader, place_in(table).line(*line)));
+            self.findings.push(Finding::new(Rule::RowAboveHeader, table.origin.place().line(*line)));
         }
         let binding = match bind(table, self.map) {
             Ok(binding) => binding,
@@ -194,7 +196,7 @@ impl<'a> SourceRows<'a> {
         }
         for (line, aside) in &chunk.asides {
             let (rule, finding) = aside_finding(*aside);
-            self.exclude(rule, Some(Finding::new(finding, place_in(table).line(*line))));
+            self.exclude(rule, Some(Finding::new(finding, table.origin.place().line(*line))));
         }
         // Taken out while rows are judged by it, so that the rest of `self` can change.
         let roles = std::mem::take(&mut self.roles);
@@ -336,8 +338,8 @@ impl<'a> SourceRows<'a> {
             self.accounts[account].used -= 1;
             self.accounts[account].rejected += 1;
             let account = &self.accounts[account];
-            let there = Place { sheet: account.sheet.clone(), ..Place::file(&account.file) }.line(self.line_of(first));
-            let said_here = format!("{} {}", reader.origin.file, at_line(reader.parsed.chunk.line(row)));
+            let there = account_place(account).line(self.line_of(first));
+            let said_here = at(&reader.origin.place(), reader.parsed.chunk.line(row));
             let finding = Finding::new(Rule::ConflictingRows, there).with("key", key).with("first", said_here);
             self.findings.push(finding);
         }
@@ -383,8 +385,7 @@ impl<'a> SourceRows<'a> {
 
     fn place_of(&self, row: usize) -> String {
         let account = &self.accounts[self.account_of(row)];
-        let sheet = account.sheet.as_ref().map(|sheet| format!(", {sheet}")).unwrap_or_default();
-        format!("{}{sheet} {}", account.file, at_line(self.line_of(row)))
+        at(&account_place(account), self.line_of(row))
     }
 
     fn exclude(&mut self, rule: &str, finding: Option<Finding>) {
@@ -399,7 +400,7 @@ impl<'a> SourceRows<'a> {
 
     /// What can only be said when the whole table has been read.
     fn say_what_is_odd_about(&mut self, table: &RawTable, binding: &Binding, progress: &Progress) {
-        let place = place_in(table);
+        let place = table.origin.place();
         if progress.is_suspect {
             self.findings.push(Finding::new(Rule::SuspectCharacters, place.clone()));
         }
@@ -446,12 +447,17 @@ impl<'a> SourceRows<'a> {
     }
 }
 
-fn place_in(table: &RawTable) -> Place {
-    Place { sheet: table.origin.sheet.clone(), ..Place::file(&table.origin.file) }
+fn account_place(account: &RowAccount) -> Place {
+    Place { sheet: account.sheet.clone(), ..Place::file(&account.file) }
 }
 
-fn at_line(line: u32) -> String {
-    text("finding.at_line", &[("line", &line.to_string())])
+/// A line, in words that stand within a sentence.
+fn at(place: &Place, line: u32) -> String {
+    let line = text("finding.at_line", &[("line", &line.to_string())]);
+    match &place.sheet {
+        Some(sheet) => format!("{} {}, {line}", place.file, text("finding.at_sheet", &[("sheet", sheet)])),
+        None => format!("{} {line}", place.file),
+    }
 }
 
 fn aside_finding(aside: Aside) -> (&'static str, Rule) {
@@ -462,7 +468,7 @@ fn aside_finding(aside: Aside) -> (&'static str, Rule) {
 }
 
 fn fault_finding(table: &RawTable, line: u32, fault: RowFault) -> Finding {
-    let place = place_in(table).line(line);
+    let place = table.origin.place().line(line);
     match fault {
         RowFault::Width { found } => Finding::new(Rule::RowWidth, place)
             .with("expected", table.header.len().to_string())
@@ -471,6 +477,7 @@ fn fault_finding(table: &RawTable, line: u32, fault: RowFault) -> Finding {
             Finding::new(Rule::StrayQuote, place).with("line", line.to_string()).with("last", last_line.to_string())
         }
         RowFault::BareCarriageReturn => Finding::new(Rule::BareCarriageReturn, place),
+        RowFault::NoValue { column } => Finding::new(Rule::CellWithoutValue, place.column(column)),
         RowFault::SecondTable => Finding::new(Rule::SecondTable, place),
     }
 }

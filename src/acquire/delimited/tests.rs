@@ -35,7 +35,7 @@ fn read(text: &str) -> Option<Whole> {
     let snapshot = Snapshot::held("exports/2025/kilde.csv", Some(2025), text.as_bytes());
     let evidence = encoding::examine(|| Ok(snapshot.open().unwrap())).unwrap().unwrap();
     let source = TextSource::new(snapshot.open().unwrap(), evidence).unwrap();
-    let Opened::Table(mut table) = open(source, origin(), Names::of("kilde", &vocabulary())).unwrap() else {
+    let Opened::Table(mut table) = open(source, origin(), Roles::of("kilde", &vocabulary())).unwrap() else {
         return None;
     };
     let header = table.header.clone();
