@@ -35,7 +35,7 @@ const CANONICAL: &[(&str, &str, u64)] = &[
     ("ansattundersokelse", WIDE, 3),
     (
         "milepael",
-        "nr;beskrivelse;planlagt;status;ansvar;gjennomfort\n1;Informert;31.12.2018;Gjennomført;Prosjektleder;01.12.2018\n9;Resultater;2020-12-31;;;\n",
+        "nr;beskrivelse;planlagt;status;ansvar;gjennomfort\n1;Informert;31.12.2018;Gjennomført;Prosjektleder;01.12.2018\n9;Resultater;31.12.2020;;;\n",
         2,
     ),
     (

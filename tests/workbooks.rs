@@ -56,6 +56,7 @@ fn one_book_in_three_formats_says_the_same() {
             place("C056", "Meldinger", None, Some("F")),
             place("C058", "Meldinger", Some(1), Some("B")),
             place("C055", "Meldinger", Some(5), None),
+            place("C046", "Meldinger", Some(5), Some("C")),
             place("C050", "Meldinger", Some(10), Some("F")),
         ];
         assert_eq!(places(&checked), said, "{format}");

@@ -195,7 +195,8 @@ mod tests {
 feil C013: ikke en dato – 9 funn
   gjør:     rett datoen i fagsystemet og eksporter på nytt
   ventet:   en dato som dd.mm.åååå eller åååå-mm-dd
-  eksempel: exports/2025/skoler-0.xlsx, ark Tiltak, linje 118, kolonne F (start)
+  eksempel: exports/2025/skoler-0.xlsx, ark «Tiltak», linje 118,
+            kolonne F (start)
   filer:    exports/2025/skoler-0.xlsx (2), exports/2025/skoler-1.xlsx (2),
             exports/2025/skoler-2.xlsx (2) og 2 filer til
 ";

@@ -208,10 +208,26 @@ fn texts(bytes: &[u8]) -> Option<Vec<Cow<'_, [u8]>>> {
         let mut entry = archive.by_index(at).ok()?;
         let mut content = Vec::new();
         entry.read_to_end(&mut content).ok()?;
-        texts.push(Cow::Owned(entry.name_raw().to_vec()));
+        let name = entry.name_raw().to_vec();
+        if name.starts_with(b"xl/worksheets/") {
+            blank_places(&mut content);
+        }
+        texts.push(Cow::Owned(name));
         texts.push(Cow::Owned(content));
     }
     Some(texts)
+}
+
+/// Blanks the places in a sheet's XML: the child `B10000` of a register is not the cell `B10000`.
+fn blank_places(sheet: &mut [u8]) {
+    const PLACES: [&[u8]; 5] = [b" r=\"", b" ref=\"", b" sqref=\"", b" topLeftCell=\"", b" activeCell=\""];
+    for attribute in PLACES {
+        let found: Vec<usize> = memchr::memmem::find_iter(sheet, attribute).map(|at| at + attribute.len()).collect();
+        for start in found {
+            let is_place = |byte: &&mut u8| byte.is_ascii_alphanumeric() || matches!(**byte, b':' | b'$' | b' ');
+            sheet[start..].iter_mut().take_while(is_place).for_each(|byte| *byte = b' ');
+        }
+    }
 }
 
 #[cfg(test)]

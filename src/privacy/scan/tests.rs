@@ -80,3 +80,11 @@ fn nothing_that_was_read_is_shown() {
     let said = format!("{findings:?} {} {}", findings[0].action(), findings[0].to_json());
     assert!(["Kari", "B2022", "75838"].iter().all(|secret| !said.contains(secret)), "{said}");
 }
+
+#[test]
+fn a_cell_of_a_sheet_is_no_child() {
+    let mut sheet = b"<row r=\"10000\"><c r=\"B10000\"><v>B10001</v></c></row><x ref=\"A1:B10000\"/>".to_vec();
+    blank_places(&mut sheet);
+    let text = String::from_utf8(sheet).unwrap();
+    assert!(!text.contains("B10000") && text.contains("<v>B10001</v>"), "{text}");
+}

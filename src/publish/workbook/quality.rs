@@ -70,6 +70,9 @@ fn spelled(rule: &str) -> String {
         "outside_period" => text("workbook.rule_outside_period", &[]),
         "other_municipality" => text("workbook.rule_other_municipality", &[]),
         "no_figure" => text("workbook.rule_no_figure", &[]),
+        "note" => text("workbook.rule_note", &[]),
+        "repeated_header" => text("workbook.rule_repeated_header", &[]),
+        "sheet_without_table" => text("workbook.rule_sheet_without_table", &[]),
         other => other.replace('_', " "),
     }
 }
