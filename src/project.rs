@@ -25,7 +25,11 @@ pub fn write_demo(folder: &Path) -> Result<(), Failure> {
 fn scanned(scan: &OutputScan, files: Bundle) -> Result<Scanned<Bundle>, Failure> {
     let say = |findings: Vec<Finding>| {
         Failure::Definition(
-            findings.iter().map(|found| format!("{}: {}\n", found.place.file, found.rule.title())).collect(),
+            findings
+                .iter()
+                .map(|found| format!("{}: {}", found.place.file, found.rule.title()))
+                .collect::<Vec<_>>()
+                .join("\n"),
         )
     };
     scan.pass(files).map_err(say)

@@ -191,14 +191,13 @@ fn read_whole(
         return Ok(());
     }
     let origin = origin_of(snapshot, source, format, decoded.encoding);
-    let tables = match format {
-        Format::JsonStat => json_reference::read(&decoded.text, &origin, &mut acquired.findings),
-        _ => {
-            let disagrees = form15f::disagrees(&decoded.text, decoded.encoding);
-            let finding = || Finding::new(Rule::Kostra(Kostra::EncodingDisagrees), place.clone());
-            acquired.findings.extend(disagrees.then(finding));
-            form15f::read(&decoded.text, &origin, visitor)
-        }
+    let tables = if format == Format::JsonStat {
+        json_reference::read(&decoded.text, &origin, &mut acquired.findings)
+    } else {
+        let disagrees = form15f::disagrees(&decoded.text, decoded.encoding);
+        let finding = || Finding::new(Rule::Kostra(Kostra::EncodingDisagrees), place.clone());
+        acquired.findings.extend(disagrees.then(finding));
+        form15f::read(&decoded.text, &origin, visitor)
     };
     wipe(decoded.text);
     match tables {
