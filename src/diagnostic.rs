@@ -4,14 +4,14 @@ mod kostra;
 
 use std::path::PathBuf;
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 pub use kostra::{Kostra, Verdict};
 
 use crate::lang::text;
 
 /// What happens because of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The file cannot be read; its other rules did not run.
@@ -339,21 +339,24 @@ impl Finding {
         let values: Vec<(&str, &str)> = self.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         text(&self.rule.sentence(kind), &values)
     }
+}
 
-    /// The finding as contract and machines want it.
-    pub fn to_json(&self) -> serde_json::Value {
-        serde_json::json!({
-            "id": self.rule.id(),
-            "severity": self.severity,
-            "file": self.place.file,
-            "sheet": self.place.sheet,
-            "line": self.place.line,
-            "column": self.place.column,
-            "field": self.place.field,
-            "class": self.rule.class(),
-            "expected": self.expected(),
-            "action": self.action(),
-        })
+/// The finding as contract and machines want it: its sentences are made as it is written, so that millions of findings
+/// are never held as text.
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut finding = serializer.serialize_struct("Finding", 10)?;
+        finding.serialize_field("id", self.rule.id())?;
+        finding.serialize_field("severity", &self.severity)?;
+        finding.serialize_field("file", &self.place.file)?;
+        finding.serialize_field("sheet", &self.place.sheet)?;
+        finding.serialize_field("line", &self.place.line)?;
+        finding.serialize_field("column", &self.place.column)?;
+        finding.serialize_field("field", &self.place.field)?;
+        finding.serialize_field("class", self.rule.class())?;
+        finding.serialize_field("expected", &self.expected())?;
+        finding.serialize_field("action", &self.action())?;
+        finding.end()
     }
 }
 

@@ -8,6 +8,7 @@ use polars_core::prelude::{
 };
 
 use super::cell::MISSING;
+use super::parse::ParsedColumn;
 use super::source_map::{FieldKind, SourceMap};
 
 /// What a row says in one field, as it is compared with other rows: a number, a date, a code, the number of a text or of
@@ -97,6 +98,28 @@ impl Wholes {
         }
     }
 
+    fn extend(&mut self, values: &[i32]) {
+        let Some(first) = values.first() else { return };
+        let value = self.same.map_or(*first, |(same, _)| same);
+        let may_be_same = self.values.is_empty() && values.iter().all(|it| *it == value);
+        if may_be_same {
+            self.extend_same(value, values.len());
+            return;
+        }
+        if let Some((same, count)) = self.same.take() {
+            self.values = vec![same; count];
+        }
+        self.values.extend_from_slice(values);
+    }
+
+    fn extend_same(&mut self, value: i32, rows: usize) {
+        match &mut self.same {
+            Some((same, count)) if *same == value => *count += rows,
+            None if self.values.is_empty() => self.same = Some((value, rows)),
+            _ => (0..rows).for_each(|_| self.push(value)),
+        }
+    }
+
     fn get(&self, row: usize) -> i32 {
         self.same.map_or_else(|| self.values[row], |(same, _)| same)
     }
@@ -114,6 +137,14 @@ impl Wholes {
         };
         whole(name, values)
     }
+}
+
+/// What is added to the rows of a chunk.
+pub(super) enum Added<'a> {
+    /// The same to each.
+    Same(i32),
+    /// To each its own.
+    Each(&'a [i32]),
 }
 
 /// A finished source.
@@ -158,6 +189,36 @@ impl Columns {
             column.push(*value);
         }
         self.keep.push(true);
+    }
+
+    /// Adds the rows of a chunk whose texts have these numbers, field by field.
+    pub(super) fn extend(&mut self, parsed: &[ParsedColumn], numbers: &[Vec<i32>], rows: usize, added: &[Added]) {
+        for ((builder, column), numbers) in self.builders.iter_mut().zip(parsed).zip(numbers) {
+            match (builder, column) {
+                (Builder::Whole(values) | Builder::Several(values), ParsedColumn::Whole(read)) => values.extend(read),
+                (Builder::Decimal { values, marks }, ParsedColumn::Decimal(read, read_marks)) => {
+                    values.extend_from_slice(read);
+                    marks.extend(read_marks);
+                }
+                (Builder::Decimal { values, marks }, _) => {
+                    values.resize(values.len() + rows, f64::NAN);
+                    marks.extend_same(MISSING, rows);
+                }
+                (Builder::Whole(values) | Builder::Name(values), ParsedColumn::Id(..) | ParsedColumn::Name(_)) => {
+                    values.extend(numbers);
+                }
+                (Builder::Whole(values) | Builder::Several(values) | Builder::Name(values), _) => {
+                    values.extend_same(MISSING, rows);
+                }
+            }
+        }
+        for ((_, column), added) in self.added.iter_mut().zip(added) {
+            match added {
+                Added::Same(value) => column.extend_same(*value, rows),
+                Added::Each(values) => column.extend(values),
+            }
+        }
+        self.keep.resize(self.keep.len() + rows, true);
     }
 
     /// Whether a row says the same as `slots` in these fields.

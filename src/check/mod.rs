@@ -5,6 +5,7 @@ mod cell;
 mod children;
 mod codelist;
 mod columns;
+mod derive;
 mod dictionary;
 mod format;
 mod header;

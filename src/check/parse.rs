@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use super::cell::{self, CellFault, Decimal, MISSING};
 use super::codelist::CodeList;
 use super::columns::SetLists;
+use super::derive::{Derived, Judge};
 use super::dictionary::Hashing;
 use super::format::normalised;
 use super::header::Binding;
@@ -32,6 +33,8 @@ pub(super) struct Parsed {
     pub(super) dated: Vec<DatedCode>,
     /// Rows that add others up.
     pub(super) totals: Vec<u32>,
+    /// What the rows say of their children, where every row counts that was not seen before.
+    pub(super) derived: Option<Derived>,
     /// For each field, the styles its dates are written in (bits of [`cell::DateStyle`]).
     pub(super) date_styles: Vec<u8>,
 }
@@ -61,6 +64,7 @@ pub(super) struct FaultAt {
 
 /// Reads the chunks of one table.
 pub(super) struct Parser<'a> {
+    judge: Judge<'a>,
     map: &'a SourceMap,
     maps: &'a SourceMaps,
     binding: &'a Binding,
@@ -74,14 +78,15 @@ pub(super) struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     pub(super) fn new(
-        (map, maps): (&'a SourceMap, &'a SourceMaps),
+        judge: Judge<'a>,
+        maps: &'a SourceMaps,
         binding: &'a Binding,
         sets: &'a SetLists,
         hashing: &'a Hashing,
-        year: Option<i32>,
     ) -> Self {
+        let (map, year) = (judge.map, judge.year.as_ref().map(|year| year.number));
         let remembered = map.fields.iter().map(|_| HashMap::default()).collect();
-        Self { map, maps, binding, sets, hashing, year, remembered }
+        Self { judge, map, maps, binding, sets, hashing, year, remembered }
     }
 
     fn parse(&mut self, chunk: Chunk) -> Parsed {
@@ -98,7 +103,9 @@ impl<'a> Parser<'a> {
         }
         faults.sort_by_key(|fault| fault.row);
         let (totals, dated) = (self.totals(&chunk), self.dated(&columns));
-        Parsed { chunk, columns, faults, dated, totals, date_styles }
+        let mut parsed = Parsed { chunk, columns, faults, dated, totals, date_styles, derived: None };
+        parsed.derived = self.judge.derive(&parsed, self.binding);
+        parsed
     }
 
     fn column(&mut self, index: usize, chunk: &Chunk, faults: &mut Vec<FaultAt>, styles: &mut u8) -> ParsedColumn {

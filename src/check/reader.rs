@@ -15,10 +15,10 @@ use crate::lang::text;
 use crate::units::{Period, day, epoch_day};
 
 /// Days before birth that a child can be reported.
-const LONGEST_UNBORN: i32 = 300;
+pub(super) const LONGEST_UNBORN: i32 = 300;
 
 /// Nobody in these services is older: ettervern ends at 25 (barnevernsloven § 3-6).
-const OLDEST: i32 = 25;
+pub(super) const OLDEST: i32 = 25;
 
 /// A date further from the file's year is a slip of the finger: no measure lasts longer than a childhood with ettervern,
 /// and no export is taken years after its year.
@@ -204,18 +204,13 @@ impl<'a> RowReader<'a> {
         findings.push(Finding::new(rule, self.place_of_child(row)));
     }
 
-    fn place_of_child(&self, row: usize) -> Place {
+    pub(super) fn place_of_child(&self, row: usize) -> Place {
         self.roles.child.map_or_else(|| self.place(row), |field| self.cell_place(row, field))
     }
 
     /// 0 at home, 1 outside the home: as stated, else by the category of the measure.
     fn placement(&self, row: usize) -> i32 {
-        let stated = self.whole(row, self.roles.outside_home);
-        if stated != MISSING {
-            return i32::from(stated == self.roles.yes);
-        }
-        let category = usize::try_from(self.whole(row, self.roles.category)).ok();
-        category.and_then(|code| self.roles.placing.get(code)).map_or(MISSING, |places| i32::from(*places))
+        self.roles.placement(self.whole(row, self.roles.outside_home), self.whole(row, self.roles.category))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which fields of a source say what about a row: looked up by name once, not in every row.
 
+use super::cell::MISSING;
 use super::source_map::{FieldKind, SourceMap};
 use super::source_maps::SourceMaps;
 
@@ -97,5 +98,14 @@ impl Roles {
                 (0..u32::try_from(list.codes().len()).unwrap_or(0)).map(is_placing).collect()
             }),
         }
+    }
+
+    /// 0 at home, 1 outside the home: as stated, else by the category of the measure.
+    pub(super) fn placement(&self, stated: i32, category: i32) -> i32 {
+        if stated != MISSING {
+            return i32::from(stated == self.yes);
+        }
+        let places = usize::try_from(category).ok().and_then(|code| self.placing.get(code));
+        places.map_or(MISSING, |places| i32::from(*places))
     }
 }

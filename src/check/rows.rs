@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::account::RowAccount;
 use super::cell::{DateStyle, MISSING, mark};
 use super::children::Children;
-use super::columns::{BLANK, Columns, Finished, SetLists, Slot, decimal_slot};
+use super::columns::{Added, BLANK, Columns, Finished, SetLists, Slot, decimal_slot};
+use super::derive::{Derived, Judge};
 use super::dictionary::{Hashing, NO_TEXT};
 use super::header::{Binding, bind};
 use super::limits::{DatedCode, outdated};
@@ -156,11 +157,15 @@ impl<'a> SourceRows<'a> {
             has_records: false,
             slots: Vec::with_capacity(self.map.fields.len()),
         };
-        let (sets, hashing) = (std::mem::take(&mut self.sets), self.hashing.clone());
-        let maps = self.maps.in_year(table.origin.year);
-        let parser = Parser::new((self.map, &maps), &binding, &sets, &hashing, table.origin.year);
-        let read = for_each_parsed(chunks, parser, |parsed| self.take(table, &binding, &parsed, &mut progress));
-        self.sets = sets;
+        // Taken out while rows are judged by them, so that the rest of `self` can change.
+        let (sets, roles) = (std::mem::take(&mut self.sets), std::mem::take(&mut self.roles));
+        let (maps, hashing) = (self.maps.in_year(table.origin.year), self.hashing.clone());
+        let year = table.origin.year.map(Year::of);
+        let judge = Judge { map: self.map, roles: &roles, municipality: self.municipality, year };
+        let parser = Parser::new(judge, &maps, &binding, &sets, &hashing);
+        let read =
+            for_each_parsed(chunks, parser, |parsed| self.take(table, (&binding, &roles), &parsed, &mut progress));
+        (self.sets, self.roles) = (sets, roles);
         read?;
         self.say_what_is_odd_about(table, &binding, &progress);
         Ok(())
@@ -182,7 +187,13 @@ impl<'a> SourceRows<'a> {
         self.accounts.last_mut().expect("a table's account is opened before its rows are read")
     }
 
-    fn take(&mut self, table: &RawTable, binding: &Binding, parsed: &Parsed, progress: &mut Progress) {
+    fn take(
+        &mut self,
+        table: &RawTable,
+        (binding, roles): (&Binding, &Roles),
+        parsed: &Parsed,
+        progress: &mut Progress,
+    ) {
         let chunk = &parsed.chunk;
         let account = self.account();
         account.rows += chunk.records;
@@ -198,11 +209,80 @@ impl<'a> SourceRows<'a> {
             let (rule, finding) = aside_finding(*aside);
             self.exclude(rule, Some(Finding::new(finding, table.origin.place().line(*line))));
         }
-        // Taken out while rows are judged by it, so that the rest of `self` can change.
-        let roles = std::mem::take(&mut self.roles);
-        let numbers = self.numbers(parsed, &roles);
-        let reader =
-            RowReader { origin: &table.origin, map: self.map, binding, roles: &roles, parsed, numbers: &numbers };
+        let known = roles.key.first().map_or(0, |key| self.texts[*key].len());
+        let numbers = self.numbers(parsed, roles);
+        let reader = RowReader { origin: &table.origin, map: self.map, binding, roles, parsed, numbers: &numbers };
+        match &parsed.derived {
+            Some(derived) if self.are_new(roles, &numbers, known) => self.take_whole(&reader, derived, known, progress),
+            _ => self.take_rows(&reader, progress),
+        }
+    }
+
+    /// Whether the identifiers that tell a chunk's rows apart were never read before, and are all different.
+    fn are_new(&self, roles: &Roles, numbers: &[Vec<u32>], known: usize) -> bool {
+        let is_next = |(number, next): (&u32, usize)| usize::try_from(*number) == Ok(next);
+        roles.key.first().is_some_and(|key| numbers[*key].iter().zip(known..).all(is_next))
+    }
+
+    /// Takes in a chunk in which every row counts.
+    fn take_whole(&mut self, reader: &RowReader, derived: &Derived, known: usize, progress: &mut Progress) {
+        let (parsed, rows, year) = (reader.parsed, reader.parsed.chunk.rows(), progress.year.number);
+        let first = u32::try_from(known).unwrap_or(u32::MAX);
+        self.seen.note_new(year, first, rows, &self.columns);
+        progress.totals.add_all(parsed, &reader.roles.numbers);
+        let numbers: Vec<Vec<i32>> = (0..self.texts.len()).map(|field| self.numbers_of(reader, field)).collect();
+        if let Some(child) = reader.roles.child {
+            let said = reader.numbers[child].iter().zip(derived.born.iter().zip(&derived.sex)).enumerate();
+            for (row, (child, (born, sex))) in said {
+                if self.children.disagrees(*child, *born, *sex) {
+                    self.findings.push(Finding::new(Rule::ChildDisagrees, reader.place_of_child(row)));
+                }
+            }
+            let is_unknown = |(born, age): &(&i32, &i32)| **born == MISSING && **age == MISSING;
+            progress.unknown_age += derived.born.iter().zip(&derived.age).filter(is_unknown).count();
+        } else {
+            progress.unknown_age += rows;
+        }
+        let lines: Vec<i32> = (0..rows).map(|row| i32::try_from(parsed.chunk.line(row)).unwrap_or(i32::MAX)).collect();
+        let Derived { born, age, sex, placement } = derived;
+        let each = [born, age, sex, placement].map(|values| Added::Each(values));
+        let added = [Added::Same(year), Added::Same(progress.file), Added::Each(&lines)].into_iter().chain(each);
+        self.columns.extend(&parsed.columns, &numbers, rows, &added.collect::<Vec<_>>());
+        self.account().used += rows;
+    }
+
+    /// The numbers of a field's texts in a chunk, [`MISSING`] where a cell is blank.
+    fn numbers_of(&mut self, reader: &RowReader, field: usize) -> Vec<i32> {
+        let whole = |number: u32| i32::try_from(number).unwrap_or(MISSING);
+        let ParsedColumn::Name(column) = &reader.parsed.columns[field] else {
+            return reader.numbers[field].iter().map(|number| whole(*number)).collect();
+        };
+        let (mut before, mut number) = ("", MISSING);
+        let mut numbers = Vec::with_capacity(reader.parsed.chunk.rows());
+        for row in 0..reader.parsed.chunk.rows() {
+            let text = reader.parsed.chunk.cell(row, *column);
+            if text != before || row == 0 {
+                (before, number) =
+                    (text, if text.is_empty() { MISSING } else { whole(self.name(reader, row, field, text)) });
+            }
+            numbers.push(number);
+        }
+        numbers
+    }
+
+    /// The number of a name; one that is new and holds an identity number is said.
+    fn name(&mut self, reader: &RowReader, row: usize, field: usize, text: &str) -> u32 {
+        let (number, is_new) = self.texts[field].number(text);
+        if is_new && mask(text) != text {
+            let finding = Finding::new(Rule::IdentityInName, reader.cell_place(row, field));
+            self.named.push(finding.with("field", &self.map.fields[field].name));
+        }
+        number
+    }
+
+    /// Takes in a chunk row by row.
+    fn take_rows(&mut self, reader: &RowReader, progress: &mut Progress) {
+        let (parsed, chunk) = (reader.parsed, &reader.parsed.chunk);
         let (mut totals, mut faults) = (parsed.totals.iter().peekable(), parsed.faults.as_slice());
         let mut dated = parsed.dated.as_slice();
         for row in 0..chunk.rows() {
@@ -214,13 +294,12 @@ impl<'a> SourceRows<'a> {
             dated = rest;
             if totals.next_if(|total| **total == number).is_some() {
                 self.exclude(exclusion::SUBTOTAL, Some(Finding::new(Rule::TotalRow, reader.place(row))));
-                self.findings.extend(progress.totals.close(&reader, row));
+                self.findings.extend(progress.totals.close(reader, row));
             } else {
-                progress.totals.add(parsed, row, &roles.numbers);
-                self.judge(&reader, row, (of_row, dated_here), progress);
+                progress.totals.add(parsed, row, &reader.roles.numbers);
+                self.judge(reader, row, (of_row, dated_here), progress);
             }
         }
-        self.roles = roles;
     }
 
     /// The numbers of all identifiers of a chunk, also those of rows that will not count: a report of December is no row
@@ -348,7 +427,7 @@ impl<'a> SourceRows<'a> {
 
     fn fill(&mut self, reader: &RowReader, row: usize, child: Option<&Child>, slots: &mut Vec<Slot>) {
         slots.clear();
-        for (field, texts) in self.texts.iter_mut().enumerate() {
+        for field in 0..self.texts.len() {
             let slot = match &reader.parsed.columns[field] {
                 ParsedColumn::Absent => BLANK,
                 ParsedColumn::Whole(values) => Slot::from(values[row]),
@@ -360,14 +439,7 @@ impl<'a> SourceRows<'a> {
                 },
                 ParsedColumn::Name(column) => match reader.parsed.chunk.cell(row, *column) {
                     "" => BLANK,
-                    text => {
-                        let (number, is_new) = texts.number(text);
-                        if is_new && mask(text) != text {
-                            let finding = Finding::new(Rule::IdentityInName, reader.cell_place(row, field));
-                            self.named.push(finding.with("field", &self.map.fields[field].name));
-                        }
-                        Slot::from(number)
-                    }
+                    text => Slot::from(self.name(reader, row, field, text)),
                 },
             };
             slots.push(slot);

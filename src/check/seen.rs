@@ -55,6 +55,17 @@ impl Seen {
         }
     }
 
+    /// Remembers rows that are all new, whose identifiers are numbered on from `first`; false where rows are told apart
+    /// by more than one identifier.
+    pub(super) fn note_new(&mut self, year: i32, first: u32, rows: usize, columns: &Columns) -> bool {
+        let By::Identifier { years, .. } = &mut self.by else { return false };
+        let seen = years.entry(year).or_default();
+        let next = u32::try_from(columns.len()).unwrap_or(NONE);
+        seen.resize(first as usize, NONE);
+        seen.extend((next..).take(rows));
+        true
+    }
+
     /// Compares a row with those before it; a new one is remembered as the next that `columns` takes.
     pub(super) fn meet(&mut self, year: i32, slots: &[Slot], roles: &Roles, columns: &Columns) -> Meeting {
         let next = u32::try_from(columns.len()).unwrap_or(NONE);

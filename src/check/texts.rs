@@ -58,6 +58,11 @@ impl Texts {
         }
     }
 
+    /// How many identifiers there are.
+    pub(super) fn len(&self) -> usize {
+        self.book().map_or(0, |book| book.len())
+    }
+
     /// Whether an identifier is among them.
     pub(super) fn has(&self, text: &str) -> bool {
         matches!(self, Self::Ids(dictionary) if dictionary.find(text).is_some())

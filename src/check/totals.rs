@@ -30,6 +30,21 @@ impl Totals {
         }
     }
 
+    /// Takes in all rows of a chunk.
+    pub(super) fn add_all(&mut self, parsed: &Parsed, numbers: &[usize]) {
+        let rows = f64::from(u32::try_from(parsed.chunk.rows()).unwrap_or(u32::MAX));
+        self.rows += rows;
+        self.rows_since += rows;
+        for (place, field) in numbers.iter().enumerate() {
+            let sum: f64 = match &parsed.columns[*field] {
+                ParsedColumn::Absent => 0.0,
+                _ => (0..parsed.chunk.rows()).filter_map(|row| number(parsed, row, *field)).sum(),
+            };
+            self.all[place] += sum;
+            self.since[place] += sum;
+        }
+    }
+
     /// Holds a total row against the rows above it; each number in it must be a sum or a count of them. A new subtotal
     /// begins below.
     pub(super) fn close(&mut self, reader: &RowReader, row: usize) -> Vec<Finding> {

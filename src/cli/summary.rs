@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use serde_json::json;
+use serde::Serialize;
 
 use crate::check::{Proposal, RowAccount};
 use crate::diagnostic::{Finding, Severity};
@@ -12,15 +12,34 @@ use crate::pipeline::{Job, Outcome, Published};
 use crate::privacy::safe_path;
 
 /// The contract's JSON.
+#[derive(Serialize)]
+struct Report<'o> {
+    findings: &'o [Finding],
+    account: &'o [RowAccount],
+    findings_workbook: Option<&'o Path>,
+    #[serde(flatten)]
+    bundle: Option<Bundle>,
+}
+
+/// What was written, where something was.
+#[derive(Serialize)]
+struct Bundle {
+    bundle: String,
+    indicators: usize,
+    cells: usize,
+    withheld: usize,
+}
+
+/// The contract's JSON.
 pub(super) fn json(outcome: &Outcome, list: Option<&Path>) -> String {
-    let findings: Vec<_> = outcome.findings.iter().map(Finding::to_json).collect();
-    let mut report = json!({ "findings": findings, "account": outcome.accounts, "findings_workbook": list });
-    if let Some(published) = &outcome.published {
-        report["bundle"] = json!(shown(&published.folder));
-        report["indicators"] = json!(published.indicators);
-        report["cells"] = json!(published.protection.cells);
-        report["withheld"] = json!(published.protection.withheld);
-    }
+    let bundle = outcome.published.as_ref().map(|published| Bundle {
+        bundle: shown(&published.folder),
+        indicators: published.indicators,
+        cells: published.protection.cells,
+        withheld: published.protection.withheld,
+    });
+    let (findings, account) = (outcome.findings.as_slice(), outcome.accounts.as_slice());
+    let report = Report { findings, account, findings_workbook: list, bundle };
     serde_json::to_string_pretty(&report).unwrap_or_default()
 }
 
