@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, IoFailure};
 use crate::lang::text;
 use crate::pipeline::{self, Job, ListsIn, Outcome};
 use crate::privacy::{self, OutputScan, Scanned};
@@ -95,7 +95,7 @@ fn learn(job: &Job, format: Format) -> Result<u8, Failure> {
     let mut outcome = pipeline::check(job)?;
     let lists = pipeline::write_corrections(job, &mut outcome);
     let proposals = pipeline::learn(job, &mut outcome);
-    let code = print(&outcome, said(&outcome, format, written(&lists)), format);
+    let code = print(&outcome, said(&outcome, format, written(&lists)), format)?;
     let proposals = summary::proposals(&proposals?);
     // With JSON on standard output, words go beside it.
     match format {
@@ -121,7 +121,7 @@ fn demo(folder: &Path) -> Result<u8, Failure> {
 fn check(job: &Job, format: Format) -> Result<u8, Failure> {
     let mut outcome = pipeline::check(job)?;
     let lists = pipeline::write_corrections(job, &mut outcome);
-    let code = print(&outcome, said(&outcome, format, written(&lists)), format);
+    let code = print(&outcome, said(&outcome, format, written(&lists)), format)?;
     lists.map(|_| code)
 }
 
@@ -133,7 +133,7 @@ fn report(job: &Job, format: Format) -> Result<u8, Failure> {
         (Format::Text, Some(published)) => summary::report(job, &outcome, published, list),
         _ => said(&outcome, format, list),
     };
-    let code = print(&outcome, result, format);
+    let code = print(&outcome, result, format)?;
     if format == Format::Text && outcome.published.is_none() {
         complain(&text("cli.not_published", &[]));
     }
@@ -165,11 +165,11 @@ fn init(folder: &Path, municipality: &str, year: i32) -> Result<(), Failure> {
 }
 
 /// Prints a result that holds no identity number; else nothing of it, and what was found.
-fn print(outcome: &Outcome, result: String, format: Format) -> u8 {
+fn print(outcome: &Outcome, result: String, format: Format) -> Result<u8, Failure> {
     match outcome.scan.pass(result) {
         Ok(result) => {
-            print_line(&result);
-            code_of(outcome)
+            print_line(&result)?;
+            Ok(code_of(outcome))
         }
         Err(found) => {
             let instead = Outcome {
@@ -181,7 +181,7 @@ fn print(outcome: &Outcome, result: String, format: Format) -> u8 {
             };
             say(&said(&instead, format, None));
             complain(&text("cli.output_withheld", &[]));
-            exit::FINDINGS
+            Ok(exit::FINDINGS)
         }
     }
 }
@@ -207,14 +207,19 @@ fn io_sentence(failure: &diagnostic::IoFailure) -> String {
         std::io::ErrorKind::StorageFull => text("cli.io_full", &[]),
         std::io::ErrorKind::AlreadyExists => text("cli.io_exists", &[]),
         std::io::ErrorKind::NotFound => text("cli.io_not_found", &[]),
+        std::io::ErrorKind::NotADirectory => text("cli.io_not_a_folder", &[]),
         _ => failure.source.to_string(),
     };
     text("cli.io_error", &[("path", &path), ("reason", &reason)])
 }
 
-/// Results go to standard output. A reader that has gone away is no error of ours.
-fn print_line(result: &Scanned<String>) {
-    let _ = writeln!(std::io::stdout().lock(), "{}", result.trim_end());
+/// Results go to standard output. A reader that has gone away is no error of ours; a full disk is.
+fn print_line(result: &Scanned<String>) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{}", result.trim_end()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(IoFailure::at("stdout")(error).into()),
+        _ => Ok(()),
+    }
 }
 
 /// What is no result of reading, also to standard output. A path that was typed may hold an identity number.

@@ -21,7 +21,12 @@ const LONGEST_LINE: usize = 1 << 26;
 /// A delimited file whose header was found, or the records and blank records of one that has none.
 pub(super) enum Opened {
     Table(Box<RawTable>),
-    NoHeader { records: usize, blank: usize },
+    /// Whether the text has carriage returns and no line ends is said as well: every line is then one record.
+    NoHeader {
+        records: usize,
+        blank: usize,
+        is_unbroken: bool,
+    },
 }
 
 /// Reads the head of a delimited file, and the rest as its chunks are asked for.
@@ -124,11 +129,14 @@ fn note_titles(table: &mut RawTable, text: &str, lexed: &Lexed, header: usize) {
 /// Lines and blank lines of a file whose header was not found.
 fn count(mut text: Text) -> Result<Opened, IoFailure> {
     let (mut records, mut blank) = (0, 0);
+    let (mut has_returns, mut has_ends) = (false, false);
     loop {
         let block = text.block()?;
         if block.is_empty() {
-            return Ok(Opened::NoHeader { records, blank });
+            return Ok(Opened::NoHeader { records, blank, is_unbroken: has_returns && !has_ends });
         }
+        has_returns |= block.contains('\r');
+        has_ends |= block.contains('\n');
         records += block.lines().count();
         blank += block.lines().filter(|line| line.trim().is_empty()).count();
     }
@@ -147,7 +155,8 @@ impl Text {
     fn fill(&mut self, least: usize) -> Result<(), IoFailure> {
         while !self.is_done && (self.pending.len() < least || last_line_end(&self.pending) == 0) {
             if self.pending.len() > LONGEST_LINE {
-                let too_long = io::Error::other(format!("a line is longer than {LONGEST_LINE} bytes"));
+                let too_long =
+                    io::Error::new(io::ErrorKind::FileTooLarge, format!("a line is longer than {LONGEST_LINE} bytes"));
                 return Err(IoFailure::at(&self.file)(too_long));
             }
             self.is_done = !self.source.read_on(&mut self.pending).map_err(IoFailure::at(&self.file))?;

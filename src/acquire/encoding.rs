@@ -81,8 +81,18 @@ pub(crate) fn looks_damaged(text: &str) -> bool {
     if text.is_ascii() {
         return false;
     }
-    text.chars().any(|letter| ('\u{80}'..='\u{9f}').contains(&letter))
-        || ["Ã¸", "Ã¥", "Ã¦", "Ã˜", "Ã…", "Ã†"].iter().any(|pair| text.contains(pair))
+    let is_lead = |letter: char| matches!(letter, 'Ã' | 'Â');
+    // The second byte of a letter, as Windows-1252 shows it.
+    let is_trail = |letter: char| {
+        ('\u{a0}'..='\u{bf}').contains(&letter)
+            || WINDOWS_1252.encode(&letter.to_string()).0.iter().all(|it| (0x80..0xa0).contains(it))
+    };
+    let mut before = ' ';
+    text.chars().any(|letter| {
+        let is_pair = is_lead(before) && !letter.is_ascii() && is_trail(letter);
+        before = letter;
+        is_pair || ('\u{80}'..='\u{9f}').contains(&letter)
+    })
 }
 
 /// A file's text, decoded as it is asked for.
@@ -247,6 +257,8 @@ mod tests {
         assert!(decode("TromsÃ¸".as_bytes()).is_some_and(|decoded| decoded.suspect));
         assert!(decode(b"\x81 \xF8").is_some_and(|decoded| decoded.suspect));
         assert!(decode("Tromsø".as_bytes()).is_some_and(|decoded| !decoded.suspect));
+        assert!(decode("São ÂÃ Ãa".as_bytes()).is_some_and(|decoded| !decoded.suspect));
+        assert!(decode(b"B\xC3\xA9\nB\xF6").is_some_and(|decoded| decoded.suspect), "an accent that is none of ours");
         assert!(decode(b"Troms\xF8 Troms\xC3\xB8").is_some_and(|decoded| decoded.suspect), "changes midway");
     }
 

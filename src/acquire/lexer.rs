@@ -4,7 +4,8 @@
 //! It repairs nothing. Measured on 2,290 damaged files, readers that repair quotes or pad rows put values in the wrong
 //! column without a word in hundreds of them; one that refuses does so in none.
 
-/// A quoted field is given up beyond this many bytes: one quote never swallows a file, and what must be held stays small.
+/// A record is given up where a quoted field in it reaches further than this from the record's beginning: one quote never
+/// swallows a file, and what must be held stays small.
 pub(crate) const LONGEST_QUOTED: usize = 1 << 18;
 
 /// One record.
@@ -79,7 +80,8 @@ pub(crate) fn lex(text: &str, delimiter: u8, first_line: u32, tail: Tail) -> Lex
     }
     let capacity = text.len() / 8;
     let lexed = Lexed { fields: Vec::with_capacity(capacity), ..Lexed::default() };
-    let mut state = Lexer { bytes: text.as_bytes(), text, delimiter, ends, at: 0, line: first_line, tail, lexed };
+    let mut state =
+        Lexer { bytes: text.as_bytes(), text, delimiter, ends, at: 0, line: first_line, tail, record_start: 0, lexed };
     while state.at < text.len() && state.record() {}
     state.lexed.consumed = state.at;
     state.lexed.next_line = state.line;
@@ -95,6 +97,8 @@ struct Lexer<'a> {
     at: usize,
     line: u32,
     tail: Tail,
+    /// Where the record that is being read begins.
+    record_start: usize,
     lexed: Lexed,
 }
 
@@ -121,6 +125,7 @@ impl Lexer<'_> {
     /// Reads one record; false where the text ends inside it.
     fn record(&mut self) -> bool {
         let (start, line, first) = (self.at, self.line, self.lexed.fields.len());
+        self.record_start = start;
         let mut record =
             Record { line, start: narrow(start), first: narrow(first), width: 0, quoted: false, fault: None };
         loop {
@@ -162,15 +167,16 @@ impl Lexer<'_> {
         let mut has_doubled = false;
         self.at = start;
         loop {
-            let reach = self.bytes.len().min(start + LONGEST_QUOTED);
-            let rest = &self.bytes[self.at.min(reach)..reach];
+            let limit = self.record_start + LONGEST_QUOTED;
+            let reach = self.bytes.len().min(limit);
+            let rest = self.bytes.get(self.at..reach).unwrap_or_default();
             let next = memchr::memchr(b'"', rest);
             let inside = &rest[..next.unwrap_or(rest.len())];
             self.line += lines_in(inside);
             self.at += inside.len();
             let is_open = next.is_none();
             let is_at_the_end = self.at + 1 >= self.bytes.len();
-            if self.tail == Tail::MoreFollows && is_at_the_end && self.at - start < LONGEST_QUOTED {
+            if self.tail == Tail::MoreFollows && is_at_the_end && self.at < limit {
                 return Err(FieldFault::Unfinished);
             }
             if is_open {

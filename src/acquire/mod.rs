@@ -255,12 +255,23 @@ fn read_delimited(
     let text = encoding::TextSource::new(snapshot.open()?, evidence).map_err(IoFailure::at(&snapshot.path))?;
     let names = role::Roles::of(&source, vocabulary);
     let origin = origin_of(snapshot, source, Format::Delimited, evidence.name());
-    match delimited::open(text, origin.clone(), names)? {
+    let opened = match delimited::open(text, origin.clone(), names) {
+        Err(failure) if failure.source.kind() == std::io::ErrorKind::FileTooLarge => {
+            acquired.findings.push(binary(snapshot));
+            return Ok(());
+        }
+        opened => opened?,
+    };
+    match opened {
         delimited::Opened::Table(table) => acquired.tables.push(*table),
-        delimited::Opened::NoHeader { records, blank } if records == blank => {
+        delimited::Opened::NoHeader { records, blank, .. } if records == blank => {
             acquired.findings.push(Finding::new(Rule::EmptyFile, Place::file(&snapshot.path)));
         }
-        delimited::Opened::NoHeader { records, blank } => {
+        delimited::Opened::NoHeader { records, blank, is_unbroken: true } => {
+            acquired.findings.push(Finding::new(Rule::BareCarriageReturn, Place::file(&origin.file)));
+            acquired.unread.push((origin, records, blank));
+        }
+        delimited::Opened::NoHeader { records, blank, .. } => {
             let columns = vocabulary.spelled_out(&origin.source);
             let finding = Finding::new(Rule::NoHeader, Place::file(&origin.file)).with("columns", columns);
             acquired.findings.push(finding);

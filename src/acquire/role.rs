@@ -73,7 +73,7 @@ impl Roles {
         let bytes = |(from, to): (u32, u32)| &text.as_bytes()[from as usize..to as usize];
         let (first, second) = (bytes(fields[0]), bytes(fields[1]));
         let is_filled = |cell: &[u8]| cell.first().is_some_and(u8::is_ascii_graphic);
-        is_filled(first) && is_filled(second) && first != self.header[0].as_bytes()
+        is_filled(first) && is_filled(second) && first.trim_ascii() != self.header[0].as_bytes()
     }
 
     /// What a record with these (trimmed) cells is, below the header; after a gap it may head another table.
@@ -101,7 +101,7 @@ impl Roles {
 }
 
 /// `Kilde: …`, `Merk at …`, `* foreløpige tall`: words, not the lone key of a row that lost its other cells.
-fn is_note(text: &str) -> bool {
+pub(super) fn is_note(text: &str) -> bool {
     let is_marked = text.starts_with('*') && text.len() > 1;
     let has_words = text.contains([' ', ':']);
     let first_word = fold(text.split([' ', ':']).next().unwrap_or_default());

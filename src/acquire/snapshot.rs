@@ -17,6 +17,9 @@ const LARGEST: u64 = 1 << 34;
 /// Files up to this size are held in memory; a larger one is read from disk, a block at a time.
 const HELD_AT_MOST: u64 = 1 << 25;
 
+/// As much is held of all files together; from there on each is read from disk.
+const HELD_TOGETHER: u64 = 1 << 28;
+
 /// A file as it was received.
 pub struct Snapshot {
     /// Path relative to the project, with `/`.
@@ -50,14 +53,22 @@ impl Snapshot {
         Self { path: path.into(), year, content: Content::Held(bytes.into()) }
     }
 
-    fn on_disk(root: &Path, file: &Path, year: Option<i32>) -> Result<Self, IoFailure> {
+    fn on_disk(root: &Path, file: &Path, year: Option<i32>, held: u64) -> Result<Self, IoFailure> {
         let state = state_of(file)?;
-        let content = if state.size > HELD_AT_MOST {
+        let content = if state.size > HELD_AT_MOST || held + state.size > HELD_TOGETHER {
             Content::OnDisk { path: file.to_owned(), state }
         } else {
             Content::Held(fs::read(file).map_err(IoFailure::at(file))?.into())
         };
         Ok(Self { path: relative(root, file), year, content })
+    }
+
+    /// Bytes of it that are in memory.
+    fn held_bytes(&self) -> u64 {
+        match &self.content {
+            Content::Held(bytes) => bytes.len() as u64,
+            Content::OnDisk { .. } => 0,
+        }
     }
 
     /// Its size in bytes.
@@ -121,6 +132,18 @@ impl Snapshot {
     /// Under `exports/` but in no year's folder.
     pub(super) fn is_outside_folders(&self) -> bool {
         self.year.is_none() && self.path.starts_with("exports/")
+    }
+}
+
+impl Drop for Snapshot {
+    /// Exports hold identity numbers: their bytes are overwritten before the memory is given back.
+    fn drop(&mut self) {
+        if let Content::Held(bytes) = &mut self.content
+            && let Some(bytes) = Arc::get_mut(bytes)
+        {
+            bytes.fill(0);
+            std::hint::black_box(&bytes);
+        }
     }
 }
 
@@ -196,7 +219,8 @@ fn collect(root: &Path, folder: &Path, year: Option<i32>, found: &mut Vec<Snapsh
         if path.is_dir() {
             collect(root, &path, year, found)?;
         } else {
-            found.push(Snapshot::on_disk(root, &path, year)?);
+            let held = found.iter().map(Snapshot::held_bytes).sum();
+            found.push(Snapshot::on_disk(root, &path, year, held)?);
         }
     }
     Ok(())

@@ -194,6 +194,8 @@ pub struct RawTable {
     pub blank_records: usize,
     /// Held records that are no rows, with their line.
     pub faults: Vec<(u32, RowFault)>,
+    /// Held records left out by name, with their line.
+    pub asides: Vec<(u32, Aside)>,
     held: Chunk,
     stream: Option<Box<DelimitedStream>>,
 }
@@ -221,6 +223,7 @@ impl RawTable {
             wide_titles: Vec::new(),
             blank_records: 0,
             faults: Vec::new(),
+            asides: Vec::new(),
             held,
             stream: None,
         }
@@ -266,14 +269,20 @@ impl RawTable {
 
     /// Records of the file that are held, whatever became of them.
     pub fn records(&self) -> usize {
-        self.header_records + self.title_records + self.blank_records + self.faults.len() + self.rows()
+        self.header_records
+            + self.title_records
+            + self.blank_records
+            + self.faults.len()
+            + self.asides.len()
+            + self.rows()
     }
 
     /// Takes out the records below the header, to be had some at a time; those of a held table come at once.
     pub fn take_chunks(&mut self) -> Chunks {
         let mut held = std::mem::take(&mut self.held);
         held.width = self.header.len();
-        held.records += self.blank_records + self.faults.len();
+        held.records += self.blank_records + self.faults.len() + self.asides.len();
+        held.asides = std::mem::take(&mut self.asides);
         held.blank = std::mem::take(&mut self.blank_records);
         held.faults = std::mem::take(&mut self.faults);
         Chunks { held: Some(held).filter(|chunk| chunk.records > 0), stream: self.stream.take() }

@@ -49,10 +49,17 @@ pub(super) enum CellFault {
     OutOfBounds,
 }
 
+/// Whether an unknown code is told with the one it is most like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hints {
+    Given,
+    Withheld,
+}
+
 /// The place of the code that `text` means in its list.
-pub(super) fn code(text: &str, list: Option<&CodeList>) -> Result<i32, CellFault> {
+pub(super) fn code(text: &str, list: Option<&CodeList>, hints: Hints) -> Result<i32, CellFault> {
     let found = list.and_then(|list| list.find(text)).and_then(|code| i32::try_from(code).ok());
-    found.ok_or_else(|| unknown_code(text, list))
+    found.ok_or_else(|| unknown_code(text, list.filter(|_| hints == Hints::Given)))
 }
 
 fn unknown_code(text: &str, list: Option<&CodeList>) -> CellFault {
@@ -60,13 +67,13 @@ fn unknown_code(text: &str, list: Option<&CodeList>) -> CellFault {
 }
 
 /// The codes of a cell that may hold several. A whole cell that is one code comes first: labels may hold commas.
-pub(super) fn codes(text: &str, list: Option<&CodeList>) -> Result<Vec<i32>, CellFault> {
+pub(super) fn codes(text: &str, list: Option<&CodeList>, hints: Hints) -> Result<Vec<i32>, CellFault> {
     if let Some(one) = list.and_then(|list| list.find(text)).and_then(|code| i32::try_from(code).ok()) {
         return Ok(vec![one]);
     }
     let separators: &[char] = if text.contains(['|', ';', '\n']) { &['|', ';', '\n'] } else { &[','] };
     let parts = text.split(separators).map(str::trim).filter(|part| !part.is_empty());
-    let mut codes: Vec<i32> = parts.map(|part| code(part, list)).collect::<Result<_, _>>()?;
+    let mut codes: Vec<i32> = parts.map(|part| code(part, list, hints)).collect::<Result<_, _>>()?;
     codes.sort_unstable();
     codes.dedup();
     Ok(codes)
@@ -134,8 +141,16 @@ fn slow_date(text: &str) -> Result<(i32, DateStyle), CellFault> {
     Ok((crate::units::epoch_day(date.ok_or(CellFault::NotADate)?), style))
 }
 
+/// `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff`, or with points between: anything else beside a date may be another date.
 fn is_time_of_day(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':' || byte == b'.')
+    let text = text.split_once(['.', ',']).filter(|_| text.contains(':')).map_or(text, |(time, fraction)| {
+        if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) { "" } else { time }
+    });
+    let parts: Vec<&str> = text.split([':', '.']).collect();
+    let limits = [24, 60, 60];
+    let is_part =
+        |(part, limit): (&&str, &u32)| (1..=2).contains(&part.len()) && digits(part).is_some_and(|it| it < *limit);
+    (2..=3).contains(&parts.len()) && parts.iter().zip(&limits).all(is_part)
 }
 
 fn digits(text: &str) -> Option<u32> {
@@ -160,8 +175,21 @@ pub(super) fn whole(text: &str) -> Result<i32, CellFault> {
     // A spreadsheet may write a whole number with empty decimals.
     let whole = plain
         .split_once(',')
-        .map_or(plain.as_str(), |(whole, fraction)| if fraction.bytes().all(|byte| byte == b'0') { whole } else { "" });
+        .map_or(plain.as_str(), |(whole, fraction)| if is_empty_fraction(fraction) { whole } else { "" });
     digits(whole).and_then(|number| i32::try_from(number).ok()).ok_or(CellFault::NotANumber)
+}
+
+/// Zeros, but not three: `1,000` is a thousand to whoever writes numbers in English.
+fn is_empty_fraction(fraction: &str) -> bool {
+    fraction.len() != 3 && fraction.bytes().all(|byte| byte == b'0')
+}
+
+/// `1.234` typed by hand: a thousand and more, or one and a bit.
+pub(super) fn may_be_thousands(text: &str) -> bool {
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once('.').is_some_and(|(whole, rest)| {
+        (1..=3).contains(&whole.len()) && rest.len() == 3 && is_digits(whole) && is_digits(rest)
+    })
 }
 
 /// One of Statistics Norway's marks, which stand where there is no figure.
@@ -215,6 +243,12 @@ mod tests {
             ("3.4.2025", Ok((2025, 4, 3))),
             ("2025-04-30T00:00:00", Ok((2025, 4, 30))),
             ("30.04.2025 12:30", Ok((2025, 4, 30))),
+            ("30.04.2025 9.05", Ok((2025, 4, 30))),
+            ("2025-04-30 23:59:59.123", Ok((2025, 4, 30))),
+            ("30.04.2025 31.12.2025", Err(CellFault::NotADate)),
+            ("30.04.2025 2", Err(CellFault::NotADate)),
+            ("2025-04-30 99:99", Err(CellFault::NotADate)),
+            ("30.04.2025 12:30.", Err(CellFault::NotADate)),
             ("2025-04-30T23:30:00Z", Err(CellFault::NotADate)),
             ("30/04/2025", Err(CellFault::AmbiguousDate)),
             ("30.04.25", Err(CellFault::AmbiguousDate)),
@@ -256,6 +290,7 @@ mod tests {
             ("1\u{a0}234,00", Ok(1234)),
             ("007", Ok(7)),
             ("12,5", Err(CellFault::NotANumber)),
+            ("1,000", Err(CellFault::NotANumber)),
             ("-3", Err(CellFault::NotANumber)),
             ("\u{2212}3", Err(CellFault::NotANumber)),
             ("1 2", Err(CellFault::NotANumber)),
@@ -278,7 +313,7 @@ mod tests {
     #[test]
     fn several_codes_in_one_cell() {
         let list = CodeList::parse("id,label,aliases,a,b\nx,\"Ex, og\",1,,\ny,Y,2,,\n").unwrap();
-        let read = |text| codes(text, Some(&list));
+        let read = |text| codes(text, Some(&list), Hints::Given);
         assert_eq!(read("Ex, og"), Ok(vec![0]));
         assert_eq!(read("2|1|2"), Ok(vec![0, 1]));
         assert_eq!(read("1, y"), Ok(vec![0, 1]));

@@ -30,6 +30,13 @@ struct Entry {
     said_sex: i32,
 }
 
+/// Birth date and sex of a child as rows first said them; [`MISSING`] where none did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) born: i32,
+    pub(super) sex: i32,
+}
+
 /// How an identity is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Spelling {
@@ -91,6 +98,12 @@ impl Children {
         Arc::new(self.written)
     }
 
+    /// The children of whom something was said, by number and spelling.
+    pub(super) fn said(&self) -> impl Iterator<Item = (u32, &str, Said)> {
+        let counted = (0_u32..).zip(&self.entries).filter(|(_, it)| it.said_born != MISSING || it.said_sex != MISSING);
+        counted.map(|(number, it)| (number, self.written.text(number), Said { born: it.said_born, sex: it.said_sex }))
+    }
+
     fn read(&mut self, number: u32, text: &str) {
         let is_digit_or_space = |letter: char| letter.is_ascii_digit() || letter.is_whitespace();
         let mut entry = Entry { is_read: true, ..unread(number) };
@@ -106,13 +119,14 @@ impl Children {
             } else if id.len() == 11 {
                 entry.spelling = Spelling::Incomplete;
                 // Known as it is written by people and as it would come out again.
-                self.number(&id);
+                entry.child = self.number(&id);
             }
         }
         self.entries[number as usize] = entry;
     }
 
-    fn number(&mut self, text: &str) -> u32 {
+    /// The number of an identity in this spelling.
+    pub(super) fn number(&mut self, text: &str) -> u32 {
         let (number, _) = self.written.intern(text);
         self.enter();
         number

@@ -213,6 +213,11 @@ impl CodeList {
 
     /// The id most like `text`, to be suggested.
     pub(crate) fn nearest(&self, text: &str) -> Option<&str> {
+        // What is longer than any spelling is prose, and likeness takes long to measure.
+        const LONGEST: usize = 64;
+        if text.len() > LONGEST {
+            return None;
+        }
         let spellings = self.codes().iter().flat_map(|code| [code.id.as_str(), code.label.as_str()]);
         crate::acquire::nearest(text, spellings)
     }

@@ -24,6 +24,8 @@ pub(super) struct Judge<'a> {
     pub(super) map: &'a SourceMap,
     pub(super) roles: &'a Roles,
     pub(super) municipality: &'a MunicipalityCode,
+    /// Numbers were written as text by somebody, and not by a spreadsheet or Statistics Norway.
+    pub(super) is_typed: bool,
     /// The year of the folder; reference files state theirs in each row, and go row by row.
     pub(super) year: Option<Year>,
 }
@@ -51,10 +53,10 @@ impl Judge<'_> {
         if matches!(parsed.columns[child], ParsedColumn::Absent) || !all_cells(parsed, binding, Some(child), is_plain) {
             return None;
         }
-        let born = self.values(parsed, self.roles.born);
+        let born = values(parsed, self.roles.born);
         let age = self.ages(parsed, &born)?;
         let unknown = self.roles.unknown_sex;
-        let sex = self.values(parsed, self.roles.sex).into_iter().map(|sex| if sex == unknown { MISSING } else { sex });
+        let sex = values(parsed, self.roles.sex).into_iter().map(|sex| if sex == unknown { MISSING } else { sex });
         Some(Derived { age, sex: sex.collect(), placement: self.placements(parsed), born })
     }
 
@@ -79,15 +81,10 @@ impl Judge<'_> {
         is_placed && in_order.iter().all(is_ordered) && dates.iter().all(is_near)
     }
 
-    fn values(&self, parsed: &Parsed, field: Option<usize>) -> Vec<i32> {
-        let values = slice(parsed, field);
-        if values.is_empty() { vec![MISSING; parsed.chunk.rows()] } else { values.to_vec() }
-    }
-
     /// The age of each child at its event; `None` where one cannot be.
     fn ages(&self, parsed: &Parsed, born: &[i32]) -> Option<Vec<i32>> {
-        let events = self.values(parsed, self.roles.event);
-        let stated = self.values(parsed, self.roles.age);
+        let events = values(parsed, self.roles.event);
+        let stated = values(parsed, self.roles.age);
         let mut ages = Vec::with_capacity(born.len());
         for ((born, event), stated) in born.iter().zip(&events).zip(&stated) {
             let age = match (*born, *event) {
@@ -105,8 +102,7 @@ impl Judge<'_> {
     }
 
     fn placements(&self, parsed: &Parsed) -> Vec<i32> {
-        let (stated, categories) =
-            (self.values(parsed, self.roles.outside_home), self.values(parsed, self.roles.category));
+        let (stated, categories) = (values(parsed, self.roles.outside_home), values(parsed, self.roles.category));
         let places = |(stated, category): (&i32, &i32)| self.roles.placement(*stated, *category);
         stated.iter().zip(&categories).map(places).collect()
     }
@@ -118,6 +114,12 @@ fn slice(parsed: &Parsed, field: Option<usize>) -> &[i32] {
         Some(ParsedColumn::Whole(values)) => values,
         _ => &[],
     }
+}
+
+/// The whole numbers of a field, [`MISSING`] in every row where the file has no such column.
+fn values(parsed: &Parsed, field: Option<usize>) -> Vec<i32> {
+    let values = slice(parsed, field);
+    if values.is_empty() { vec![MISSING; parsed.chunk.rows()] } else { values.to_vec() }
 }
 
 fn all_cells(parsed: &Parsed, binding: &Binding, field: Option<usize>, is_right: impl Fn(&str) -> bool) -> bool {

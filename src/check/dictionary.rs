@@ -73,9 +73,19 @@ impl Dictionary {
         }
         let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
         self.table.insert_unique(spread(half), (next, half), |entry| spread(entry.1));
+        self.make_room(text.len());
         self.texts.push_str(text);
         self.ends.push(self.texts.len());
         (next, true)
+    }
+
+    /// Grows by hand: what a growing `String` leaves behind is not overwritten.
+    fn make_room(&mut self, length: usize) {
+        if self.texts.len() + length > self.texts.capacity() {
+            let mut larger = String::with_capacity(2 * (self.texts.capacity() + length));
+            larger.push_str(&self.texts);
+            wipe(std::mem::replace(&mut self.texts, larger));
+        }
     }
 
     /// The number of a text that is there.

@@ -20,6 +20,7 @@ mod redacted;
 mod references;
 mod roles;
 mod rows;
+mod same_child;
 mod seen;
 mod shape;
 mod source_map;
@@ -39,6 +40,7 @@ pub use kostra::Examiner;
 pub use learn::{Proposal, proposals};
 pub use rows::exclusion;
 use rows::{Fates, SourceRows};
+use same_child::Registers;
 pub use source_map::{Field, FieldKind, PlacedBy, SourceMap};
 pub use source_maps::SourceMaps;
 
@@ -125,11 +127,13 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> R
     accounts.extend(acquired.set_aside.iter().map(set_aside_account));
     let (mut sources, mut texts) = (BTreeMap::new(), BTreeMap::new());
     let (mut known, mut named) = (KnownIds::default(), Vec::new());
+    let mut registers = Registers::new(expected.key);
     let mut tables = stated_rightly(acquired.tables, expected, &mut findings, &mut accounts);
     if !tables.iter().any(|table| table.origin.year == Some(expected.year)) {
         let place = Place::file(&format!("exports/{}", expected.year));
         findings.push(Finding::new(Rule::NoExports, place).with("year", expected.year.to_string()));
     }
+    let origins: Vec<Origin> = tables.iter().map(|table| table.origin.clone()).collect();
     for map in maps.iter() {
         let mut of_source: Vec<(usize, &mut RawTable)> =
             tables.iter_mut().enumerate().filter(|(_, table)| table.origin.source == map.id).collect();
@@ -146,11 +150,12 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> R
         accounts.extend(fates.accounts);
         findings.extend(fates.findings);
         named.extend(fates.named);
-        fates.books.into_iter().for_each(|book| known.add_book(book));
+        let disagreeing = registers.take(map, &fates.children);
+        findings.extend(same_child::findings(&source.frame, &disagreeing, &origins));
+        fates.books.into_iter().chain([fates.children.into_book()]).for_each(|book| known.add_book(book));
         texts.insert(map.id.clone(), fates.texts);
         sources.insert(map.id.clone(), source);
     }
-    let origins: Vec<Origin> = tables.iter().map(|table| table.origin.clone()).collect();
     findings.extend(dangling(maps, &sources, &texts, &origins));
     soften(&mut findings, expected.rejected_rows);
     findings.extend(named);

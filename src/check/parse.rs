@@ -4,7 +4,7 @@ use std::sync::mpsc;
 
 use hashbrown::HashMap;
 
-use super::cell::{self, CellFault, Decimal, MISSING};
+use super::cell::{self, CellFault, Decimal, Hints, MISSING};
 use super::codelist::CodeList;
 use super::columns::SetLists;
 use super::derive::{Derived, Judge};
@@ -72,6 +72,8 @@ pub(super) struct Parser<'a> {
     hashing: &'a Hashing,
     /// The year of the folder, whose codes need no second look.
     year: Option<i32>,
+    /// Texts of each code column that were found to mean nothing.
+    unknown: Vec<usize>,
     /// What each text of a code column was found to mean.
     remembered: Vec<HashMap<Box<str>, Result<i32, CellFault>, foldhash::fast::RandomState>>,
 }
@@ -86,7 +88,8 @@ impl<'a> Parser<'a> {
     ) -> Self {
         let (map, year) = (judge.map, judge.year.as_ref().map(|year| year.number));
         let remembered = map.fields.iter().map(|_| HashMap::default()).collect();
-        Self { judge, map, maps, binding, sets, hashing, year, remembered }
+        let unknown = vec![0; map.fields.len()];
+        Self { judge, map, maps, binding, sets, hashing, year, unknown, remembered }
     }
 
     fn parse(&mut self, chunk: Chunk) -> Parsed {
@@ -144,7 +147,9 @@ impl<'a> Parser<'a> {
             }),
             FieldKind::Year => whole(&mut cell::year),
             FieldKind::Code | FieldKind::Codes => whole(&mut |text| self.code(index, field, list, text)),
-            FieldKind::Decimal => decimals(chunk, (column, field), must_be_filled, &mut fault_at),
+            FieldKind::Decimal => {
+                decimals(chunk, (column, field), (must_be_filled, self.judge.is_typed), &mut fault_at)
+            }
             FieldKind::Id | FieldKind::Name | FieldKind::Kommune => {
                 for row in rows_of(chunk) {
                     match chunk.cell(row as usize, column) {
@@ -172,10 +177,13 @@ impl<'a> Parser<'a> {
         if let Some(known) = self.remembered[index].get(text) {
             return known.clone();
         }
+        // A column with so many unknown texts holds something else, and no suggestion is of use.
+        let hints = if self.unknown[index] < REMEMBERED { Hints::Given } else { Hints::Withheld };
         let read = match field.kind {
-            FieldKind::Codes => cell::codes(text, list).map(|codes| self.sets.number(index, codes)),
-            _ => cell::code(text, list),
+            FieldKind::Codes => cell::codes(text, list, hints).map(|codes| self.sets.number(index, codes)),
+            _ => cell::code(text, list, hints),
         };
+        self.unknown[index] += usize::from(read.is_err());
         if self.remembered[index].len() < REMEMBERED {
             self.remembered[index].insert(text.into(), read.clone());
         }
@@ -230,7 +238,7 @@ fn says_total(text: &str) -> bool {
 fn decimals(
     chunk: &Chunk,
     (column, field): (usize, &Field),
-    must_be_filled: bool,
+    (must_be_filled, is_typed): (bool, bool),
     fault_at: &mut dyn FnMut(u32, CellFault),
 ) -> ParsedColumn {
     let (mut numbers, mut marks) = (Vec::with_capacity(chunk.rows()), Vec::with_capacity(chunk.rows()));
@@ -238,6 +246,7 @@ fn decimals(
         let read = match chunk.cell(row as usize, column) {
             "" if must_be_filled => Err(CellFault::Missing),
             "" => Ok(None),
+            text if is_typed && field.decimal.is_none() && cell::may_be_thousands(text) => Err(CellFault::NotANumber),
             text => normalised(field, text).and_then(|text| cell::decimal(&text)).map(Some),
         };
         let (number, mark) = match read {

@@ -61,6 +61,8 @@ pub(super) struct Fates {
     pub(super) texts: Vec<Texts>,
     /// What was read of identifiers.
     pub(super) books: Vec<Arc<dyn IdBook>>,
+    /// The children of the source.
+    pub(super) children: Children,
     /// Names, which may be shown, with an identity number in them.
     pub(super) named: Vec<Finding>,
 }
@@ -77,6 +79,8 @@ pub(super) struct SourceRows<'a> {
     texts: Vec<Texts>,
     children: Children,
     seen: Seen,
+    senders: Vec<String>,
+    last_file: Option<String>,
     /// For each table, its number and account.
     tables: Vec<(i32, usize)>,
     accounts: Vec<RowAccount>,
@@ -118,6 +122,8 @@ impl<'a> SourceRows<'a> {
             children: Children::new(&hashing),
             hashing,
             seen,
+            senders: Vec::new(),
+            last_file: None,
             tables: Vec::new(),
             accounts: Vec::new(),
             findings: Vec::new(),
@@ -146,7 +152,12 @@ impl<'a> SourceRows<'a> {
                 return self.reject_all(chunks);
             }
         };
-        self.seen.next_file();
+        if self.last_file.as_ref() != Some(&table.origin.file) {
+            // The sheets of a workbook are one file.
+            let sender = self.sender_of(&table.origin.file);
+            self.seen.next_file(sender);
+            self.last_file = Some(table.origin.file.clone());
+        }
         let mut progress = Progress {
             file,
             year: Year::of(table.origin.year.unwrap_or(0)),
@@ -161,7 +172,8 @@ impl<'a> SourceRows<'a> {
         let (sets, roles) = (std::mem::take(&mut self.sets), std::mem::take(&mut self.roles));
         let (maps, hashing) = (self.maps.in_year(table.origin.year), self.hashing.clone());
         let year = table.origin.year.map(Year::of);
-        let judge = Judge { map: self.map, roles: &roles, municipality: self.municipality, year };
+        let is_typed = table.origin.format == Format::Delimited && year.is_some();
+        let judge = Judge { map: self.map, roles: &roles, municipality: self.municipality, is_typed, year };
         let parser = Parser::new(judge, &maps, &binding, &sets, &hashing);
         let read =
             for_each_parsed(chunks, parser, |parsed| self.take(table, (&binding, &roles), &parsed, &mut progress));
@@ -169,6 +181,16 @@ impl<'a> SourceRows<'a> {
         read?;
         self.say_what_is_odd_about(table, &binding, &progress);
         Ok(())
+    }
+
+    /// The number of the folder that a file lies in: each sender has its own, or all share the year's.
+    fn sender_of(&mut self, file: &str) -> usize {
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if let Some(known) = self.senders.iter().position(|known| known == folder) {
+            return known;
+        }
+        self.senders.push(folder.to_owned());
+        self.senders.len() - 1
     }
 
     /// A table whose columns are not understood: every record is counted, and rejected.
@@ -202,6 +224,9 @@ impl<'a> SourceRows<'a> {
         progress.is_suspect |= chunk.suspect;
         progress.has_records |= chunk.records > chunk.blank;
         progress.date_styles.iter_mut().zip(&parsed.date_styles).for_each(|(all, here)| *all |= here);
+        if !chunk.faults.is_empty() {
+            progress.totals.break_off();
+        }
         for (line, fault) in &chunk.faults {
             self.findings.push(fault_finding(table, *line, *fault));
         }
@@ -213,15 +238,9 @@ impl<'a> SourceRows<'a> {
         let numbers = self.numbers(parsed, roles);
         let reader = RowReader { origin: &table.origin, map: self.map, binding, roles, parsed, numbers: &numbers };
         match &parsed.derived {
-            Some(derived) if self.are_new(roles, &numbers, known) => self.take_whole(&reader, derived, known, progress),
+            Some(derived) if are_new(roles, &numbers, known) => self.take_whole(&reader, derived, known, progress),
             _ => self.take_rows(&reader, progress),
         }
-    }
-
-    /// Whether the identifiers that tell a chunk's rows apart were never read before, and are all different.
-    fn are_new(&self, roles: &Roles, numbers: &[Vec<u32>], known: usize) -> bool {
-        let is_next = |(number, next): (&u32, usize)| usize::try_from(*number) == Ok(next);
-        roles.key.first().is_some_and(|key| numbers[*key].iter().zip(known..).all(is_next))
     }
 
     /// Takes in a chunk in which every row counts.
@@ -513,10 +532,15 @@ impl<'a> SourceRows<'a> {
         let finished = self.columns.finish(&self.sets, names)?;
         let Self { map, accounts, findings, named, years, texts, children, .. } = self;
         let identifying = map.fields.iter().zip(&texts).filter(|(field, _)| field.identifying);
-        let mut books: Vec<Arc<dyn IdBook>> = identifying.filter_map(|(_, texts)| texts.book()).collect();
-        books.push(children.into_book());
-        Ok((finished, Fates { accounts, findings, years, texts, books, named }))
+        let books: Vec<Arc<dyn IdBook>> = identifying.filter_map(|(_, texts)| texts.book()).collect();
+        Ok((finished, Fates { accounts, findings, years, texts, books, children, named }))
     }
+}
+
+/// Whether the identifiers that tell a chunk's rows apart were never read before, and are all different.
+fn are_new(roles: &Roles, numbers: &[Vec<u32>], known: usize) -> bool {
+    let is_next = |(number, next): (&u32, usize)| usize::try_from(*number) == Ok(next);
+    roles.key.first().is_some_and(|key| numbers[*key].iter().zip(known..).all(is_next))
 }
 
 fn account_place(account: &RowAccount) -> Place {
@@ -553,3 +577,6 @@ fn fault_finding(table: &RawTable, line: u32, fault: RowFault) -> Finding {
         RowFault::SecondTable => Finding::new(Rule::SecondTable, place),
     }
 }
+
+#[cfg(test)]
+mod tests;

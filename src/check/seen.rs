@@ -10,9 +10,9 @@ use super::source_map::{FieldKind, SourceMap};
 
 type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
-/// The rows of one source by what tells them apart: their key, or (where rows have none) everything they say and the
-/// how-manieth such row of its file each is, so that two equal contacts in one file are two, and an overlapping export
-/// adds none.
+/// The rows of one source by what tells them apart: their key, or (where rows have none) everything they say, who sent
+/// them, and the how-manieth such row of its file each is. Two equal contacts in one file are two, and so are those of two
+/// senders; an export of the same sender that overlaps adds none.
 pub(super) struct Seen {
     by: By,
 }
@@ -23,7 +23,7 @@ enum By {
     /// Year and the fields of the key.
     Key(Map<Box<[Slot]>, u32>),
     /// Year, everything, and the how-manieth.
-    Everything { rows: Map<Box<[Slot]>, u32>, in_this_file: Map<Box<[Slot]>, u32> },
+    Everything { rows: Map<Box<[Slot]>, u32>, in_this_file: Map<Box<[Slot]>, u32>, sender: Slot },
 }
 
 /// What a row is to those before it.
@@ -41,17 +41,18 @@ const NONE: u32 = u32::MAX;
 impl Seen {
     pub(super) fn new(map: &SourceMap, roles: &Roles) -> Self {
         let by = match roles.key.as_slice() {
-            [] => By::Everything { rows: Map::default(), in_this_file: Map::default() },
+            [] => By::Everything { rows: Map::default(), in_this_file: Map::default(), sender: 0 },
             [one] if map.fields[*one].kind == FieldKind::Id => By::Identifier { field: *one, years: BTreeMap::new() },
             _ => By::Key(Map::default()),
         };
         Self { by }
     }
 
-    /// A new file begins.
-    pub(super) fn next_file(&mut self) {
-        if let By::Everything { in_this_file, .. } = &mut self.by {
+    /// A new file begins, from a sender of this number.
+    pub(super) fn next_file(&mut self, from: usize) {
+        if let By::Everything { in_this_file, sender, .. } = &mut self.by {
             in_this_file.clear();
+            *sender = Slot::try_from(from).unwrap_or(Slot::MAX);
         }
     }
 
@@ -72,10 +73,10 @@ impl Seen {
         let before = match &mut self.by {
             By::Identifier { field, years } => identifier(years.entry(year).or_default(), slots[*field], next),
             By::Key(rows) => remember(rows, key_of(year, slots, &roles.key), next),
-            By::Everything { rows, in_this_file } => {
+            By::Everything { rows, in_this_file, sender } => {
                 let mut content = key_of(year, slots, &roles.content).into_vec();
                 let count = in_this_file.entry(content.clone().into_boxed_slice()).or_insert(0);
-                content.push(Slot::from(*count));
+                content.extend([Slot::from(*count), *sender]);
                 *count += 1;
                 remember(rows, content.into_boxed_slice(), next)
             }

@@ -27,6 +27,9 @@ pub struct SourceMap {
     /// Fields that name a row of another source by its field of the same name.
     #[serde(default)]
     pub refers: BTreeMap<String, String>,
+    /// The register whose identifiers `barn_id` holds: sources of one service that name the same child alike.
+    #[serde(default)]
+    pub children: Option<String>,
     /// Which dates place a row in a year.
     #[serde(default)]
     pub placed_by: Option<PlacedBy>,

@@ -1,7 +1,9 @@
 //! A total row says what the rows above it add up to: it is left out, and held against them.
 
+use super::format::normalised;
 use super::parse::{Parsed, ParsedColumn};
 use super::reader::RowReader;
+use super::source_map::Field;
 use crate::diagnostic::{Finding, Rule};
 
 /// What the rows of a table have added up to, from its beginning and since the last total.
@@ -12,11 +14,13 @@ pub(super) struct Totals {
     since: Vec<f64>,
     rows: f64,
     rows_since: f64,
+    /// A record above was no row: what it would have added is not known, and no total can be held against the rest.
+    is_broken: bool,
 }
 
 impl Totals {
     pub(super) fn new(numbers: usize) -> Self {
-        Self { all: vec![0.0; numbers], since: vec![0.0; numbers], rows: 0.0, rows_since: 0.0 }
+        Self { all: vec![0.0; numbers], since: vec![0.0; numbers], rows: 0.0, rows_since: 0.0, is_broken: false }
     }
 
     /// Takes in a row that is no total, whatever becomes of it: a total adds up what stands in the file.
@@ -28,6 +32,11 @@ impl Totals {
             self.all[place] += value;
             self.since[place] += value;
         }
+    }
+
+    /// Takes in that records were no rows.
+    pub(super) fn break_off(&mut self) {
+        self.is_broken = true;
     }
 
     /// Takes in all rows of a chunk.
@@ -48,10 +57,10 @@ impl Totals {
     /// Holds a total row against the rows above it; each number in it must be a sum or a count of them. A new subtotal
     /// begins below.
     pub(super) fn close(&mut self, reader: &RowReader, row: usize) -> Vec<Finding> {
-        let wrong = (0..reader.map.fields.len()).filter(|field| {
-            let place = reader.roles.numbers.iter().position(|number| number == field);
+        let fields = if self.is_broken { 0 } else { reader.map.fields.len() };
+        let wrong = (0..fields).filter(|field| {
             let text = reader.text(row, Some(*field)).unwrap_or_default();
-            claim(text).is_some_and(|claim| !self.explains(claim, place))
+            claim(&reader.map.fields[*field], text).is_some_and(|claim| !self.explains(claim, reader, *field))
         });
         let finding = |field| Finding::new(Rule::TotalMismatch, reader.cell_place(row, field));
         let findings = wrong.map(finding).collect();
@@ -60,10 +69,12 @@ impl Totals {
         findings
     }
 
-    fn explains(&self, claim: Claim, place: Option<usize>) -> bool {
-        let sums = place.map_or([None, None], |place| [Some(self.all[place]), Some(self.since[place])]);
-        let counts = [Some(self.rows), Some(self.rows_since)];
-        sums.into_iter().chain(counts).flatten().any(|sum| (sum - claim.number).abs() <= claim.rounding)
+    /// A number under numbers is their sum; under anything else, and under ages, which nobody adds up, a count of rows.
+    fn explains(&self, claim: Claim, reader: &RowReader, field: usize) -> bool {
+        let is_age = reader.map.fields[field].name.contains("alder");
+        let place = reader.roles.numbers.iter().position(|number| *number == field).filter(|_| !is_age);
+        let sums = place.map_or([self.rows, self.rows_since], |place| [self.all[place], self.since[place]]);
+        sums.iter().any(|sum| (sum - claim.number).abs() <= claim.rounding)
     }
 }
 
@@ -82,8 +93,9 @@ struct Claim {
     rounding: f64,
 }
 
-fn claim(text: &str) -> Option<Claim> {
-    let super::cell::Decimal::Number(number) = super::cell::decimal(text).ok()? else { return None };
+fn claim(field: &Field, text: &str) -> Option<Claim> {
+    let text = normalised(field, text).ok()?;
+    let super::cell::Decimal::Number(number) = super::cell::decimal(&text).ok()? else { return None };
     let decimals = text.rsplit_once([',', '.']).map_or(0, |(_, fraction)| fraction.len());
     let unit = 0.1_f64.powi(i32::try_from(decimals.min(9)).unwrap_or(0));
     Some(Claim { number, rounding: unit / 2.0 + 1e-9 * number.abs() })

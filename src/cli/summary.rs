@@ -18,12 +18,12 @@ struct Report<'o> {
     account: &'o [RowAccount],
     findings_workbook: Option<&'o Path>,
     #[serde(flatten)]
-    bundle: Option<Bundle>,
+    written: Option<Written>,
 }
 
 /// What was written, where something was.
 #[derive(Serialize)]
-struct Bundle {
+struct Written {
     bundle: String,
     indicators: usize,
     cells: usize,
@@ -32,14 +32,14 @@ struct Bundle {
 
 /// The contract's JSON.
 pub(super) fn json(outcome: &Outcome, list: Option<&Path>) -> String {
-    let bundle = outcome.published.as_ref().map(|published| Bundle {
+    let written = outcome.published.as_ref().map(|published| Written {
         bundle: shown(&published.folder),
         indicators: published.indicators,
         cells: published.protection.cells,
         withheld: published.protection.withheld,
     });
     let (findings, account) = (outcome.findings.as_slice(), outcome.accounts.as_slice());
-    let report = Report { findings, account, findings_workbook: list, bundle };
+    let report = Report { findings, account, findings_workbook: list, written };
     serde_json::to_string_pretty(&report).unwrap_or_default()
 }
 

@@ -95,10 +95,12 @@ impl KnownIds {
         self.hashes.contains(&self.hash(piece)) || self.books.iter().any(is_in)
     }
 
-    fn count_in(&self, text: &[u8]) -> usize {
+    fn count_in(&self, text: &[u8], is_harmless: impl Fn(&str) -> bool) -> usize {
         let mut count = 0;
         if !self.is_empty() {
-            each_piece(&String::from_utf8_lossy(text), |piece| count += usize::from(self.hold(piece)));
+            each_piece(&String::from_utf8_lossy(text), |piece| {
+                count += usize::from(!is_harmless(piece) && self.hold(piece));
+            });
         }
         count
     }
@@ -155,17 +157,25 @@ impl<T> Deref for Scanned<T> {
 pub struct OutputScan {
     known: KnownIds,
     allows_synthetic: bool,
+    /// Places of cells, such as `B11000`, stand in what is searched as text.
+    has_places: bool,
 }
 
 impl OutputScan {
     /// The search at the end of a run that read `known`.
     pub fn after_reading(known: KnownIds) -> Self {
-        Self { known, allows_synthetic: false }
+        Self { known, allows_synthetic: false, has_places: false }
     }
 
     /// The search of the demo project, whose exports hold numbers of the synthetic population, which nobody has.
     pub fn of_synthetic_exports() -> Self {
-        Self { known: KnownIds::default(), allows_synthetic: true }
+        Self { known: KnownIds::default(), allows_synthetic: true, has_places: false }
+    }
+
+    /// The same search for lists of places, which are no identifiers although some look like one.
+    #[must_use]
+    pub fn of_places(&self) -> Self {
+        Self { has_places: true, ..self.clone() }
     }
 
     /// Lets `outputs` through if nothing is found in it.
@@ -189,7 +199,7 @@ impl OutputScan {
 
     fn count(&self, text: &[u8]) -> usize {
         let numbers = identity_numbers(text).filter(|(_, kind)| !(self.allows_synthetic && *kind == Kind::Synthetic));
-        numbers.count() + self.known.count_in(text)
+        numbers.count() + self.known.count_in(text, |piece| self.has_places && is_place(piece))
     }
 }
 
@@ -216,6 +226,13 @@ fn texts(bytes: &[u8]) -> Option<Vec<Cow<'_, [u8]>>> {
         texts.push(Cow::Owned(content));
     }
     Some(texts)
+}
+
+/// A cell by its column and line, as Excel has them.
+fn is_place(piece: &str) -> bool {
+    let line = piece.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+    let column = piece.len() - line.len();
+    (1..=3).contains(&column) && (1..=7).contains(&line.len()) && line.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Blanks the places in a sheet's XML: the child `B10000` of a register is not the cell `B10000`.

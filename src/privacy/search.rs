@@ -91,8 +91,10 @@ pub fn mask(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut shown_to = 0;
     for run in digit_runs(bytes) {
-        let hidden =
-            number_at(bytes, &run).map(|(found, _)| found).or_else(|| holds_number(&bytes[run.clone()]).then_some(run));
+        let hidden = number_at(bytes, &run)
+            .map(|(found, _)| found)
+            .or_else(|| holds_number(&bytes[run.clone()]).then_some(run.clone()))
+            .or_else(|| grouped(bytes, run.start));
         if let Some(hidden) = hidden.filter(|hidden| hidden.start >= shown_to) {
             masked.push_str(&text[shown_to..hidden.start]);
             masked.push_str(MASK);
@@ -101,6 +103,29 @@ pub fn mask(text: &str) -> String {
     }
     masked.push_str(&text[shown_to..]);
     masked
+}
+
+/// Signs that stand between groups in names of files.
+const ALSO_BETWEEN: [&[u8]; 3] = [b".", b"_", b"/"];
+
+/// A valid number in groups of any size from `start`, with a sign or two between them: `05 81 15 75838`, `058115.75838`.
+fn grouped(text: &[u8], start: usize) -> Option<Range<usize>> {
+    let (mut digits, mut at, mut apart) = (Vec::with_capacity(11), start, 0);
+    while digits.len() < 11 {
+        let rest = text.get(at..)?;
+        if rest.first()?.is_ascii_digit() {
+            digits.push(rest[0]);
+            (at, apart) = (at + 1, 0);
+            continue;
+        }
+        let between = BETWEEN.iter().chain(&ALSO_BETWEEN).find(|between| rest.starts_with(between))?;
+        (at, apart) = (at + between.len(), apart + 1);
+        if apart > 2 {
+            return None;
+        }
+    }
+    let goes_on = text.get(at).is_some_and(u8::is_ascii_digit);
+    (!goes_on && kind(&digits).is_some()).then_some(start..at)
 }
 
 fn holds_number(digits: &[u8]) -> bool {

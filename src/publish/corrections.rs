@@ -48,7 +48,7 @@ impl Corrections {
     /// # Errors
     /// A finding for each file that holds an identity number or an identifier that was read.
     pub fn pass(self, scan: &OutputScan) -> Result<Corrections<Scanned<Bundle>>, Vec<Finding>> {
-        Ok(Corrections { files: scan.pass(self.files)?, first: self.first })
+        Ok(Corrections { files: scan.of_places().pass(self.files)?, first: self.first })
     }
 }
 

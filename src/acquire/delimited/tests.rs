@@ -1,6 +1,7 @@
 use std::fmt::Write;
 
 use super::*;
+use crate::acquire::lexer::LONGEST_QUOTED as LONGEST_RECORD;
 use crate::acquire::table::{Aside, Format};
 use crate::acquire::{Snapshot, Vocabulary};
 
@@ -128,4 +129,17 @@ fn a_file_of_many_blocks_loses_nothing() {
     for ((line, cells), expected) in whole.rows.iter().zip(&expected) {
         assert_eq!((*line, &cells[0]), (expected.0, &expected.1));
     }
+}
+
+/// Each field is short enough, and their record is longer than a block.
+#[test]
+fn a_record_longer_than_a_block_is_a_fault_and_ends() {
+    let field = format!("\"{}\"", "x\n".repeat(60_000));
+    let text = format!("dato;antall\n1;2\n{}\n3;4\n", vec![field; 30].join(";"));
+    assert!(text.len() > BLOCK + LONGEST_RECORD);
+    let whole = read(&text).unwrap();
+    assert_eq!(whole.rows.first().map(|row| row.0), Some(2));
+    assert_eq!(whole.rows.last().map(|row| row.1.clone()), Some(vec!["3".to_owned(), "4".to_owned()]));
+    assert!(matches!(whole.faults[0], (3, RowFault::Quote { .. })), "{:?}", whole.faults.first());
+    assert_eq!(whole.records, whole.rows.len() + whole.faults.len() + whole.blank);
 }

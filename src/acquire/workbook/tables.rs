@@ -4,7 +4,8 @@ use super::grid::{Content, Grid, Row};
 use super::limits::Limit;
 use super::refusal::Refusal;
 use crate::acquire::layout::{HEADER_WITHIN, Names, makes_another_header, makes_header};
-use crate::acquire::table::{Origin, RawTable, RowFault};
+use crate::acquire::role::is_note;
+use crate::acquire::table::{Aside, Origin, RawTable, RowFault};
 use crate::acquire::{Vocabulary, fold};
 use crate::diagnostic::{Finding, Rule};
 
@@ -210,6 +211,13 @@ fn add_row<'g>(table: &mut RawTable, row: &Row<'g>, cells: &mut [&'g str]) {
     }
     if row.last_column() >= cells.len() {
         table.faults.push((row.line(), RowFault::Width { found: row.last_column() + 1 }));
+        return;
+    }
+    let mut filled = row.cells().map(|(_, content)| content.text());
+    if let (Some(only), None) = (filled.next(), filled.next())
+        && is_note(only)
+    {
+        table.asides.push((row.line(), Aside::Note));
         return;
     }
     for (column, content) in row.cells() {

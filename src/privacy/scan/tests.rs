@@ -75,7 +75,7 @@ fn synthetic_numbers_pass_in_the_demo_only() {
 #[test]
 fn nothing_that_was_read_is_shown() {
     let scan = after_reading(&["B2022-0097", "05811575838"]);
-    assert_eq!(format!("{scan:?}"), "OutputScan { known: KnownIds(2), allows_synthetic: false }");
+    assert_eq!(format!("{scan:?}"), "OutputScan { known: KnownIds(2), allows_synthetic: false, has_places: false }");
     let findings = scan.pass("Kari B2022-0097 05811575838".to_owned()).unwrap_err();
     let said = format!("{findings:?} {} {}", findings[0].action(), serde_json::to_string(&findings[0]).unwrap());
     assert!(["Kari", "B2022", "75838"].iter().all(|secret| !said.contains(secret)), "{said}");
@@ -87,4 +87,15 @@ fn a_cell_of_a_sheet_is_no_child() {
     blank_places(&mut sheet);
     let text = String::from_utf8(sheet).unwrap();
     assert!(!text.contains("B10000") && text.contains("<v>B10001</v>"), "{text}");
+}
+
+#[test]
+fn a_place_in_a_list_is_no_child() {
+    let mut known = KnownIds::default();
+    known.add("B11000");
+    known.add("KLIENT-4711");
+    let scan = OutputScan::after_reading(known);
+    assert!(scan.pass("celle B11000".to_owned()).is_err());
+    assert!(scan.of_places().pass("celle B11000".to_owned()).is_ok());
+    assert!(scan.of_places().pass("KLIENT-4711".to_owned()).is_err());
 }
