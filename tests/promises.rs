@@ -47,7 +47,7 @@ fn read(path: &str, bytes: &[u8]) -> Checked {
     }
     assert!(!checked.accounts.is_empty() || is_stopped_by_the_file, "a file that vanished");
     for finding in &checked.findings {
-        assert!(!finding.action().is_empty() && serde_json::to_string(finding).is_ok(), "a finding without words");
+        assert!(!finding.action().is_empty() && !finding.rule.title().is_empty(), "a finding without words");
     }
     checked
 }

@@ -1,5 +1,6 @@
 //! Texts to numbers, in order of first appearance.
 
+use std::cmp::Ordering;
 use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
@@ -15,8 +16,9 @@ use crate::privacy::IdBook;
 pub(super) struct Dictionary {
     texts: String,
     ends: Vec<usize>,
-    /// Number and the half of the hash that it was put in by.
-    table: HashTable<(u32, u32)>,
+    /// Number and the half of the hash that it was put in by. None as long as every text has been larger than the one
+    /// before: case numbers mostly come in order, and then each is new without a look at the others.
+    table: Option<HashTable<(u32, u32)>>,
     hashing: Hashing,
 }
 
@@ -37,7 +39,7 @@ pub(super) const NO_TEXT: u32 = u32::MAX;
 impl Dictionary {
     /// An empty one.
     pub(super) fn new(hashing: &Hashing) -> Self {
-        Self { texts: String::new(), ends: Vec::new(), table: HashTable::new(), hashing: hashing.clone() }
+        Self { texts: String::new(), ends: Vec::new(), table: None, hashing: hashing.clone() }
     }
 
     /// The number of `text`, and whether it is new.
@@ -50,8 +52,14 @@ impl Dictionary {
     /// All are looked up before any is put in: in a table of millions every look waits for memory, and a loop that does
     /// nothing else has many of them waiting at once.
     pub(super) fn intern_all<'t>(&mut self, texts: impl Fn(usize) -> &'t str, halves: &[u32]) -> Vec<u32> {
-        let mut numbers: Vec<u32> = halves.iter().enumerate().map(|(at, half)| self.look(texts(at), *half)).collect();
-        for (at, number) in numbers.iter_mut().enumerate().filter(|(_, number)| **number == NO_TEXT) {
+        let mut numbers = Vec::with_capacity(halves.len());
+        while self.table.is_none() && numbers.len() < halves.len() {
+            let (text, half) = (texts(numbers.len()), halves[numbers.len()]);
+            numbers.push(if text.is_empty() { NO_TEXT } else { self.intern_hashed(text, half).0 });
+        }
+        let from = numbers.len();
+        numbers.extend((from..halves.len()).map(|at| self.look(texts(at), halves[at])));
+        for (at, number) in numbers.iter_mut().enumerate().skip(from).filter(|(_, number)| **number == NO_TEXT) {
             let text = texts(at);
             if !text.is_empty() {
                 *number = self.intern_hashed(text, halves[at]).0;
@@ -61,22 +69,60 @@ impl Dictionary {
     }
 
     fn look(&self, text: &str, half: u32) -> u32 {
+        let Some(table) = &self.table else { return self.look_in_order(text) };
         let is_same = |entry: &(u32, u32)| entry.1 == half && text_at(&self.texts, &self.ends, entry.0) == text;
-        self.table.find(spread(half), is_same).map_or(NO_TEXT, |entry| entry.0)
+        table.find(spread(half), is_same).map_or(NO_TEXT, |entry| entry.0)
+    }
+
+    /// Among texts that came in order.
+    fn look_in_order(&self, text: &str) -> u32 {
+        let (mut from, mut to) = (0, self.ends.len());
+        while from < to {
+            let middle = from + (to - from) / 2;
+            let number = narrow(middle);
+            match order(self.text(number)).cmp(&order(text)) {
+                Ordering::Equal => return number,
+                Ordering::Less => from = middle + 1,
+                Ordering::Greater => to = middle,
+            }
+        }
+        NO_TEXT
     }
 
     fn intern_hashed(&mut self, text: &str, half: u32) -> (u32, bool) {
-        let (texts, ends) = (&self.texts, &self.ends);
-        let is_same = |entry: &(u32, u32)| entry.1 == half && text_at(texts, ends, entry.0) == text;
-        if let Some(known) = self.table.find(spread(half), is_same) {
-            return (known.0, false);
+        let next = narrow(self.ends.len());
+        if self.table.is_none() {
+            if self.ends.is_empty() || order(self.text(next - 1)) < order(text) {
+                self.append(text);
+                return (next, true);
+            }
+            self.table = Some(self.tabulated());
         }
-        let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-        self.table.insert_unique(spread(half), (next, half), |entry| spread(entry.1));
+        let known = self.look(text, half);
+        if known != NO_TEXT {
+            return (known, false);
+        }
+        if let Some(table) = &mut self.table {
+            table.insert_unique(spread(half), (next, half), |entry| spread(entry.1));
+        }
+        self.append(text);
+        (next, true)
+    }
+
+    /// The table of all texts so far.
+    fn tabulated(&self) -> HashTable<(u32, u32)> {
+        let mut table = HashTable::with_capacity(2 * self.ends.len());
+        for number in 0..narrow(self.ends.len()) {
+            let half = self.hashing.half(self.text(number));
+            table.insert_unique(spread(half), (number, half), |entry| spread(entry.1));
+        }
+        table
+    }
+
+    fn append(&mut self, text: &str) {
         self.make_room(text.len());
         self.texts.push_str(text);
         self.ends.push(self.texts.len());
-        (next, true)
     }
 
     /// Grows by hand: what a growing `String` leaves behind is not overwritten.
@@ -132,6 +178,15 @@ fn text_at<'t>(texts: &'t str, ends: &[usize], number: u32) -> &'t str {
     &texts[start..ends[at]]
 }
 
+/// Shorter first: `M9` comes before `M10`, as numbers do.
+fn order(text: &str) -> (usize, &str) {
+    (text.len(), text)
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
 /// The table looks at both ends of a hash.
 fn spread(half: u32) -> u64 {
     u64::from(half) << 32 | u64::from(half)
@@ -168,5 +223,39 @@ mod tests {
         assert_eq!((numbers[0], numbers[2]), (numbers[3], dictionary.find("7").unwrap()));
         assert_eq!(dictionary.find("x"), Some(numbers[0]));
         assert!(dictionary.intern("").1);
+    }
+
+    #[test]
+    fn texts_in_order_and_out_of_it_come_to_the_same() {
+        for seed in 0..300_usize {
+            // In order at first; from somewhere on an earlier one, a blank or a smaller one.
+            let odd = seed % 40;
+            let texts: Vec<String> = (0..60)
+                .map(|at| match (at >= odd, (at * 7 + seed) % 9) {
+                    (true, 0) => String::new(),
+                    (true, 1..=3) => format!("M{}", at / 2),
+                    _ => format!("M{}", 3 * at),
+                })
+                .collect();
+            let mut dictionary = Dictionary::new(&Hashing::default());
+            let halves: Vec<u32> = texts.iter().map(|text| dictionary.hashing.half(text)).collect();
+            let cut = seed % 60;
+            let mut numbers = dictionary.intern_all(|at| &texts[at], &halves[..cut]);
+            numbers.extend(dictionary.intern_all(|at| &texts[cut + at], &halves[cut..]));
+            let mut known: Vec<&str> = Vec::new();
+            for (text, number) in texts.iter().zip(numbers) {
+                if text.is_empty() {
+                    assert_eq!(number, NO_TEXT);
+                    continue;
+                }
+                let expected = known.iter().position(|other| other == text).unwrap_or(known.len());
+                assert_eq!(number as usize, expected, "seed {seed}: {text}");
+                assert_eq!(dictionary.find(text), Some(number), "seed {seed}: {text}");
+                if expected == known.len() {
+                    known.push(text);
+                }
+            }
+            assert_eq!((dictionary.len(), dictionary.find("X")), (known.len(), None), "seed {seed}");
+        }
     }
 }
