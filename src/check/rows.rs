@@ -1,5 +1,8 @@
 //! The rows of one source, through the rules: every row is used, excluded by a named rule, or rejected with a finding.
 
+mod said;
+mod whole;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -19,11 +22,12 @@ use super::source_map::SourceMap;
 use super::source_maps::SourceMaps;
 use super::texts::Texts;
 use super::totals::Totals;
-use crate::acquire::{Aside, Format, RawTable, RowFault};
-use crate::diagnostic::{Finding, IoFailure, Place, Rule};
-use crate::lang::text;
+use crate::acquire::{Format, RawTable};
+use crate::diagnostic::{Finding, IoFailure, Rule};
 use crate::privacy::{IdBook, mask};
 use crate::units::MunicipalityCode;
+use said::{account_place, aside_finding, at, fault_finding};
+use whole::are_new;
 
 /// Names under which rows are excluded, as they stand in the account.
 pub mod exclusion {
@@ -243,62 +247,6 @@ impl<'a> SourceRows<'a> {
         }
     }
 
-    /// Takes in a chunk in which every row counts.
-    fn take_whole(&mut self, reader: &RowReader, derived: &Derived, known: usize, progress: &mut Progress) {
-        let (parsed, rows, year) = (reader.parsed, reader.parsed.chunk.rows(), progress.year.number);
-        let first = u32::try_from(known).unwrap_or(u32::MAX);
-        self.seen.note_new(year, first, rows, &self.columns);
-        progress.totals.add_all(parsed, &reader.roles.numbers);
-        let numbers: Vec<Vec<i32>> = (0..self.texts.len()).map(|field| self.numbers_of(reader, field)).collect();
-        if let Some(child) = reader.roles.child {
-            let said = reader.numbers[child].iter().zip(derived.born.iter().zip(&derived.sex)).enumerate();
-            for (row, (child, (born, sex))) in said {
-                if self.children.disagrees(*child, *born, *sex) {
-                    self.findings.push(Finding::new(Rule::ChildDisagrees, reader.place_of_child(row)));
-                }
-            }
-            let is_unknown = |(born, age): &(&i32, &i32)| **born == MISSING && **age == MISSING;
-            progress.unknown_age += derived.born.iter().zip(&derived.age).filter(is_unknown).count();
-        } else {
-            progress.unknown_age += rows;
-        }
-        let lines: Vec<i32> = (0..rows).map(|row| i32::try_from(parsed.chunk.line(row)).unwrap_or(i32::MAX)).collect();
-        let Derived { born, age, sex, placement } = derived;
-        let each = [born, age, sex, placement].map(|values| Added::Each(values));
-        let added = [Added::Same(year), Added::Same(progress.file), Added::Each(&lines)].into_iter().chain(each);
-        self.columns.extend(&parsed.columns, &numbers, rows, &added.collect::<Vec<_>>());
-        self.account().used += rows;
-    }
-
-    /// The numbers of a field's texts in a chunk, [`MISSING`] where a cell is blank.
-    fn numbers_of(&mut self, reader: &RowReader, field: usize) -> Vec<i32> {
-        let whole = |number: u32| i32::try_from(number).unwrap_or(MISSING);
-        let ParsedColumn::Name(column) = &reader.parsed.columns[field] else {
-            return reader.numbers[field].iter().map(|number| whole(*number)).collect();
-        };
-        let (mut before, mut number) = ("", MISSING);
-        let mut numbers = Vec::with_capacity(reader.parsed.chunk.rows());
-        for row in 0..reader.parsed.chunk.rows() {
-            let text = reader.parsed.chunk.cell(row, *column);
-            if text != before || row == 0 {
-                (before, number) =
-                    (text, if text.is_empty() { MISSING } else { whole(self.name(reader, row, field, text)) });
-            }
-            numbers.push(number);
-        }
-        numbers
-    }
-
-    /// The number of a name; one that is new and holds an identity number is said.
-    fn name(&mut self, reader: &RowReader, row: usize, field: usize, text: &str) -> u32 {
-        let (number, is_new) = self.texts[field].number(text);
-        if is_new && mask(text) != text {
-            let finding = Finding::new(Rule::IdentityInName, reader.cell_place(row, field));
-            self.named.push(finding.with("field", &self.map.fields[field].name));
-        }
-        number
-    }
-
     /// Takes in a chunk row by row.
     fn take_rows(&mut self, reader: &RowReader, progress: &mut Progress) {
         let (parsed, chunk) = (reader.parsed, &reader.parsed.chunk);
@@ -489,43 +437,6 @@ impl<'a> SourceRows<'a> {
         self.account().rejected += 1;
     }
 
-    /// What can only be said when the whole table has been read.
-    fn say_what_is_odd_about(&mut self, table: &RawTable, binding: &Binding, progress: &Progress) {
-        let place = table.origin.place();
-        if progress.is_suspect {
-            self.findings.push(Finding::new(Rule::SuspectCharacters, place.clone()));
-        }
-        for (field, styles) in progress.date_styles.iter().enumerate() {
-            if *styles == DateStyle::Iso as u8 | DateStyle::Dotted as u8 {
-                let name = &self.map.fields[field].name;
-                let column = binding.column(field).unwrap_or_default();
-                let finding = Finding::new(Rule::MixedDateFormats, place.clone().cell(column, name));
-                self.findings.push(finding.with("field", name));
-            }
-        }
-        if !progress.has_records {
-            self.findings.push(Finding::new(Rule::NoRows, place));
-            self.years.extend(table.origin.year);
-            return;
-        }
-        let account = self.account();
-        let outside = account.excluded.get(exclusion::OUTSIDE_PERIOD).copied().unwrap_or(0);
-        let (is_usable, rejected) = (account.used > 0, account.rejected);
-        let year = table.origin.year.map(|year| year.to_string()).unwrap_or_default();
-        if outside > 0 && !is_usable && table.origin.format != Format::Form15F {
-            self.findings.push(Finding::new(Rule::WrongYear, place.clone()).with("year", year));
-        } else if rejected > 0 && !is_usable {
-            self.findings.push(Finding::new(Rule::NothingUsable, place.clone()));
-        }
-        if is_usable || (outside == 0 && rejected == 0) {
-            self.years.extend(table.origin.year);
-        }
-        if self.roles.child.is_some() && progress.unknown_age > 0 {
-            let count = progress.unknown_age.to_string();
-            self.findings.push(Finding::new(Rule::UnknownAge, place).with("count", count));
-        }
-    }
-
     /// The typed columns of the source.
     pub(super) fn finish(self) -> polars_core::prelude::PolarsResult<(Finished, Fates)> {
         let names = self.texts.iter().map(Texts::shown).collect();
@@ -534,47 +445,6 @@ impl<'a> SourceRows<'a> {
         let identifying = map.fields.iter().zip(&texts).filter(|(field, _)| field.identifying);
         let books: Vec<Arc<dyn IdBook>> = identifying.filter_map(|(_, texts)| texts.book()).collect();
         Ok((finished, Fates { accounts, findings, years, texts, books, children, named }))
-    }
-}
-
-/// Whether the identifiers that tell a chunk's rows apart were never read before, and are all different.
-fn are_new(roles: &Roles, numbers: &[Vec<u32>], known: usize) -> bool {
-    let is_next = |(number, next): (&u32, usize)| usize::try_from(*number) == Ok(next);
-    roles.key.first().is_some_and(|key| numbers[*key].iter().zip(known..).all(is_next))
-}
-
-fn account_place(account: &RowAccount) -> Place {
-    Place { sheet: account.sheet.clone(), ..Place::file(&account.file) }
-}
-
-/// A line, in words that stand within a sentence.
-fn at(place: &Place, line: u32) -> String {
-    let line = text("finding.at_line", &[("line", &line.to_string())]);
-    match &place.sheet {
-        Some(sheet) => format!("{} {}, {line}", place.file, text("finding.at_sheet", &[("sheet", sheet)])),
-        None => format!("{} {line}", place.file),
-    }
-}
-
-fn aside_finding(aside: Aside) -> (&'static str, Rule) {
-    match aside {
-        Aside::Note => (exclusion::NOTE, Rule::NoteRow),
-        Aside::RepeatedHeader => (exclusion::REPEATED_HEADER, Rule::RepeatedHeader),
-    }
-}
-
-fn fault_finding(table: &RawTable, line: u32, fault: RowFault) -> Finding {
-    let place = table.origin.place().line(line);
-    match fault {
-        RowFault::Width { found } => Finding::new(Rule::RowWidth, place)
-            .with("expected", table.header.len().to_string())
-            .with("found", found.to_string()),
-        RowFault::Quote { last_line } => {
-            Finding::new(Rule::StrayQuote, place).with("line", line.to_string()).with("last", last_line.to_string())
-        }
-        RowFault::BareCarriageReturn => Finding::new(Rule::BareCarriageReturn, place),
-        RowFault::NoValue { column } => Finding::new(Rule::CellWithoutValue, place.column(column)),
-        RowFault::SecondTable => Finding::new(Rule::SecondTable, place),
     }
 }
 
