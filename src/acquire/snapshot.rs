@@ -114,7 +114,7 @@ impl Snapshot {
     /// Path, hash and size of the file as it is now.
     ///
     /// # Errors
-    /// As [`Snapshot::open`].
+    /// [`IoFailure`] where it cannot be read, or is no longer the file that was found.
     pub fn record(&self) -> Result<FileRecord, IoFailure> {
         let mut hash = Sha256::new();
         let mut source = self.open()?;
