@@ -127,8 +127,9 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> R
     accounts.extend(acquired.set_aside.iter().map(set_aside_account));
     let (mut sources, mut texts) = (BTreeMap::new(), BTreeMap::new());
     let (mut known, mut named) = (KnownIds::default(), Vec::new());
-    let mut registers = Registers::new(expected.key);
     let mut tables = stated_rightly(acquired.tables, expected, &mut findings, &mut accounts);
+    let is_here = |map: &&SourceMap| tables.iter().any(|table| table.origin.source == map.id);
+    let mut registers = Registers::new(expected.key, maps.iter().filter(is_here));
     if !tables.iter().any(|table| table.origin.year == Some(expected.year)) {
         let place = Place::file(&format!("exports/{}", expected.year));
         findings.push(Finding::new(Rule::NoExports, place).with("year", expected.year.to_string()));

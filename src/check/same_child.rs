@@ -18,20 +18,25 @@ use crate::privacy::{Pseudonym, PseudonymKey};
 /// What the sources of each register say of its children.
 pub(super) struct Registers<'a> {
     key: &'a PseudonymKey,
+    /// One for each register that more than one source is here from: a single one has nothing to be held against.
     by_register: BTreeMap<String, HashMap<Pseudonym, Said, foldhash::fast::RandomState>>,
 }
 
 impl<'a> Registers<'a> {
-    pub(super) fn new(key: &'a PseudonymKey) -> Self {
-        Self { key, by_register: BTreeMap::new() }
+    /// The registers of the sources that are here.
+    pub(super) fn new<'m>(key: &'a PseudonymKey, sources: impl Iterator<Item = &'m SourceMap>) -> Self {
+        let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+        sources.filter_map(|map| map.children.as_ref()).for_each(|name| *counts.entry(name).or_default() += 1);
+        let shared = counts.into_iter().filter(|(_, count)| *count > 1);
+        Self { key, by_register: shared.map(|(name, _)| (name.clone(), HashMap::default())).collect() }
     }
 
     /// Takes in a source's children, and returns the numbers of those of whom an earlier source said another birth date or
     /// sex.
     pub(super) fn take(&mut self, map: &SourceMap, children: &Children) -> BTreeSet<i32> {
         let mut disagreeing = BTreeSet::new();
-        let Some(register) = &map.children else { return disagreeing };
-        let known = self.by_register.entry(register.clone()).or_default();
+        let register = map.children.as_ref().and_then(|name| self.by_register.get_mut(name));
+        let Some(known) = register else { return disagreeing };
         for (number, text, said) in children.said() {
             let earlier = known.entry(self.key.pseudonym(text)).or_insert(said);
             let differs = |first: i32, now: i32| first != MISSING && now != MISSING && first != now;
@@ -93,10 +98,11 @@ mod tests {
         let take = |registers: &mut Registers, map: &str, children: &Children| {
             registers.take(maps.get(map).unwrap(), children).len()
         };
-        let mut registers = Registers::new(&key);
+        let sources = || ["bekymringsmelding", "barnevernstiltak", "henvisning"].map(|id| maps.get(id).unwrap());
+        let mut registers = Registers::new(&key, sources().into_iter());
         assert_eq!(take(&mut registers, "bekymringsmelding", &reports), 0);
         assert_eq!(take(&mut registers, "barnevernstiltak", &measures), 2, "another sex, another birth date");
-        let mut registers = Registers::new(&key);
+        let mut registers = Registers::new(&key, sources().into_iter());
         assert_eq!(take(&mut registers, "bekymringsmelding", &reports), 0);
         assert_eq!(take(&mut registers, "henvisning", &measures), 0, "another service is never linked");
     }
