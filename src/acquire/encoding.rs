@@ -4,6 +4,8 @@ use std::io::{self, Read};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::table::wipe_bytes;
+
 /// The encoding that the evidence speaks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Evidence {
@@ -133,8 +135,7 @@ impl TextSource {
 
 impl Drop for TextSource {
     fn drop(&mut self) {
-        self.raw.fill(0);
-        std::hint::black_box(&self.raw);
+        wipe_bytes(&mut self.raw);
     }
 }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::table::wipe_bytes;
 use crate::diagnostic::IoFailure;
 
 /// Largest file read, in bytes: lines are 32-bit, and no export comes near it.
@@ -141,8 +142,7 @@ impl Drop for Snapshot {
         if let Content::Held(bytes) = &mut self.content
             && let Some(bytes) = Arc::get_mut(bytes)
         {
-            bytes.fill(0);
-            std::hint::black_box(&bytes);
+            wipe_bytes(bytes);
         }
     }
 }

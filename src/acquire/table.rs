@@ -159,7 +159,11 @@ impl Drop for Chunk {
 
 /// Overwrites a text that may hold identity numbers before its memory is given back.
 pub(crate) fn wipe(text: String) {
-    let mut bytes = text.into_bytes();
+    wipe_bytes(&mut text.into_bytes());
+}
+
+/// Overwrites bytes that may hold identity numbers.
+pub(super) fn wipe_bytes(bytes: &mut [u8]) {
     bytes.fill(0);
     // Keeps the compiler from leaving out writes that nothing reads.
     std::hint::black_box(&bytes);
