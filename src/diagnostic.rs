@@ -207,6 +207,8 @@ rules! {
     AmbiguousFileName = "C074", Error, "file name means two sources";
     /// None, or two, of the shapes that a source comes in.
     MixedShapes = "C075", Fatal, "mixed or missing shape";
+    /// A survey has answers, and the plan does not say how many were asked.
+    MissingInvited = "C064", Warning, "number invited missing";
     /// A cell of a workbook holds an error, or a formula that was never computed.
     CellWithoutValue = "C050", Error, "cell without a value";
     /// Formulas of a sheet whose results were never saved.

@@ -97,8 +97,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
         return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, heading, published: None, scan });
     }
     let request = request(job, &plan);
-    let (aggregates, missing) =
-        compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request).map_err(definition)?;
+    let (aggregates, missing) = compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request);
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
     let quality = Quality {
@@ -143,8 +142,7 @@ pub fn check(job: &Job) -> Result<Outcome, Failure> {
     let (mut checked, _) = read_and_check(job, &plan, &catalogue.maps, &key)?;
     let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
     let request = request(job, &plan);
-    let (_, missing) =
-        compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request).map_err(definition)?;
+    let (_, missing) = compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request);
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
     Ok(Outcome { findings, accounts, heading: heading(job, &plan), published: None, scan })
@@ -266,6 +264,8 @@ fn request(job: &Job, plan: &Plan) -> Request {
             region(&compared.county, ReferenceRole::County),
             region(&compared.country, ReferenceRole::Country),
         ],
+        invited: plan.undersokelser.clone(),
+        reporting_date: None,
     }
 }
 

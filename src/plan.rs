@@ -1,5 +1,6 @@
 //! `plan.toml`: what the municipality has decided.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -30,6 +31,9 @@ pub struct Plan {
     /// Age groups of the breakdowns.
     #[serde(default)]
     pub aldersgrupper: AgeGroups,
+    /// How many were asked to answer, by survey and year.
+    #[serde(default)]
+    pub undersokelser: BTreeMap<String, BTreeMap<i32, u64>>,
 }
 
 /// The municipality.

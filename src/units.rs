@@ -170,6 +170,11 @@ pub enum Unit {
     /// Per 1,000 inhabitants.
     #[serde(rename = "per-1000")]
     Per1000,
+    /// A mean on the scale from 1 to 6.
+    #[serde(rename = "skala-1-6")]
+    Skala,
+    /// Points of a score; may be below zero where it is a change.
+    Poeng,
 }
 
 impl Unit {
@@ -180,6 +185,8 @@ impl Unit {
             Self::Prosent => "prosent",
             Self::Dager => "dager",
             Self::Per1000 => "per-1000",
+            Self::Skala => "skala-1-6",
+            Self::Poeng => "poeng",
         }
     }
 
@@ -187,7 +194,7 @@ impl Unit {
     pub fn decimals(self) -> usize {
         match self {
             Self::Antall | Self::Dager => 0,
-            Self::Prosent | Self::Per1000 => 1,
+            Self::Prosent | Self::Per1000 | Self::Skala | Self::Poeng => 1,
         }
     }
 }

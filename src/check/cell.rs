@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::codelist::CodeList;
 
 /// No value: missing, not zero.
-pub(super) const MISSING: i32 = i32::MIN;
+pub(crate) const MISSING: i32 = i32::MIN;
 
 /// Statistics Norway's marks, by the number they have in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

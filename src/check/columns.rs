@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
 
 use polars_core::prelude::{
-    Column, DataFrame, DataType, IdxCa, IdxSize, Int32Chunked, IntoSeries, NamedFrom, PolarsResult, Scalar, Series,
+    Column, DataFrame, DataType, Int32Chunked, IntoSeries, NamedFrom, PolarsResult, Scalar, Series,
 };
 
 use super::cell::MISSING;
@@ -147,12 +147,33 @@ pub(super) enum Added<'a> {
     Each(&'a [i32]),
 }
 
+/// The codes of a multi-valued field, row by row: rows that say the same share one set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Several {
+    numbers: Vec<i32>,
+    sets: Vec<Vec<i32>>,
+}
+
+impl Several {
+    /// Row by row the codes of each.
+    pub(crate) fn of_rows(rows: Vec<Vec<i32>>) -> Self {
+        let numbers = (0..rows.len()).map(|row| i32::try_from(row).unwrap_or(i32::MAX)).collect();
+        Self { numbers, sets: rows }
+    }
+
+    /// The codes of a row; none where it has none.
+    pub(crate) fn codes(&self, row: usize) -> &[i32] {
+        let number = self.numbers.get(row).and_then(|number| usize::try_from(*number).ok());
+        number.and_then(|number| self.sets.get(number)).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// A finished source.
 pub(super) struct Finished {
     /// One row per used row; codes, ids and names as numbers, dates as days since 1970.
     pub(super) frame: DataFrame,
-    /// For each multi-valued field, one row per row and code.
-    pub(super) exploded: Vec<(String, DataFrame)>,
+    /// The codes of each row, for each multi-valued field.
+    pub(super) several: Vec<(String, Several)>,
     /// The texts of the fields that are open names.
     pub(super) names: Vec<(String, Vec<String>)>,
 }
@@ -267,13 +288,12 @@ impl Columns {
             }
         }
         let frame = DataFrame::new(kept, columns)?;
-        let mut exploded = Vec::with_capacity(several.len());
-        for (index, name, values) in several {
+        let codes = |(index, name, values): (usize, String, Wholes)| {
             let stay = (0..self.keep.len()).filter(|row| self.keep[*row]).map(|row| values.get(row));
-            let rows = explode(&frame, &name, stay, &sets.of(index).sets)?;
-            exploded.push((name, rows));
-        }
-        Ok(Finished { frame, exploded, names })
+            (name, Several { numbers: stay.collect(), sets: std::mem::take(&mut sets.of(index).sets) })
+        };
+        let several = several.into_iter().map(codes).collect();
+        Ok(Finished { frame, several, names })
     }
 }
 
@@ -320,7 +340,7 @@ fn from_slot(slot: Slot) -> (f64, i32) {
 }
 
 /// How a name is compared: lower case, one space between words.
-pub(super) fn same_name(text: &str) -> String {
+pub(crate) fn same_name(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
@@ -331,24 +351,4 @@ fn whole(name: &str, values: Vec<i32>) -> Column {
         return Series::new(name.into(), values).into();
     }
     Int32Chunked::from_vec(name.into(), values).into_series().into()
-}
-
-fn explode(
-    frame: &DataFrame,
-    name: &str,
-    numbers: impl Iterator<Item = i32>,
-    sets: &[Vec<i32>],
-) -> PolarsResult<DataFrame> {
-    let mut places: Vec<IdxSize> = Vec::new();
-    let mut codes = Vec::new();
-    for (place, number) in numbers.enumerate() {
-        let set = usize::try_from(number).ok().and_then(|number| sets.get(number));
-        for code in set.into_iter().flatten() {
-            places.push(IdxSize::try_from(place).unwrap_or(IdxSize::MAX));
-            codes.push(*code);
-        }
-    }
-    let mut exploded = frame.take(&IdxCa::from_vec("rad".into(), places))?;
-    exploded.with_column(whole(name, codes))?;
-    Ok(exploded)
 }

@@ -29,11 +29,14 @@ mod texts;
 mod totals;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use polars_core::prelude::DataFrame;
 
 pub use account::{FindingSummary, RowAccount};
+pub(crate) use cell::MISSING;
 pub use codelist::{Code, CodeList, ListError};
+pub(crate) use columns::{Several, same_name};
 pub use format::{DateFormat, DecimalMark};
 pub(crate) use identity::age_on;
 pub use kostra::Examiner;
@@ -41,7 +44,7 @@ pub use learn::{Proposal, proposals};
 pub use rows::exclusion;
 use rows::{Fates, SourceRows};
 use same_child::Registers;
-pub use source_map::{Field, FieldKind, PlacedBy, SourceMap};
+pub use source_map::{CountsAs, Field, FieldKind, PlacedBy, SourceMap};
 pub use source_maps::SourceMaps;
 
 use crate::acquire::{Acquired, Format, Origin, RawTable};
@@ -81,14 +84,16 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// The identifiers that were read, for the search of what is written.
     pub known: KnownIds,
+    /// The table behind each number of the column `fil`.
+    pub(crate) tables: Vec<Place>,
 }
 
 /// The columns of one source.
 pub struct CheckedSource {
     /// One row per used row; see `docs/architecture.md` for the columns that are added.
     pub(crate) frame: DataFrame,
-    /// For each multi-valued field, the rows repeated for each of their codes.
-    pub(crate) exploded: BTreeMap<String, DataFrame>,
+    /// For each multi-valued field, the codes of each row.
+    pub(crate) several: BTreeMap<String, Arc<Several>>,
     /// The texts behind the numbers of open names.
     pub(crate) names: BTreeMap<String, Vec<String>>,
     /// Years with at least one file that could be read.
@@ -164,14 +169,15 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> R
     let by_place = |account: &RowAccount| (account.file.clone(), account.sheet.clone(), account.source.clone());
     accounts.sort_by_key(by_place);
     assert!(accounts.iter().all(RowAccount::balances), "a row is unaccounted for");
-    Ok(Checked { sources, accounts, findings, known })
+    let tables = origins.iter().map(Origin::place).collect();
+    Ok(Checked { sources, accounts, findings, known, tables })
 }
 
 fn finish(rows: SourceRows) -> (CheckedSource, Fates) {
     let (finished, mut fates) = rows.finish().expect("columns of one source are equally long");
     let source = CheckedSource {
         frame: finished.frame,
-        exploded: finished.exploded.into_iter().collect(),
+        several: finished.several.into_iter().map(|(name, several)| (name, Arc::new(several))).collect(),
         names: finished.names.into_iter().collect(),
         years: std::mem::take(&mut fates.years),
     };

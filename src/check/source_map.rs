@@ -30,6 +30,12 @@ pub struct SourceMap {
     /// The register whose identifiers `barn_id` holds: sources of one service that name the same child alike.
     #[serde(default)]
     pub children: Option<String>,
+    /// The service that the children of its rows are known to, a code of the list `tjeneste`.
+    #[serde(default)]
+    pub service: Option<String>,
+    /// Each row counts as one of another source, which holds counts of the same.
+    #[serde(default)]
+    pub counts_as: Option<CountsAs>,
     /// Which dates place a row in a year.
     #[serde(default)]
     pub placed_by: Option<PlacedBy>,
@@ -45,6 +51,19 @@ pub struct SourceMap {
     /// The columns.
     #[serde(rename = "field")]
     pub fields: Vec<Field>,
+}
+
+/// How a single event counts among counts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountsAs {
+    /// The source that holds counts.
+    pub source: String,
+    /// Its field that is 1 for each row.
+    pub one: String,
+    /// Its fields that are 1 for yes and 0 for no.
+    #[serde(default)]
+    pub yes: Vec<String>,
 }
 
 /// Which dates place a row in a year.

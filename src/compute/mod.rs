@@ -1,33 +1,46 @@
 //! Checked columns become figures with the number of contributors behind each.
+//!
+//! Each source's columns are read once; the rows a rule selects are selected once, whichever measures and breakdowns
+//! count them; and a breakdown places every row once, in all its categories.
 
 mod assemble;
+mod columns;
 mod definition;
+mod dimension;
 mod figure;
 mod interval;
-mod select;
+mod joined;
+mod moment;
+mod notes;
+mod request;
+mod selection;
+mod sources;
+mod statistics;
 mod surroundings;
 mod table;
 mod tally;
-
-use std::collections::BTreeMap;
-
-use polars_core::prelude::PolarsResult;
+mod view;
 
 use assemble::Assembler;
-pub use assemble::Request;
 pub use definition::{
-    About, AgeOn, AgeRule, BreakdownRule, FigureRule, Indicator, Indicators, Limit, Measure, Over, RowRule,
+    About, AgeOn, AgeRule, BreakdownRule, FigureRule, Head, Indicator, Indicators, Limit, Measure, Over, Question,
+    RowRule, Validity, View, Words,
 };
 pub use interval::{Interval, poisson, wilson};
+pub use request::Request;
+pub use selection::LeftOut;
 pub use surroundings::Region;
 pub use table::{
     Breakdown, Category, Comparison, IndicatorTable, MeasureTable, Point, ReferenceRole, ReferenceSeries,
     ReferenceValue, Verdict,
 };
-pub use tally::{Counted, Part, Tally};
+pub use tally::{At, Counted, Part, Tally};
 
 use crate::check::{Checked, SourceMaps};
-use crate::diagnostic::{Finding, Place, Rule};
+use crate::diagnostic::Finding;
+use notes::Notes;
+use sources::Sources;
+use surroundings::Inhabitants;
 
 /// Every figure with its contributors, before disclosure control. It cannot be serialised or printed; `protect` takes it
 /// by value, and the unprotected numbers are gone.
@@ -49,37 +62,25 @@ impl std::fmt::Debug for Aggregates {
 }
 
 /// Computes every indicator for the request's window in every year with exports, and says what was missing for it.
-///
-/// # Errors
-/// Only where a definition and the columns do not fit each other, which checking the definitions rules out.
 pub fn compute(
     checked: &Checked,
     maps: &SourceMaps,
     indicators: &Indicators,
     request: &Request,
-) -> PolarsResult<(Aggregates, Vec<Finding>)> {
-    let yes = maps.list("janei").and_then(|list| list.find("ja")).map_or(-1, i64::from);
+) -> (Aggregates, Vec<Finding>) {
+    let yes = maps.list("janei").and_then(|list| list.find("ja")).and_then(|code| i32::try_from(code).ok());
+    let sources = Sources::new(checked, maps);
     let mut assembler = Assembler {
-        checked,
-        maps,
+        sources: &sources,
         request,
         years: years(checked, maps, request.year),
-        findings: Vec::new(),
-        lacking: BTreeMap::new(),
-        yes,
+        inhabitants: Inhabitants::of(&sources),
+        notes: Notes::default(),
+        yes: yes.unwrap_or(-1),
     };
-    let tables = indicators.iter().map(|indicator| assembler.indicator(indicator)).collect::<PolarsResult<_>>()?;
-    let Assembler { mut findings, lacking, .. } = assembler;
-    for (source, figures) in lacking {
-        let place = Place::file(&format!("exports/{}", request.year));
-        findings.push(
-            Finding::new(Rule::MissingExport, place)
-                .with("year", request.year.to_string())
-                .with("source", source)
-                .with("figures", figures.join(", ")),
-        );
-    }
-    Ok((Aggregates { indicators: tables }, findings))
+    let tables = indicators.iter().map(|indicator| assembler.indicator(indicator)).collect();
+    let findings = assembler.notes.into_findings(request.year);
+    (Aggregates { indicators: tables }, findings)
 }
 
 /// From the first year with an export to the year reported, without holes.

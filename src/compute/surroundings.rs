@@ -1,15 +1,13 @@
 //! What figures are set beside: inhabitants, places, county and country.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use polars_core::chunked_array::ops::{ChunkCompareEq, ChunkCompareIneq};
-use polars_core::prelude::{ChunkAgg, DataFrame, PolarsResult};
-
+use super::columns::{Columns, Labels};
 use super::definition::{Measure, Over};
 use super::figure::Denominator;
-use super::select::whole;
+use super::sources::Sources;
 use super::table::{ReferenceRole, ReferenceSeries, ReferenceValue};
-use crate::check::{Checked, SourceMaps};
+use crate::check::MISSING;
 use crate::units::{Period, epoch_day};
 
 /// Which inhabitants.
@@ -40,73 +38,74 @@ pub(super) fn population_year(period: Period) -> i32 {
     period.last.succ_opt().map_or(period.last.year(), |day| day.year())
 }
 
-/// Inhabitants for a period; the 1 January before where the right one is not there yet, which the caller must say.
-pub(super) fn population(checked: &Checked, group: Group, period: Period) -> PolarsResult<Option<Population>> {
-    let wanted = population_year(period);
-    for year in [wanted, wanted - 1] {
-        if let Some(inhabitants) = inhabitants(checked, group, year)? {
-            return Ok(Some(Population { inhabitants, year }));
-        }
-    }
-    Ok(None)
-}
+/// Inhabitants by 1 January, sex and age, looked up once.
+pub(super) struct Inhabitants(BTreeMap<(i32, i32, i32), Option<u64>>);
 
-/// `None` unless every year of age of the group is there for both sexes: half a population is no denominator.
-fn inhabitants(checked: &Checked, group: Group, year: i32) -> PolarsResult<Option<u64>> {
-    let Some(source) = checked.source("folkemengde") else { return Ok(None) };
-    let frame = &source.frame;
-    let ages = whole(frame, "alder")?;
-    let mut mask = whole(frame, "aar")?.equal(i64::from(year)) & ages.gt_eq(group.from) & ages.lt_eq(group.to);
-    if let Some(sex) = group.sex {
-        mask = mask & whole(frame, "kjonn")?.equal(sex);
+impl Inhabitants {
+    /// Those of the population file; none where there is no such file.
+    pub(super) fn of(sources: &Sources) -> Self {
+        let Some(columns) = sources.columns("folkemengde") else { return Self(BTreeMap::new()) };
+        let (years, sexes) = (columns.whole("aar"), columns.whole("kjonn"));
+        let (ages, counts) = (columns.whole("alder"), columns.whole("antall"));
+        let mut inhabitants = BTreeMap::new();
+        for row in 0..columns.height {
+            let count = u64::try_from(counts[row]).ok();
+            let sum = inhabitants.entry((years[row], sexes[row], ages[row])).or_insert(Some(0));
+            *sum = sum.zip(count).map(|(sum, count)| sum + count);
+        }
+        Self(inhabitants)
     }
-    let rows = frame.filter(&mask)?;
-    let found: BTreeSet<(i64, i64)> =
-        whole(&rows, "alder")?.iter().flatten().zip(whole(&rows, "kjonn")?.iter().flatten()).collect();
-    let has = |age: i64, sex: i64| found.contains(&(age, sex));
-    let is_whole = (group.from..=group.to).all(|age| match group.sex {
-        Some(sex) => has(age, sex),
-        None => (0..KNOWN_SEXES).all(|sex| has(age, sex)),
-    });
-    let sum = whole(&rows, "antall")?.sum().and_then(|sum| u64::try_from(sum).ok());
-    Ok(sum.filter(|_| is_whole))
+
+    /// Inhabitants for a period; the 1 January before where the right one is not there yet, which the caller must say.
+    pub(super) fn population(&self, group: Group, period: Period) -> Option<Population> {
+        let wanted = population_year(period);
+        [wanted, wanted - 1].into_iter().find_map(|year| {
+            self.on_first_january(group, year).map(|inhabitants| Population { inhabitants, year })
+        })
+    }
+
+    /// `None` unless every year of age of the group is there for both sexes: half a population is no denominator.
+    fn on_first_january(&self, group: Group, year: i32) -> Option<u64> {
+        let sexes = group.sex.map_or(0..KNOWN_SEXES, |sex| sex..sex + 1);
+        let groups = sexes.flat_map(|sex| (group.from..=group.to).map(move |age| (sex, age)));
+        let narrow = |wide: i64| i32::try_from(wide).ok();
+        groups.map(|(sex, age)| *self.0.get(&(year, narrow(sex)?, narrow(age)?))?).sum()
+    }
 }
 
 /// Places of a service, averaged over the days of the period; missing where some day is not
 /// covered, or covered twice.
-pub(super) fn places(checked: &Checked, maps: &SourceMaps, service: &str, period: Period) -> PolarsResult<Denominator> {
-    let Some(source) = checked.source("kapasitet") else { return Ok(Denominator::Missing) };
-    let Some(service) = maps.list("tjeneste").and_then(|list| list.find(service)) else {
-        return Ok(Denominator::Missing);
+pub(super) fn places(sources: &Sources, service: &str, period: Period) -> Denominator {
+    let Some(columns) = sources.columns("kapasitet") else { return Denominator::Missing };
+    let Some(service) = columns.labels("tjeneste").and_then(|labels| labels.find(service)) else {
+        return Denominator::Missing;
     };
-    let rows = of_service(&source.frame, i64::from(service))?;
     let (first, last) = (i64::from(epoch_day(period.first)), i64::from(epoch_day(period.last)));
-    let (from, to, places) = (whole(&rows, "fra_dato")?, whole(&rows, "til_dato")?, whole(&rows, "plasser")?);
-    let periods = from.iter().zip(to.iter()).zip(places.iter());
+    let services = columns.whole("tjeneste");
+    let [from, to, places] = ["fra_dato", "til_dato", "plasser"].map(|name| columns.whole(name));
+    let stated = |row: usize| [from[row], to[row], places[row]].map(i64::from);
     // A set: the same row may stand in two years' folders.
-    let periods: BTreeSet<(i64, i64, i64)> =
-        periods.filter_map(|((from, to), places)| Some((from?, to?, places?))).collect();
+    let periods: BTreeSet<[i64; 3]> = (0..columns.height)
+        .filter(|row| services[*row] == service && ![from[*row], to[*row], places[*row]].contains(&MISSING))
+        .map(stated)
+        .collect();
     let (mut place_days, mut next) = (0, first);
-    for (from, to, places) in periods {
+    for [from, to, places] in periods {
         if to < first || from > last {
             continue;
         }
         if from.max(first) != next {
-            return Ok(Denominator::Missing);
+            return Denominator::Missing;
         }
         next = to.min(last) + 1;
         place_days += places * (next - from.max(first));
     }
     if next != last + 1 {
-        return Ok(Denominator::Missing);
+        return Denominator::Missing;
     }
     let days = period.days();
     let average = (2 * place_days + days) / (2 * days);
-    Ok(u64::try_from(average).map_or(Denominator::Missing, Denominator::Known))
-}
-
-fn of_service(frame: &DataFrame, service: i64) -> PolarsResult<DataFrame> {
-    frame.filter(&whole(frame, "tjeneste")?.equal(service))
+    u64::try_from(average).map_or(Denominator::Missing, Denominator::Known)
 }
 
 /// What a measure is set in proportion to, for all inhabitants of its ages.
@@ -130,51 +129,46 @@ pub struct Region {
 
 /// County and country for a measure through `years`, leaving out regions the reference data does not have at all.
 pub(super) fn references(
-    checked: &Checked,
+    sources: &Sources,
     indicator: &str,
     regions: &[Region],
     years: &[i32],
-) -> PolarsResult<Vec<ReferenceSeries>> {
-    let Some(source) = checked.source("referanse") else { return Ok(Vec::new()) };
+) -> Vec<ReferenceSeries> {
+    let Some(columns) = sources.columns("referanse") else { return Vec::new() };
     let code_of = |field: &str, text: &str| {
-        let texts = source.names.get(field)?;
-        texts.iter().position(|known| known == text).and_then(|at| i64::try_from(at).ok())
+        let texts = columns.labels(field).map(Labels::codes)?;
+        texts.into_iter().find(|(_, _, label)| label == text).map(|(code, ..)| code)
     };
-    let Some(indicator) = code_of("indikator", indicator) else { return Ok(Vec::new()) };
+    let Some(indicator) = code_of("indikator", indicator) else { return Vec::new() };
+    let [indicators, codes, dates] = ["indikator", "region", "aar"].map(|name| columns.whole(name));
     let mut series = Vec::new();
     for region in regions {
         let Some(code) = code_of("region", &region.code) else { continue };
-        let frame = &source.frame;
-        let mask = whole(frame, "indikator")?.equal(indicator) & whole(frame, "region")?.equal(code);
-        let rows = frame.filter(&mask)?;
-        let points = years.iter().map(|year| Ok((*year, reference_value(&rows, *year, &source.names)?)));
+        let of_region = |year: i32| {
+            (0..columns.height).find(|row| indicators[*row] == indicator && codes[*row] == code && dates[*row] == year)
+        };
+        let points = years.iter().map(|year| (*year, of_region(*year).map_or(ReferenceValue::Missing, |row| value(columns, row))));
         series.push(ReferenceSeries {
             region: region.code.clone(),
             name: region.name.clone(),
             role: region.role,
-            points: points.collect::<PolarsResult<_>>()?,
+            points: points.collect(),
         });
     }
-    Ok(series)
+    series
 }
 
-fn reference_value(
-    rows: &DataFrame,
-    year: i32,
-    names: &std::collections::BTreeMap<String, Vec<String>>,
-) -> PolarsResult<ReferenceValue> {
-    let of_year = rows.filter(&whole(rows, "aar")?.equal(i64::from(year)))?;
-    if of_year.height() == 0 {
-        return Ok(ReferenceValue::Missing);
+fn value(columns: &Columns, row: usize) -> ReferenceValue {
+    let figure = columns.decimal("verdi")[row];
+    if !figure.is_nan() {
+        return ReferenceValue::Figure(figure);
     }
-    if let Some(value) = of_year.column("verdi")?.f64()?.get(0) {
-        return Ok(ReferenceValue::Figure(value));
-    }
-    let status =
-        whole(&of_year, "status")?.get(0).and_then(|code| names.get("status")?.get(usize::try_from(code).ok()?));
-    Ok(match (whole(&of_year, "verdi_merke")?.get(0), status.map(String::as_str)) {
-        (Some(2), _) | (_, Some(":")) => ReferenceValue::Withheld,
-        (Some(3), _) | (_, Some(".")) => ReferenceValue::NotApplicable,
+    let statuses = columns.labels("status").map(Labels::codes).unwrap_or_default();
+    let stated = columns.whole("status")[row];
+    let status = statuses.iter().find(|(code, ..)| *code == stated).map(|(_, _, label)| label.as_str());
+    match (columns.whole("verdi_merke")[row], status) {
+        (2, _) | (_, Some(":")) => ReferenceValue::Withheld,
+        (3, _) | (_, Some(".")) => ReferenceValue::NotApplicable,
         _ => ReferenceValue::Missing,
-    })
+    }
 }

@@ -35,8 +35,21 @@ pub struct Part {
     pub meaning: String,
     /// How many.
     pub count: u64,
+    /// Where the count stands, if not in the cell itself.
+    pub at: Option<At>,
     /// A denominator: withholding the figure does not mean that this count has to be hidden too.
     pub is_base: bool,
+}
+
+/// The coordinates of a count that a figure elsewhere reveals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At {
+    /// The year; the cell's own where not set.
+    pub year: Option<i32>,
+    /// The dimension; empty for the total.
+    pub dimension: String,
+    /// The category's code; empty for the total.
+    pub code: String,
 }
 
 impl std::fmt::Debug for Tally {

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compute::{IndicatorTable, MeasureTable, Tally};
+use crate::compute::{IndicatorTable, MeasureTable, Part, Tally};
 
 /// A count by meaning and coordinates: the same figure in two tables is one.
 type CountId = (String, i32, String, String);
@@ -85,9 +85,12 @@ impl Model {
             Tally::NotApplicable(parts) => (parts.as_slice(), true, false),
             Tally::Figure(counted) => (counted.parts.as_slice(), false, false),
         };
-        let id = |meaning: &str| (meaning.to_owned(), year, dimension.to_owned(), code.to_owned());
-        let counts = parts.iter().map(|part| (id(&part.meaning), part.count)).collect();
-        let hidden = parts.iter().filter(|part| !part.is_base).map(|part| id(&part.meaning)).collect();
+        let id = |part: &Part| match &part.at {
+            Some(at) => (part.meaning.clone(), at.year.unwrap_or(year), at.dimension.clone(), at.code.clone()),
+            None => (part.meaning.clone(), year, dimension.to_owned(), code.to_owned()),
+        };
+        let counts = parts.iter().map(|part| (id(part), part.count)).collect();
+        let hidden = parts.iter().filter(|part| !part.is_base).map(id).collect();
         self.nodes.push(Node { counts, hidden, is_unprinted, is_missing, is_withheld: false });
         self.nodes.len() - 1
     }
@@ -231,7 +234,7 @@ pub(super) fn by_code(model: &Model) -> BTreeMap<(i32, String), bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compute::{Breakdown, Category, Counted, MeasureTable, Part, Point};
+    use crate::compute::{Breakdown, Category, Counted, MeasureTable, Point};
     use crate::units::Unit;
 
     fn figure(meaning: &str, count: u64) -> Tally {
@@ -240,7 +243,7 @@ mod tests {
             numerator: Some(count),
             denominator: None,
             interval: None,
-            parts: vec![Part { meaning: meaning.to_owned(), count, is_base: false }],
+            parts: vec![Part { meaning: meaning.to_owned(), count, is_base: false, at: None }],
         })
     }
 
@@ -316,7 +319,7 @@ mod tests {
     #[test]
     fn a_denominator_is_hidden_only_for_its_own_sake() {
         let share = |in_time: u64, all: u64| {
-            let part = |meaning: &str, count, is_base| Part { meaning: meaning.to_owned(), count, is_base };
+            let part = |meaning: &str, count, is_base| Part { meaning: meaning.to_owned(), count, is_base, at: None };
             let parts =
                 vec![part("in time", in_time, false), part("late", all - in_time, false), part("all", all, true)];
             let cell = Tally::Figure(Counted { value: 0.0, numerator: None, denominator: None, interval: None, parts });

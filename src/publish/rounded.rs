@@ -33,7 +33,7 @@ impl Rounded {
         let per: u128 = match unit {
             Unit::Prosent => 100,
             Unit::Per1000 => 1000,
-            Unit::Antall | Unit::Dager => return None,
+            Unit::Antall | Unit::Dager | Unit::Skala | Unit::Poeng => return None,
         };
         let decimals = unit.decimals();
         let step = 10_u128.checked_pow(u32::try_from(decimals).ok()?)?;

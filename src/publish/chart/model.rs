@@ -118,7 +118,7 @@ fn year_series(heading: &Heading, indicator: &IndicatorTable<Cell>, measure: &Me
     let (first, last) = (points.first()?.year, points.last()?.year);
     let mark = match measure.unit {
         Unit::Antall | Unit::Dager => YearMark::Column,
-        Unit::Prosent | Unit::Per1000 => YearMark::Dot,
+        Unit::Prosent | Unit::Per1000 | Unit::Skala | Unit::Poeng => YearMark::Dot,
     };
     let cells: Vec<Cell> = points.iter().map(|point| point.cell).collect();
     let period = words::period(heading, first, last);

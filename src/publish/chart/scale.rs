@@ -61,7 +61,7 @@ pub(super) fn plain(value: f64, unit: Unit) -> String {
 fn with_sign(value: &str, unit: Unit) -> String {
     match unit {
         Unit::Prosent => lang::text("chart.percent", &[("value", value)]),
-        Unit::Antall | Unit::Dager | Unit::Per1000 => value.to_owned(),
+        Unit::Antall | Unit::Dager | Unit::Per1000 | Unit::Skala | Unit::Poeng => value.to_owned(),
     }
 }
 

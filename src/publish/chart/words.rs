@@ -119,7 +119,8 @@ pub(super) fn own_with_interval(municipality: &str) -> String {
 fn spoken(value: f64, unit: Unit) -> String {
     let figure = scale::figure(value, unit);
     match unit {
-        Unit::Antall | Unit::Prosent => figure,
+        Unit::Antall | Unit::Prosent | Unit::Skala => figure,
+        Unit::Poeng => text("chart.points", &[("value", &figure)]),
         Unit::Dager if figure == "1" => text("chart.day", &[("value", &figure)]),
         Unit::Dager => text("chart.days", &[("value", &figure)]),
         Unit::Per1000 => text("chart.per_1000", &[("value", &figure)]),

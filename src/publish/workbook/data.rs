@@ -140,5 +140,7 @@ fn unit_meaning(unit: Unit) -> String {
         Unit::Prosent => text("workbook.unit_prosent", &[]),
         Unit::Dager => text("workbook.unit_dager", &[]),
         Unit::Per1000 => text("workbook.unit_per_1000", &[]),
+        Unit::Skala => text("workbook.unit_skala", &[]),
+        Unit::Poeng => text("workbook.unit_poeng", &[]),
     }
 }

@@ -1,0 +1,272 @@
+//! The columns that are counted, of a source or of a view made from one; each is read once.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use polars_core::prelude::{DataFrame, DataType};
+
+use super::moment::{Moment, date_of};
+use crate::check::{CheckedSource, Code, CodeList, MISSING, Several, SourceMap, SourceMaps};
+
+/// The rows of a source, or the items of a view, column by column. Codes, dates, ids and counts are whole numbers with
+/// [`MISSING`] for a blank; decimals are `NaN` there.
+pub(super) struct Columns<'a> {
+    pub(super) height: usize,
+    frame: Option<&'a DataFrame>,
+    wholes: RefCell<BTreeMap<String, Rc<[i32]>>>,
+    decimals: RefCell<BTreeMap<String, Rc<[f64]>>>,
+    several: BTreeMap<String, Arc<Several>>,
+    labels: BTreeMap<String, Labels<'a>>,
+    /// The rows of each year's folder.
+    by_year: BTreeMap<i32, Vec<u32>>,
+    /// Years with at least one file that could be read.
+    pub(super) years: BTreeSet<i32>,
+    /// Columns that tell one row from another.
+    pub(super) key: Vec<String>,
+}
+
+/// What the numbers of a column stand for.
+#[derive(Clone)]
+pub(super) enum Labels<'a> {
+    /// The codes of a list, in its order.
+    List(&'a CodeList),
+    /// Open names: id and label.
+    Names(Rc<[(String, String)]>),
+    /// A list of a view's own: id and label, in its order.
+    Fixed(Rc<[(String, String)]>),
+}
+
+impl Labels<'_> {
+    /// Id and label of each code, in order.
+    pub(super) fn codes(&self) -> Vec<(i32, String, String)> {
+        match self {
+            Self::List(list) => {
+                let numbered = (0_i32..).zip(list.codes());
+                numbered.map(|(code, it): (i32, &Code)| (code, it.id.clone(), it.label.clone())).collect()
+            }
+            Self::Names(names) | Self::Fixed(names) => {
+                let numbered = (0_i32..).zip(names.iter());
+                numbered.map(|(code, (id, label))| (code, id.clone(), label.clone())).collect()
+            }
+        }
+    }
+
+    /// The code with this id.
+    pub(super) fn find(&self, id: &str) -> Option<i32> {
+        match self {
+            Self::List(list) => list.find(id).and_then(|code| i32::try_from(code).ok()),
+            Self::Names(names) | Self::Fixed(names) => {
+                names.iter().position(|(known, _)| known == id).and_then(|at| i32::try_from(at).ok())
+            }
+        }
+    }
+}
+
+impl<'a> Columns<'a> {
+    /// The columns of a checked source.
+    pub(super) fn of_source(source: &'a CheckedSource, map: &SourceMap, maps: &'a SourceMaps) -> Self {
+        let mut labels = BTreeMap::new();
+        for field in &map.fields {
+            if let Some(list) = maps.list_of(field) {
+                labels.insert(field.name.clone(), Labels::List(list));
+            } else if let Some(names) = source.names.get(&field.name) {
+                labels.insert(field.name.clone(), Labels::Names(slugs(names)));
+            }
+        }
+        if let Some(list) = maps.list("milepael-tilstand").filter(|_| map.id == "milepael") {
+            labels.insert("tilstand".to_owned(), Labels::List(list));
+        }
+        let mut columns = Self {
+            height: source.frame.height(),
+            frame: Some(&source.frame),
+            wholes: RefCell::default(),
+            decimals: RefCell::default(),
+            several: source.several.clone(),
+            labels,
+            by_year: BTreeMap::new(),
+            years: source.years.clone(),
+            key: map.key.clone(),
+        };
+        columns.place_in_years();
+        columns
+    }
+
+    /// Notes which rows lie in which year's folder.
+    pub(super) fn place_in_years(&mut self) {
+        self.by_year = BTreeMap::new();
+        for (row, year) in (0_u32..).zip(self.whole("aarsmappe").iter()) {
+            self.by_year.entry(*year).or_default().push(row);
+        }
+    }
+
+    /// The same with a column of whole numbers.
+    pub(super) fn with_whole(self, name: &str, values: Vec<i32>) -> Self {
+        self.wholes.borrow_mut().insert(name.to_owned(), Rc::from(values));
+        self
+    }
+
+    /// The columns of a view.
+    pub(super) fn of_view(height: usize, wholes: Vec<(&str, Vec<i32>)>) -> Self {
+        let wholes = wholes.into_iter().map(|(name, values)| (name.to_owned(), Rc::from(values)));
+        Self {
+            height,
+            frame: None,
+            wholes: RefCell::new(wholes.collect()),
+            decimals: RefCell::default(),
+            several: BTreeMap::new(),
+            labels: BTreeMap::new(),
+            by_year: BTreeMap::new(),
+            years: BTreeSet::new(),
+            key: Vec::new(),
+        }
+    }
+
+    /// The same view with a column of decimals.
+    pub(super) fn with_decimals(self, name: &str, values: Vec<f64>) -> Self {
+        self.decimals.borrow_mut().insert(name.to_owned(), Rc::from(values));
+        self
+    }
+
+    /// The same view with a column of several codes a row.
+    pub(super) fn with_several(mut self, name: &str, rows: Vec<Vec<i32>>) -> Self {
+        self.several.insert(name.to_owned(), Arc::new(Several::of_rows(rows)));
+        self
+    }
+
+    /// The same view with what the codes of a column stand for.
+    pub(super) fn with_labels(mut self, name: &str, labels: Option<Labels<'a>>) -> Self {
+        self.labels.extend(labels.map(|labels| (name.to_owned(), labels)));
+        self
+    }
+
+    /// The rows of a year's folder.
+    pub(super) fn of_year(&self, year: i32) -> &[u32] {
+        self.by_year.get(&year).map_or(&[], Vec::as_slice)
+    }
+
+    /// The years that have a folder with rows.
+    pub(super) fn folder_years(&self) -> impl Iterator<Item = i32> {
+        self.by_year.keys().copied()
+    }
+
+    /// A column of whole numbers; all blank where there is none.
+    pub(super) fn whole(&self, name: &str) -> Rc<[i32]> {
+        if let Some(known) = self.wholes.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let values: Rc<[i32]> = self.read(name).unwrap_or_else(|| vec![MISSING; self.height]).into();
+        self.wholes.borrow_mut().insert(name.to_owned(), Rc::clone(&values));
+        values
+    }
+
+    fn read(&self, name: &str) -> Option<Vec<i32>> {
+        let column = self.frame?.column(name).ok()?.cast(&DataType::Int32).ok()?;
+        Some(column.i32().ok()?.iter().map(|value| value.unwrap_or(MISSING)).collect())
+    }
+
+    /// A column of decimals; `NaN` where blank. Whole numbers are decimals too.
+    pub(super) fn decimal(&self, name: &str) -> Rc<[f64]> {
+        if let Some(known) = self.decimals.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let of_frame = || {
+            let column = self.frame?.column(name).ok()?.f64().ok()?.iter();
+            Some(column.map(|value| value.unwrap_or(f64::NAN)).collect::<Vec<f64>>())
+        };
+        let of_wholes = || {
+            let number = |value: &i32| if *value == MISSING { f64::NAN } else { f64::from(*value) };
+            self.whole(name).iter().map(number).collect::<Vec<f64>>()
+        };
+        let values: Rc<[f64]> = of_frame().unwrap_or_else(of_wholes).into();
+        self.decimals.borrow_mut().insert(name.to_owned(), Rc::clone(&values));
+        values
+    }
+
+    /// Whether there is such a column.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.frame.is_some_and(|frame| frame.column(name).is_ok()) || self.wholes.borrow().contains_key(name)
+    }
+
+    /// A column as it stands at a moment: some say something else on another day.
+    pub(super) fn at(&self, name: &str, moment: &Moment) -> Rc<[i32]> {
+        match name {
+            "tilstand" if self.frame.is_some() => self.milestone_states(moment).into(),
+            "maaned" => self.months().into(),
+            name => self.whole(name),
+        }
+    }
+
+    /// The codes of each row of a multi-valued column.
+    pub(super) fn several(&self, name: &str) -> Option<&Several> {
+        self.several.get(name).map(Arc::as_ref)
+    }
+
+    /// What the codes of a column stand for.
+    pub(super) fn labels(&self, name: &str) -> Option<&Labels<'a>> {
+        self.labels.get(name)
+    }
+
+    fn months(&self) -> Vec<i32> {
+        use chrono::Datelike;
+        let has = |name: &str| self.frame.is_some_and(|frame| frame.column(name).is_ok());
+        let dates = self.whole(if has("mottatt") { "mottatt" } else { "dato" });
+        let month = |day: &i32| date_of(i64::from(*day)).map_or(MISSING, |date| i32::try_from(date.month()).unwrap_or(0));
+        dates.iter().map(|day| if *day == MISSING { MISSING } else { month(day) }).collect()
+    }
+
+    /// Where each milestone stands on the day the report is judged on: what was reached later was under work then.
+    fn milestone_states(&self, moment: &Moment) -> Vec<i32> {
+        let list = self.labels("tilstand");
+        let state = |id: &str| list.and_then(|list| list.find(id)).unwrap_or(MISSING);
+        let statuses = self.labels("status");
+        let is = |status: i32, id: &str| statuses.and_then(|list| list.find(id)) == Some(status);
+        let (status, planned, done) = (self.whole("status"), self.whole("planlagt"), self.whole("gjennomfort"));
+        let of_row = |row: usize| {
+            let (status, planned, done) = (status[row], planned[row], done[row]);
+            match () {
+                () if is(status, "gjennomfort") && done == MISSING => state("nadd-uten-dato"),
+                () if is(status, "gjennomfort") && i64::from(done) > moment.judged => state("under-arbeid"),
+                () if is(status, "gjennomfort") && done <= planned => state("i-tide"),
+                () if is(status, "gjennomfort") => state("for-sent"),
+                () if is(status, "under-arbeid") => state("under-arbeid"),
+                () if is(status, "ikke-startet") => state("ikke-startet"),
+                () if is(status, "avbrutt") => state("avbrutt"),
+                () => state("ukjent"),
+            }
+        };
+        (0..self.height).map(of_row).collect()
+    }
+}
+
+/// An id for each open name, lower-case ASCII, no two alike.
+pub(super) fn slugs(names: &[String]) -> Rc<[(String, String)]> {
+    let mut taken = BTreeSet::new();
+    let unique = |name: &String| {
+        let plain = slug(name);
+        let numbered = (2..).map(|number| format!("{plain}-{number}"));
+        let id = std::iter::once(plain.clone()).chain(numbered).find(|id| taken.insert(id.clone()));
+        (id.unwrap_or(plain), name.clone())
+    };
+    names.iter().map(unique).collect()
+}
+
+/// A name as an id: lower-case ASCII letters and digits with single hyphens between.
+pub(crate) fn slug(name: &str) -> String {
+    let mut id = String::new();
+    for letter in name.to_lowercase().chars() {
+        match letter {
+            'æ' | 'ä' => id.push_str("ae"),
+            'ø' | 'ö' => id.push('o'),
+            'å' => id.push('a'),
+            'é' | 'è' | 'ê' => id.push('e'),
+            'ü' => id.push('u'),
+            letter if letter.is_ascii_alphanumeric() => id.push(letter),
+            _ if !id.ends_with('-') && !id.is_empty() => id.push('-'),
+            _ => {}
+        }
+    }
+    let id = id.trim_end_matches('-').to_owned();
+    if id.is_empty() { "uten-navn".to_owned() } else { id }
+}

@@ -1,0 +1,82 @@
+//! All indicators of a report: the built-in catalogue, with a project's own files in place of those of the same id.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::read::Source;
+use super::{Indicator, Measure};
+use crate::check::SourceMaps;
+use crate::lang::text;
+
+/// All indicators in the order of the report.
+#[derive(Debug, Clone)]
+pub struct Indicators(Vec<Indicator>);
+
+impl Indicators {
+    /// The built-in catalogue.
+    ///
+    /// # Errors
+    /// Every definition error at once, each with its file, line and column.
+    pub fn built_in(maps: &SourceMaps) -> Result<Self, Vec<String>> {
+        Self::parse(crate::catalogue::files("indicators", "toml"), maps)
+    }
+
+    /// The built-in catalogue with a project's files on top, given as (file stem, text): a file replaces the built-in
+    /// indicator of the same name whole, and any other adds one.
+    ///
+    /// # Errors
+    /// As [`Indicators::built_in`].
+    pub fn for_project<'t>(
+        own: impl IntoIterator<Item = (&'t str, &'t str)>,
+        maps: &SourceMaps,
+    ) -> Result<Self, Vec<String>> {
+        let mut files: BTreeMap<&str, &str> = crate::catalogue::files("indicators", "toml").into_iter().collect();
+        files.extend(own);
+        Self::parse(files, maps)
+    }
+
+    /// Reads definitions given as (file stem, text).
+    ///
+    /// # Errors
+    /// As [`Indicators::built_in`].
+    ///
+    /// # Examples
+    /// ```
+    /// use tryggtall::{check::SourceMaps, compute::Indicators};
+    /// let maps = SourceMaps::built_in().unwrap();
+    /// let errors = Indicators::parse([("X1", "id = \"X1\"\norder = \"først\"\n")], &maps).unwrap_err();
+    /// assert!(errors.iter().any(|error| error.starts_with("indicators/X1.toml:2:9: ")), "{errors:?}");
+    /// ```
+    pub fn parse<'t>(
+        files: impl IntoIterator<Item = (&'t str, &'t str)>,
+        maps: &SourceMaps,
+    ) -> Result<Self, Vec<String>> {
+        let (mut errors, mut indicators, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for (name, toml) in files {
+            let mut source = Source { file: format!("indicators/{name}.toml"), text: toml, errors: Vec::new() };
+            if let Some(indicator) = source.read() {
+                super::check::check(&indicator, name, maps, &mut source);
+                for measure in &indicator.measures {
+                    if !seen.insert(measure.id.clone()) {
+                        source.say(measure.spans.of("id"), &text("definition.twice", &[("id", &measure.id)]));
+                    }
+                }
+                indicators.push(indicator);
+            }
+            errors.extend(source.errors);
+        }
+        indicators.sort_by(|left, right| (left.head.order, &left.head.id).cmp(&(right.head.order, &right.head.id)));
+        if errors.is_empty() { Ok(Self(indicators)) } else { Err(errors) }
+    }
+
+    /// The indicators, in the order of the report.
+    pub fn iter(&self) -> impl Iterator<Item = &Indicator> {
+        self.0.iter()
+    }
+
+    /// The indicator with this id, or the one that has a measure with it.
+    pub fn find(&self, id: &str) -> Option<&Indicator> {
+        let is_it = |known: &str| known.eq_ignore_ascii_case(id);
+        let has = |indicator: &&Indicator| indicator.measures.iter().any(|measure: &Measure| is_it(&measure.id));
+        self.0.iter().find(|indicator| is_it(&indicator.head.id)).or_else(|| self.0.iter().find(has))
+    }
+}

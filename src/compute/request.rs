@@ -1,0 +1,41 @@
+//! What is to be computed.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::moment::Moment;
+use super::surroundings::Region;
+use crate::units::{Period, Window};
+
+/// What is to be computed.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The year reported.
+    pub year: i32,
+    /// The part of it, and of every earlier year.
+    pub window: Window,
+    /// Youngest and oldest age of each age group.
+    pub age_groups: Vec<(i64, i64)>,
+    /// County and country.
+    pub regions: Vec<Region>,
+    /// How many were asked to answer, by survey and year.
+    pub invited: BTreeMap<String, BTreeMap<i32, u64>>,
+    /// The day that milestones and deadlines of the year reported are judged on; the window's last where not set.
+    pub reporting_date: Option<NaiveDate>,
+}
+
+impl Request {
+    /// The window of a year.
+    pub fn period(&self, year: i32) -> Period {
+        self.window.period(year)
+    }
+
+    pub(super) fn moment(&self, year: i32) -> Moment {
+        Moment::new(year, self.period(year), self.reporting_date.filter(|_| year == self.year))
+    }
+
+    pub(super) fn invited(&self, survey: &str, year: i32) -> Option<u64> {
+        self.invited.get(survey).and_then(|years| years.get(&year)).copied()
+    }
+}

@@ -1,0 +1,252 @@
+//! The rows of a measure in a window, and which rule left each of the others out.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::columns::Columns;
+use super::definition::{AgeOn, AgeRule, Measure, RowRule};
+use super::moment::{Moment, date_of};
+use crate::check::MISSING;
+
+/// The rows that count.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Selection {
+    pub(super) rows: Vec<u32>,
+    /// The age of each at the day the measure takes it; empty where the source is not about children.
+    pub(super) ages: Vec<i32>,
+    /// How many rows each rule left out, in the order the rules were asked.
+    pub(super) left_out: Vec<(LeftOut, usize)>,
+    /// So many have no known age that a figure for an age group would claim more than it can.
+    pub(super) too_few_ages: bool,
+}
+
+/// The rules that leave a row out of a figure.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// Delivered in another year's folder.
+    OtherFolder,
+    /// A later delivery has the same row.
+    LaterVersion,
+    /// Its dates are outside the window.
+    OutsideWindow,
+    /// A field does not hold what is counted.
+    Condition(String),
+    /// The date is not before the day the report is judged on.
+    NotBefore(String),
+    /// The same unit has a newer reading.
+    OlderReading,
+    /// Nobody knows the age.
+    UnknownAge,
+    /// Too old or too young.
+    OtherAge,
+}
+
+/// Largest share of rows without a known age, in percent, at which a figure for an age group is still given. The rows
+/// themselves are left out of it and said in a finding (C029).
+const UNKNOWN_AGES_AT_MOST: usize = 5;
+
+/// Whether the folders that the window needs all have a file.
+pub(super) fn is_delivered(columns: &Columns, rule: &RowRule, moment: &Moment) -> bool {
+    match rule {
+        RowRule::InWindow(_) | RowRule::InWindowOrFolder(_) | RowRule::Overlap(_) | RowRule::LatestInWindow { .. } => {
+            moment.years().all(|year| columns.years.contains(&year))
+        }
+        _ => columns.years.contains(&moment.last_year()),
+    }
+}
+
+/// The rows of `columns` that count for `measure` in the window.
+pub(super) fn select(columns: &Columns, measure: &Measure, moment: &Moment) -> Selection {
+    let mut selection = Selection::default();
+    let rows = folders(columns, &measure.rows, moment);
+    selection.leave(LeftOut::OtherFolder, columns.height, rows.len());
+    let newest = newest_versions(columns, rows);
+    selection.leave(LeftOut::LaterVersion, newest.0, newest.1.len());
+    selection.rows = newest.1;
+    let is_in = in_window(columns, &measure.rows, moment);
+    selection.keep(LeftOut::OutsideWindow, is_in);
+    for (field, codes) in &measure.conditions {
+        let holds = holds(columns, field, codes, moment);
+        selection.keep(LeftOut::Condition(field.clone()), holds);
+    }
+    for (field, codes) in &measure.not {
+        let holds = holds(columns, field, codes, moment);
+        selection.keep(LeftOut::Condition(field.clone()), |row| !holds(row));
+    }
+    if let Some(field) = &measure.before {
+        let days = columns.whole(field);
+        selection.keep(LeftOut::NotBefore(field.clone()), |row| {
+            days[row] != MISSING && i64::from(days[row]) < moment.judged
+        });
+    }
+    match &measure.rows {
+        RowRule::LatestReading { date, per, .. } => selection.keep_latest(columns, date, std::slice::from_ref(per)),
+        RowRule::LatestInWindow { date, per } => selection.keep_latest(columns, date, per),
+        _ => {}
+    }
+    selection.take_ages(columns, measure.age, moment);
+    selection
+}
+
+/// The rows of the folders that may hold what the window is about.
+fn folders(columns: &Columns, rule: &RowRule, moment: &Moment) -> Vec<u32> {
+    let years: Vec<i32> = match rule {
+        RowRule::InFolder | RowRule::ActiveAtEnd(_) | RowRule::StillOpenAtEnd { .. } => vec![moment.last_year()],
+        RowRule::InWindow(_) | RowRule::InWindowOrFolder(_) | RowRule::Overlap(_) | RowRule::LatestInWindow { .. } => {
+            moment.years().collect()
+        }
+        RowRule::LatestReading { within_days, .. } => {
+            use chrono::Datelike;
+            let first = date_of(moment.last - i64::from(*within_days)).map_or(moment.last_year(), |date| date.year());
+            (first..=moment.last_year()).collect()
+        }
+        RowRule::UntilEnd(_) => columns.folder_years().filter(|year| *year <= moment.last_year()).collect(),
+    };
+    let mut rows: Vec<u32> = years.iter().flat_map(|year| columns.of_year(*year).iter().copied()).collect();
+    rows.sort_unstable();
+    rows
+}
+
+/// Of rows with the same key in several years' folders those of the latest; and how many rows there were.
+pub(super) fn newest_versions(columns: &Columns, rows: Vec<u32>) -> (usize, Vec<u32>) {
+    let before = rows.len();
+    let years = columns.whole("aarsmappe");
+    let year_of = |row: u32| years[row as usize];
+    let is_one_year = rows.windows(2).all(|pair| year_of(pair[0]) == year_of(pair[1]));
+    if is_one_year || columns.key.is_empty() {
+        return (before, rows);
+    }
+    let fields: Vec<_> = columns.key.iter().map(|field| columns.whole(field)).collect();
+    let key = |row: u32| -> Vec<i32> { fields.iter().map(|field| field[row as usize]).collect() };
+    let mut latest = HashMap::new();
+    for row in &rows {
+        let year = latest.entry(key(*row)).or_insert_with(|| year_of(*row));
+        *year = (*year).max(year_of(*row));
+    }
+    let kept = rows.into_iter().filter(|row| latest.get(&key(*row)) == Some(&year_of(*row))).collect();
+    (before, kept)
+}
+
+/// Whether a row's dates are in the window.
+fn in_window<'c>(columns: &Columns, rule: &RowRule, moment: &'c Moment) -> Box<dyn Fn(usize) -> bool + 'c> {
+    let date = |name: &str| columns.whole(name);
+    let (first, last) = (moment.first, moment.last);
+    // An event without a beginning is in no window; one without an end is going on.
+    let by = move |day: i32, limit: i64| day != MISSING && i64::from(day) <= limit;
+    let lasts = move |day: i32, limit: i64| day == MISSING || i64::from(day) >= limit;
+    match rule {
+        RowRule::InFolder => Box::new(|_| true),
+        RowRule::InWindow(name) | RowRule::LatestInWindow { date: name, .. } => {
+            let days = date(name);
+            Box::new(move |row| by(days[row], last) && i64::from(days[row]) >= first)
+        }
+        RowRule::InWindowOrFolder(name) => {
+            let days = date(name);
+            let is_whole_year = moment.period == crate::units::Period::year(moment.year);
+            Box::new(move |row| match days[row] {
+                MISSING => is_whole_year,
+                day => by(day, last) && i64::from(day) >= first,
+            })
+        }
+        RowRule::Overlap([from, to]) => {
+            let (from, to) = (date(from), date(to));
+            Box::new(move |row| by(from[row], last) && lasts(to[row], first))
+        }
+        RowRule::ActiveAtEnd([from, to]) => {
+            let (from, to) = (date(from), date(to));
+            Box::new(move |row| by(from[row], last) && lasts(to[row], last))
+        }
+        RowRule::LatestReading { date: name, within_days, .. } => {
+            let (days, oldest) = (date(name), last - i64::from(*within_days));
+            Box::new(move |row| by(days[row], last) && i64::from(days[row]) >= oldest)
+        }
+        RowRule::StillOpenAtEnd { from, until } => {
+            let (from, ends): (_, Vec<_>) = (date(from), until.iter().map(|end| date(end)).collect());
+            Box::new(move |row| by(from[row], last) && ends.iter().all(|end| lasts(end[row], last + 1)))
+        }
+        RowRule::UntilEnd(name) => {
+            let days = date(name);
+            Box::new(move |row| by(days[row], last))
+        }
+    }
+}
+
+/// Whether a field of a row holds one of the codes.
+pub(super) fn holds(columns: &Columns, field: &str, codes: &[String], moment: &Moment) -> impl Fn(usize) -> bool {
+    let labels = columns.labels(field);
+    let wanted: Vec<i32> = codes.iter().filter_map(|code| labels.and_then(|labels| labels.find(code))).collect();
+    let values = columns.at(field, moment);
+    move |row| wanted.contains(&values[row])
+}
+
+impl Selection {
+    fn leave(&mut self, rule: LeftOut, before: usize, after: usize) {
+        if after < before {
+            self.left_out.push((rule, before - after));
+        }
+    }
+
+    fn keep(&mut self, rule: LeftOut, is_in: impl Fn(usize) -> bool) {
+        let before = self.rows.len();
+        self.rows.retain(|row| is_in(*row as usize));
+        self.leave(rule, before, self.rows.len());
+    }
+
+    /// The rows of each combination of fields that carry its own latest date.
+    fn keep_latest(&mut self, columns: &Columns, date: &str, per: &[String]) {
+        let dates = columns.whole(date);
+        let fields: Vec<_> = per.iter().map(|field| columns.whole(field)).collect();
+        let group = |row: usize| -> Vec<i32> { fields.iter().map(|field| field[row]).collect() };
+        let mut latest: BTreeMap<Vec<i32>, i32> = BTreeMap::new();
+        for row in &self.rows {
+            let newest = latest.entry(group(*row as usize)).or_insert(MISSING);
+            *newest = (*newest).max(dates[*row as usize]);
+        }
+        self.keep(LeftOut::OlderReading, |row| latest.get(&group(row)) == Some(&dates[row]));
+    }
+
+    /// Adds the ages and leaves out those that do not count. At the window's end a child has one age: the highest that
+    /// its rows say.
+    fn take_ages(&mut self, columns: &Columns, rule: Option<AgeRule>, moment: &Moment) {
+        let (at_event, born, child) = (columns.whole("alder_ved"), columns.whole("fodt"), columns.whole("barn_id"));
+        let of_row = |row: &u32| at_event[*row as usize];
+        self.ages = match rule.map_or(AgeOn::Event, |rule| rule.on) {
+            AgeOn::Event => self.rows.iter().map(of_row).collect(),
+            AgeOn::WindowEnd => {
+                let age = |row: &u32| age_at(born[*row as usize], moment.last).unwrap_or(at_event[*row as usize]);
+                let ages: Vec<i32> = self.rows.iter().map(age).collect();
+                highest_of_each(self.rows.iter().map(|row| child[*row as usize]), &ages)
+            }
+        };
+        let Some(rule) = rule else { return };
+        let unknown = self.ages.iter().filter(|age| **age == MISSING).count();
+        self.too_few_ages = unknown * 100 > self.rows.len() * UNKNOWN_AGES_AT_MOST;
+        self.keep_ages(LeftOut::UnknownAge, |age| age != MISSING);
+        self.keep_ages(LeftOut::OtherAge, |age| (rule.from..=rule.to).contains(&i64::from(age)));
+    }
+
+    fn keep_ages(&mut self, rule: LeftOut, is_in: impl Fn(i32) -> bool) {
+        let before = self.rows.len();
+        let kept = self.rows.iter().zip(&self.ages).filter(|(_, age)| is_in(**age)).map(|(row, age)| (*row, *age));
+        (self.rows, self.ages) = kept.unzip();
+        self.leave(rule, before, self.rows.len());
+    }
+}
+
+/// For each row the highest value that any row of the same child has: so a child is in one category only, a known value
+/// goes before a blank one, and outside the home before at home.
+pub(super) fn highest_of_each(children: impl Iterator<Item = i32> + Clone, values: &[i32]) -> Vec<i32> {
+    let mut highest = HashMap::new();
+    for (child, value) in children.clone().zip(values) {
+        let of_child = highest.entry(child).or_insert(*value);
+        *of_child = (*of_child).max(*value);
+    }
+    children.map(|child| highest.get(&child).copied().unwrap_or(MISSING)).collect()
+}
+
+fn age_at(born: i32, on: i64) -> Option<i32> {
+    if born == MISSING {
+        return None;
+    }
+    let age = crate::check::age_on(date_of(i64::from(born))?, date_of(on)?)?;
+    i32::try_from(age).ok()
+}

@@ -1,0 +1,61 @@
+//! What rows are turned into before anything is counted: answers, cases, steps, deliveries, units, children.
+
+mod answers;
+mod cases;
+mod deliveries;
+mod persons;
+mod steps;
+mod units;
+
+pub(super) use deliveries::is_of_year;
+
+use super::columns::Columns;
+use super::definition::{Indicator, Measure, View};
+use super::moment::Moment;
+use super::selection::Selection;
+use super::sources::Sources;
+
+/// What a view is made from.
+pub(super) struct Viewing<'a, 's> {
+    pub(super) sources: &'s Sources<'a>,
+    pub(super) indicator: &'s Indicator,
+    pub(super) measure: &'s Measure,
+    pub(super) columns: &'s Columns<'a>,
+    pub(super) selection: &'s Selection,
+    pub(super) moment: &'s Moment,
+}
+
+/// The view, one item a row; `None` where the plan does not allow it.
+pub(super) fn view<'a>(kind: View, from: &Viewing<'a, '_>) -> Option<Columns<'a>> {
+    match kind {
+        View::Answers => Some(answers::answers(from)),
+        View::Cases => Some(cases::cases(from)),
+        View::Steps => Some(steps::steps(from)),
+        View::Deliveries => Some(deliveries::deliveries(from)),
+        View::Units => Some(units::units(from)),
+        View::Persons => persons::persons(from),
+    }
+}
+
+/// The columns of a view that figures may name.
+pub(super) fn columns(kind: View) -> &'static [&'static str] {
+    match kind {
+        View::Answers => &["respondent", "verdi", "hoy", "vet_ikke"],
+        View::Cases => &["klient", "endring", "palitelig", "klinisk", "frafall"],
+        View::Steps => &["dager"],
+        View::Deliveries => &["mottatt", "i_tide"],
+        View::Units => &["uten"],
+        View::Persons => &["person", "ny", "flere"],
+    }
+}
+
+/// The columns of a view that it may be broken down by.
+pub(super) fn dimensions(kind: View) -> &'static [&'static str] {
+    match kind {
+        View::Answers => &["sporsmal", "dimensjon", "svar", "enhet", "gruppe"],
+        View::Cases | View::Persons => &["tjeneste"],
+        View::Steps => &[],
+        View::Deliveries => &["enhet", "kilde"],
+        View::Units => &["enhet"],
+    }
+}
