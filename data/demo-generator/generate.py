@@ -1062,20 +1062,27 @@ README = """# Demoprosjekt for Åsnes
 
 Et helt prosjekt med eksporter for 2021-2025, til å prøve verktøyet på og til å vise fram.
 
-**Alle barn, meldinger, undersøkelser, tiltak, henvendelser og henvisninger her er oppdiktet.** Ingen rad handler om noe virkelig barn,
-ingen enhet er en virkelig barnehage eller skole, og fødselsnumrene i KOSTRA-filen er syntetiske (måned + 80) og kan ikke tilhøre noen.
+**Alle barn, meldinger, undersøkelser, tiltak, henvendelser, henvisninger, svar, samtaler og tellinger her er oppdiktet.** Ingen rad
+handler om noe virkelig barn, ingen enhet er en virkelig barnehage eller skole, ingen tjeneste har sendt noe, og fødselsnumrene i KOSTRA-filen er syntetiske (måned + 80) og kan ikke tilhøre noen.
 Antall barn i 2021 er valgt slik at andelene blir de kommunen selv har oppgitt for 2021 (7,4 %, 7,4 % og 6,7 %); resten er tilfeldig.
 
 | mappe | innhold |
 |---|---|
-| `plan.toml` | hvilken kommune, terskel for små tall, hvem det sammenliknes med |
+| `plan.toml` | hvilken kommune, terskel for små tall, hvem det sammenliknes med, hvor mange som ble spurt i undersøkelsene |
 | `exports/2021` ... `exports/2025` | eksporter slik tjenestene kan sende dem: ulike skilletegn, tegnsett, datoformer og overskrifter |
 | `exports/2025/barnevern` | barnevernets tre kilder i én KOSTRA 15F-fil |
+| `exports/2025/strategisk-team` | milepæler, handlingsplan, modellelementer, undersøkelser, kurs, rutiner og tiltaksbehov |
+| `exports/2025/enhet.csv` | hvem som skal sende hva, når det skulle vært sendt, og når det kom |
 | `reference` | folkemengde og tall for fylket og landet, se `reference/README.md` |
+
+Ordlyden i tre kilder er hentet fra offentlige dokumenter: milepælene, med planlagte datoer og status, fra kommunens prosjektplan av 2018,
+tiltakene i handlingsplanen fra Plan for forebyggende arbeid 2024–2027, og modellens elementer fra evalueringen av modellkommunene.
+Dagene milepælene ble nådd, og status, frister og alt annet ved de to siste, er oppdiktet.
 
 Med vilje er det lagt inn noe som skal holdes utenfor og gjøres rede for: noen like rader i overlappende filer (henvendelser 2024), tre
 henvisninger datert utenfor året (2023), og i KOSTRA-filen meldinger fra 2024 som hører til undersøkelser som varte inn i 2025. I 2023
-har meldingene kolonnen `alder` (hele år per 31. desember) i stedet for fødselsdato.
+har meldingene kolonnen `alder` (hele år per 31. desember) i stedet for fødselsdato. Noen tall mangler (behov og deltakere i 2023, en
+målgruppe i 2024, en venteliste i 2025), og tre enheter sendte i 2025 ikke det de skulle.
 """
 
 REFERENCE_README = """# Referansetall i demoprosjektet
