@@ -14,6 +14,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+sys.dont_write_bytecode = True
+import further_figures
+import further_sources
+
 HERE = Path(__file__).resolve().parent
 DEMO = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parent / "demo"
 CODELISTS = HERE.parent / "catalogue" / "codelists"
@@ -66,9 +70,12 @@ LISTS = {
     name: read_codelist(name)
     for name in (
         "melder", "innhold", "melding-konklusjon", "undersokelse-konklusjon", "tiltak-kategori", "kjonn", "janei",
-        "henvendelse-til", "instans", "tema", "arsak", "form", "enhetstype", "plantype", "tjeneste",
+        "henvendelse-til", "instans", "tema", "arsak", "form", "enhetstype", "plantype", "tjeneste", "trinn", "niva", "svar",
+        "milepael-status", "handlingsplan-status", "modellniva", "modelldimensjon", "modell-status", "verktoy", "rutine-status", "sektor", "kilde",
     )
 }
+QUESTIONS = json.loads((HERE / "questions.json").read_text(encoding="utf-8"))
+INVITED = {"brukerundersokelse": {2023: 120, 2025: 130}, "ansattundersokelse": {2023: 160, 2025: 165}}
 CATEGORY_OF_CODE = {entry["code"]: key for key, entry in LISTS["tiltak-kategori"].items()}
 
 
@@ -744,12 +751,26 @@ CODELIST_OF = {
     "undersokelse": {"konklusjon": "undersokelse-konklusjon", "utvidet_frist": "janei", "kjonn": "kjonn"},
     "barnevernstiltak": {"kategori": "tiltak-kategori", "utenfor_hjemmet": "janei", "kjonn": "kjonn"},
     "henvendelse": {"til": "henvendelse-til", "fra": "instans", "tema": "tema", "form": "form", "ny_familie": "janei"},
-    "henvisning": {"fra": "instans", "arsak": "arsak", "kjonn": "kjonn"},
+    "henvisning": {"fra": "instans", "arsak": "arsak", "kjonn": "kjonn", "trinn": "trinn"},
     "kapasitet": {"tjeneste": "tjeneste"},
-    "stafettlogg": {"enhetstype": "enhetstype", "plantype": "plantype"},
+    "stafettlogg": {"enhetstype": "enhetstype", "plantype": "plantype", "trinn": "trinn"},
+    "tiltaksbehov": {"niva": "niva"},
+    "brukerundersokelse": {"svar": "svar", **{f"q{n}": "svar" for n in range(1, 10)}},
+    "ansattundersokelse": {f"q{n}": "svar" for n in range(1, 13)},
+    "milepael": {"status": "milepael-status"},
+    "handlingsplan": {"niva": "niva", "status": "handlingsplan-status"},
+    "modellelement": {"niva": "modellniva", "dimensjon": "modelldimensjon", "status": "modell-status"},
+    "kompetanse": {},
+    "kartlegging": {"verktoy": "verktoy"},
+    "kartlegging-enkelt": {"verktoy": "verktoy", "over_grense": "janei", "fulgt_opp": "janei"},
+    "kor_fit": {"tjeneste": "tjeneste"},
+    "rutine": {"status": "rutine-status"},
+    "enhet": {"sektor": "sektor", "kilde": "kilde"},
     "folkemengde": {"kjonn": "kjonn"},
     "referanse": {},
 }
+# What was written: path, source, rows.
+WRITTEN = []
 # Lists without KOSTRA codes have labels or everyday short forms instead.
 SHORT_SEX = {"jente": "J", "gutt": "G"}
 
@@ -778,6 +799,7 @@ def write_table(path, source, rows, columns, delimiter=",", encoding="utf-8", da
         writer.writerow(cells)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(buffer.getvalue().encode(encoding))
+    WRITTEN.append((path.relative_to(DEMO), source, rows))
 
 
 # ---------------------------------------------------------------- KOSTRA 15F
@@ -1029,26 +1051,38 @@ begrunnelse = "I en kommune med rundt 1 300 barn kan tall på én til fire barn 
 [sammenlikning]
 fylke = "EKA34"             # Innlandet
 land = "EAK"                # hele landet
+
+# Hvor mange som ble spurt i hver undersøkelse.
+[undersokelser]
+brukerundersokelse = { 2023 = 120, 2025 = 130 }
+ansattundersokelse = { 2023 = 160, 2025 = 165 }
 """
 
 README = """# Demoprosjekt for Åsnes
 
 Et helt prosjekt med eksporter for 2021-2025, til å prøve verktøyet på og til å vise fram.
 
-**Alle barn, meldinger, undersøkelser, tiltak, henvendelser og henvisninger her er oppdiktet.** Ingen rad handler om noe virkelig barn,
-ingen enhet er en virkelig barnehage eller skole, og fødselsnumrene i KOSTRA-filen er syntetiske (måned + 80) og kan ikke tilhøre noen.
+**Alle barn, meldinger, undersøkelser, tiltak, henvendelser, henvisninger, svar, samtaler og tellinger her er oppdiktet.** Ingen rad
+handler om noe virkelig barn, ingen enhet er en virkelig barnehage eller skole, ingen tjeneste har sendt noe, og fødselsnumrene i KOSTRA-filen er syntetiske (måned + 80) og kan ikke tilhøre noen.
 Antall barn i 2021 er valgt slik at andelene blir de kommunen selv har oppgitt for 2021 (7,4 %, 7,4 % og 6,7 %); resten er tilfeldig.
 
 | mappe | innhold |
 |---|---|
-| `plan.toml` | hvilken kommune, terskel for små tall, hvem det sammenliknes med |
+| `plan.toml` | hvilken kommune, terskel for små tall, hvem det sammenliknes med, hvor mange som ble spurt i undersøkelsene |
 | `exports/2021` ... `exports/2025` | eksporter slik tjenestene kan sende dem: ulike skilletegn, tegnsett, datoformer og overskrifter |
 | `exports/2025/barnevern` | barnevernets tre kilder i én KOSTRA 15F-fil |
+| `exports/2025/strategisk-team` | milepæler, handlingsplan, modellelementer, undersøkelser, kurs, rutiner og tiltaksbehov |
+| `exports/2025/enhet.csv` | hvem som skal sende hva, når det skulle vært sendt, og når det kom |
 | `reference` | folkemengde og tall for fylket og landet, se `reference/README.md` |
+
+Ordlyden i tre kilder er hentet fra offentlige dokumenter: milepælene, med planlagte datoer og status, fra kommunens prosjektplan av 2018,
+tiltakene i handlingsplanen fra Plan for forebyggende arbeid 2024–2027, og modellens elementer fra evalueringen av modellkommunene.
+Dagene milepælene ble nådd, og status, frister og alt annet ved de to siste, er oppdiktet.
 
 Med vilje er det lagt inn noe som skal holdes utenfor og gjøres rede for: noen like rader i overlappende filer (henvendelser 2024), tre
 henvisninger datert utenfor året (2023), og i KOSTRA-filen meldinger fra 2024 som hører til undersøkelser som varte inn i 2025. I 2023
-har meldingene kolonnen `alder` (hele år per 31. desember) i stedet for fødselsdato.
+har meldingene kolonnen `alder` (hele år per 31. desember) i stedet for fødselsdato. Noen tall mangler (behov og deltakere i 2023, en
+målgruppe i 2024, en venteliste i 2025), og tre enheter sendte i 2025 ikke det de skulle.
 """
 
 REFERENCE_README = """# Referansetall i demoprosjektet
@@ -1070,7 +1104,7 @@ REFERENCE = {
 }
 
 
-def write_project(years, contacts, referred, planned, people):
+def write_project(years, contacts, referred, planned, people, further):
     exports = DEMO / "exports"
     windows = {"delimiter": ";", "encoding": "cp1252", "dates": "no", "crlf": True}
     excel = {"delimiter": ";", "dates": "no", "crlf": True}
@@ -1096,7 +1130,7 @@ def write_project(years, contacts, referred, planned, people):
         write_table(exports / f"{year}/{name}.csv", "henvendelse", rows, contact_columns, **kw)
 
     def referral(year, rows, **kw):
-        write_table(exports / f"{year}/henvisning.csv", "henvisning", rows, referral_columns, **kw)
+        write_table(exports / f"{year}/henvisning.csv", "henvisning", rows, referral_columns + ["trinn"] * (year >= 2024), **kw)
 
     def to(year, who):
         return [row for row in contacts[year] if row["til"] == who]
@@ -1144,16 +1178,19 @@ def write_project(years, contacts, referred, planned, people):
 
     for year in YEARS:
         rows = [row for row in planned if row["dato"].year == year]
+        columns = plan_columns + ["trinn"] * (year >= 2024)
         if year == 2022:
-            write_table(exports / "2022/stafettlogg.tsv", "stafettlogg", rows, plan_columns, delimiter="\t")
+            write_table(exports / "2022/stafettlogg.tsv", "stafettlogg", rows, columns, delimiter="\t")
         elif year in (2021, 2024):
-            write_table(exports / f"{year}/stafettlogg.csv", "stafettlogg", rows, plan_columns, style="label", **excel)
+            write_table(exports / f"{year}/stafettlogg.csv", "stafettlogg", rows, columns, style="label", **excel)
         else:
-            write_table(exports / f"{year}/stafettlogg.csv", "stafettlogg", rows, plan_columns)
+            write_table(exports / f"{year}/stafettlogg.csv", "stafettlogg", rows, columns)
         kw = excel if year in (2021, 2024) else {}
         columns = ["kommune"] + capacity_columns if year == 2024 else capacity_columns
         write_table(exports / f"{year}/kapasitet.csv", "kapasitet", capacity_of_year(year), columns,
                     constant={"kommune": MUNICIPALITY} if year == 2024 else None, **kw)
+
+    further_sources.write(exports, further, QUESTIONS, write_table)
 
     write_table(DEMO / "reference/folkemengde-07459.csv", "folkemengde", people, ["kommune", "alder", "kjonn", "aar", "antall"])
     figures = [{"region": region, "indikator": indicator, "aar": year, "verdi": value, "status": ".." if value is None else None}
@@ -1163,6 +1200,15 @@ def write_project(years, contacts, referred, planned, people):
     for name, content in (("plan.toml", PLAN), ("README.md", README), ("reference/README.md", REFERENCE_README)):
         (DEMO / name).write_bytes(content.encode("utf-8"))
     return len(repeated)
+
+
+def files_of_year(year, data):
+    """Path below the year's folder, source and rows; the 15F file is one for each of its three sources."""
+    top = Path("exports") / str(year)
+    files = [(path.relative_to(top).as_posix(), source, rows) for path, source, rows in WRITTEN if path.parts[:2] == top.parts]
+    if year == 2025:
+        files += [("barnevern/15F_2025_3418.xml", source, data[source]) for source in further_figures.FORM_15F]
+    return files
 
 
 def main():
@@ -1179,14 +1225,16 @@ def main():
     years = {year: rows_of_year(year) for year in YEARS}
     contacts = {year: contacts_of_year(year) for year in YEARS}
     all_referrals = referrals()
+    further_sources.steps_of_referrals(all_referrals)
     referred = {year: [as_known_on(row, year_end(year)) for row in all_referrals if row["mottatt"].year == year] for year in YEARS}
-    planned, people = plans(), population()
+    planned, people = further_sources.all_plans(plans()), population()
+    further = further_sources.all_rows(QUESTIONS)
 
     for folder in ("exports", "reference"):
         shutil.rmtree(DEMO / folder, ignore_errors=True)
-    repeated = write_project(years, contacts, referred, planned, people)
+    repeated = write_project(years, contacts, referred, planned, people, further)
 
-    expected = {}
+    expected, folders = {}, {}
     for year in YEARS:
         data = dict(years[year])
         if year == 2023:  # that year's export has the age on 31 December and no birth date
@@ -1195,10 +1243,21 @@ def main():
             data["undersokelse"] = [{**row, "utvidet_frist": None} for row in data["undersokelse"]]
         data.update(henvendelse=contacts[year], henvisning=referred[year],
                     stafettlogg=[row for row in planned if row["dato"].year == year])
+        folders[year] = {**data, **further[year], "kapasitet": capacity_of_year(year)}
+        files = files_of_year(year, data)
         expected[str(year)] = {
             "folkemengde_0_17": {"1_januar": INHABITANTS_0_17[year], "31_desember": INHABITANTS_0_17[year + 1]},
             **{window: expected_window(year, window, data) for window in WINDOWS},
         }
+        for window, (month, day) in WINDOWS.items():
+            children = INHABITANTS_0_17[year + 1 if window == "aar" else year]
+            more = further_figures.figures(year, window, date(year, month, day), folders, files, QUESTIONS, INVITED, children, age_on)
+            out = expected[str(year)][window]
+            out["S2"].update(more.pop("S2"))
+            out.update(more)
+        if "milepael" in further[year]:  # as the plan stood on earlier days
+            expected[str(year)]["M1-pa-dato"] = {day.isoformat(): further_figures.milestones(further[year]["milepael"], day)
+                                                 for day in (date(2019, 1, 31), date(2019, 5, 10), date(2019, 10, 1), date(2020, 12, 31))}
     (HERE / "expected.json").write_bytes((json.dumps(expected, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
     print(f"repeated rows in henvendelse 2024: {repeated}")
