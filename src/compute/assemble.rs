@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::columns::Columns;
-use super::definition::{BreakdownRule, Indicator, Measure, Over};
+use super::definition::{BreakdownRule, FigureRule, Indicator, Measure, Over};
 use super::dimension::{self, Dimensions};
 use super::figure::{Counting, Denominator};
 use super::moment::Moment;
@@ -112,6 +112,13 @@ impl Assembler<'_, '_> {
     /// The total of one year, and the cells of each breakdown.
     fn year(&mut self, indicator: &Indicator, measure: &Measure, moment: &Moment) -> (Tally, Vec<YearCells>) {
         let nothing = || measure.breakdowns.iter().map(|_| YearCells::default()).collect();
+        if measure.figure == FigureRule::RowsAccepted {
+            // It is about the files and not about the rows of any source.
+            let accepted = self.accepted(moment);
+            let columns = Columns::of_view(0, Vec::new());
+            let counting = Counting { measure, columns: &columns, moment, yes: self.yes, accepted };
+            return (counting.figure(&[], Denominator::None), nothing());
+        }
         let found = find(self.sources, indicator, measure, moment);
         let items = match found {
             Found::Items(items) => items,
@@ -278,7 +285,7 @@ pub(super) fn find<'a, 's>(
         return Found::Missing;
     }
     let selection = sources.selected(columns, measure, moment);
-    if selection.too_few_ages {
+    if selection.is_unknown {
         return Found::Missing;
     }
     let Some(kind) = measure.view else {

@@ -15,8 +15,9 @@ pub(super) struct Selection {
     pub(super) ages: Vec<i32>,
     /// How many rows each rule left out, in the order the rules were asked.
     pub(super) left_out: Vec<(LeftOut, usize)>,
-    /// So many have no known age that a figure for an age group would claim more than it can.
-    pub(super) too_few_ages: bool,
+    /// So little is known of the rows that a figure would claim more than it can: too few ages, or nothing at all in a
+    /// field that says what counts.
+    pub(super) is_unknown: bool,
 }
 
 /// The rules that leave a row out of a figure.
@@ -65,6 +66,9 @@ pub(super) fn select(columns: &Columns, measure: &Measure, moment: &Moment) -> S
     let is_in = in_window(columns, &measure.rows, moment);
     selection.keep(LeftOut::OutsideWindow, is_in);
     for (field, codes) in &measure.conditions {
+        let values = columns.at(field, moment);
+        selection.is_unknown |=
+            !selection.rows.is_empty() && selection.rows.iter().all(|row| values[*row as usize] == MISSING);
         let holds = holds(columns, field, codes, moment);
         selection.keep(LeftOut::Condition(field.clone()), holds);
     }
@@ -219,7 +223,7 @@ impl Selection {
         };
         let Some(rule) = rule else { return };
         let unknown = self.ages.iter().filter(|age| **age == MISSING).count();
-        self.too_few_ages = unknown * 100 > self.rows.len() * UNKNOWN_AGES_AT_MOST;
+        self.is_unknown |= unknown * 100 > self.rows.len() * UNKNOWN_AGES_AT_MOST;
         self.keep_ages(LeftOut::UnknownAge, |age| age != MISSING);
         self.keep_ages(LeftOut::OtherAge, |age| (rule.from..=rule.to).contains(&i64::from(age)));
     }
