@@ -56,7 +56,7 @@ impl<'a> ItemColumns<'a, '_> {
 
 /// What there is to count in one year.
 pub(super) enum Found<'a, 's> {
-    Items(Items<'a, 's>),
+    Items(Box<Items<'a, 's>>),
     /// No file, or too little known of the rows.
     Missing,
     /// The definition or the plan does not allow it.
@@ -96,7 +96,7 @@ impl Assembler<'_, '_> {
             note: self.note_on(measure),
             part_of: measure.part_of.clone(),
             totals,
-            breakdowns: self.breakdowns(measure, per_year),
+            breakdowns: self.breakdowns(measure, &per_year),
             references,
         }
     }
@@ -165,7 +165,7 @@ impl Assembler<'_, '_> {
             cells.push(YearCell {
                 id: category.id.clone(),
                 label: category.label.clone(),
-                is_used: !of_category.is_empty() && !(rule.of_whole && category.is_left_over()),
+                is_used: !(of_category.is_empty() || (rule.of_whole && category.is_left_over())),
                 is_left_over: category.is_left_over(),
                 tally,
             });
@@ -174,7 +174,7 @@ impl Assembler<'_, '_> {
     }
 
     /// Categories that no row of any year is in are left out, except those that always belong together.
-    fn breakdowns(&self, measure: &Measure, per_year: Vec<Vec<YearCells>>) -> Vec<Breakdown<Tally>> {
+    fn breakdowns(&self, measure: &Measure, per_year: &[Vec<YearCells>]) -> Vec<Breakdown<Tally>> {
         let mut breakdowns = Vec::new();
         for (place, rule) in measure.breakdowns.iter().enumerate() {
             let years: Vec<&YearCells> = per_year.iter().map(|cells| &cells[place]).collect();
@@ -185,8 +185,8 @@ impl Assembler<'_, '_> {
                 let of_years: Vec<Option<&YearCell>> = years.iter().map(|year| year.find(&cell.id)).collect();
                 let is_used = of_years.iter().flatten().any(|cell| cell.is_used);
                 if is_used || (is_always && !cell.is_left_over) {
-                    let tally = |cell: &Option<&YearCell>| cell.map_or(Tally::Missing, |cell| cell.tally.clone());
-                    let cells = of_years.iter().map(tally).collect();
+                    let tally = |cell: Option<&YearCell>| cell.map_or(Tally::Missing, |cell| cell.tally.clone());
+                    let cells = of_years.iter().copied().map(tally).collect();
                     categories.push(Category { code: cell.id.clone(), label: cell.label.clone(), cells });
                 }
             }
@@ -289,13 +289,13 @@ pub(super) fn find<'a, 's>(
         return Found::Missing;
     }
     let Some(kind) = measure.view else {
-        return Found::Items(Items { columns: ItemColumns::Source(columns), selection });
+        return Found::Items(Box::new(Items { columns: ItemColumns::Source(columns), selection }));
     };
     let from = Viewing { sources, indicator, measure, columns, selection: &selection, moment };
     let Some(view) = view::view(kind, &from) else { return Found::NotApplicable };
     let rows = (0..u32::try_from(view.height).unwrap_or(u32::MAX)).collect();
     let selection = Rc::new(Selection { rows, ..Selection::default() });
-    Found::Items(Items { columns: ItemColumns::View(view), selection })
+    Found::Items(Box::new(Items { columns: ItemColumns::View(view), selection }))
 }
 
 /// The cells of one breakdown in one year.

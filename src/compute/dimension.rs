@@ -111,10 +111,10 @@ impl Dimensions<'_> {
 
     fn months(&self) -> Vec<Category> {
         let names = text("report.months", &[]);
-        let named: BTreeMap<u32, &str> = (1..).zip(names.split(' ')).collect();
+        let by_number: BTreeMap<u32, &str> = (1..).zip(names.split(' ')).collect();
         let months = self.request.moment(self.request.year).months();
         let one = |month: u32| {
-            let name = named.get(&month).copied().unwrap_or_default();
+            let name = by_number.get(&month).copied().unwrap_or_default();
             category(i32::try_from(month).unwrap_or(0), &format!("{month:02}"), name, Inhabitants::AsTotal)
         };
         months.into_iter().map(one).collect()
@@ -123,7 +123,7 @@ impl Dimensions<'_> {
     fn codes(labels: Option<&Labels>) -> Vec<Category> {
         let mut codes = labels.map(Labels::codes).unwrap_or_default();
         if matches!(labels, Some(Labels::Names(_))) {
-            codes.sort_by(|left, right| left.2.to_lowercase().cmp(&right.2.to_lowercase()));
+            codes.sort_by_key(|(_, _, label)| label.to_lowercase());
         }
         let has_unknown = codes.iter().any(|(_, id, _)| id == "ukjent");
         let one = |(code, id, label): &(i32, String, String)| category(*code, id, label, Inhabitants::AsTotal);

@@ -37,12 +37,11 @@ pub(super) fn check(indicator: &Indicator, stem: &str, maps: &SourceMaps, source
         for (words, what) in [(&measure.title, "title"), (&measure.unit_text, "unit_text")] {
             say_empty(words, what, measure.spans.of(what), source);
         }
-        match maps.get(&measure.source) {
-            Some(map) => Examined { measure, indicator, map, maps }.check(source),
-            None => {
-                let values = [("id", measure.id.as_str()), ("source", &measure.source)];
-                source.say(measure.spans.of("source"), &text("definition.unknown_source", &values));
-            }
+        if let Some(map) = maps.get(&measure.source) {
+            Examined { measure, indicator, map, maps }.check(source);
+        } else {
+            let values = [("id", measure.id.as_str()), ("source", &measure.source)];
+            source.say(measure.spans.of("source"), &text("definition.unknown_source", &values));
         }
     }
 }
@@ -204,8 +203,8 @@ fn row_fields(rule: &RowRule) -> Vec<String> {
         RowRule::InWindow(date) | RowRule::InWindowOrFolder(date) | RowRule::UntilEnd(date) => vec![date.clone()],
         RowRule::Overlap(span) | RowRule::ActiveAtEnd(span) => span.to_vec(),
         RowRule::LatestReading { date, per, .. } => vec![date.clone(), per.clone()],
-        RowRule::LatestInWindow { date, per } => [&[date.clone()], per.as_slice()].concat(),
-        RowRule::StillOpenAtEnd { from, until } => [&[from.clone()], until.as_slice()].concat(),
+        RowRule::LatestInWindow { date, per } => [std::slice::from_ref(date), per.as_slice()].concat(),
+        RowRule::StillOpenAtEnd { from, until } => [std::slice::from_ref(from), until.as_slice()].concat(),
     }
 }
 
@@ -216,8 +215,7 @@ pub(in crate::compute) fn figure_fields(figure: &FigureRule) -> Vec<String> {
         F::Rows | F::RowsAccepted => Vec::new(),
         F::Unique(field) | F::Sum(field) | F::Percentile { of: field, .. } => vec![field.clone()],
         F::Difference(fields) | F::Ratio(fields) | F::KnownRatio(fields) => fields.to_vec(),
-        F::Days { from, to, .. } => vec![from.clone(), to.clone()],
-        F::Late { due: from, done: to, .. } => vec![from.clone(), to.clone()],
+        F::Days { from, to, .. } | F::Late { due: from, done: to, .. } => vec![from.clone(), to.clone()],
         F::Survival { from, to, stopped, .. } => vec![from.clone(), to.clone(), stopped.clone()],
         F::Queue { from, .. } => vec![from.clone()],
         F::Within { from, to, limit } => {

@@ -34,14 +34,14 @@ impl Counting<'_, '_> {
         let mut events = 0;
         let mut waits = Vec::with_capacity(rows.len());
         for row in rows.iter().map(|row| *row as usize).filter(|row| begin[*row] != MISSING) {
-            let began = i64::from(begin[row]);
+            let start = i64::from(begin[row]);
             let known = |day: i32| Some(i64::from(day)).filter(|_| day != MISSING).filter(|day| *day <= last);
             let (until, is_event) = match known(end[row]) {
                 Some(day) => (day, true),
                 None => (known(stop[row]).unwrap_or(last), false),
             };
             events += u64::from(is_event);
-            waits.push((until - began, is_event));
+            waits.push((until - start, is_event));
         }
         let parts = [
             self.part(&format!("days {from} {to}"), events),

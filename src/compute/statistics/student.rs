@@ -13,6 +13,7 @@ pub(super) fn upper_97_5(degrees: f64) -> f64 {
 }
 
 /// The regularised incomplete beta function, by its continued fraction (A&S 26.5.8, modified Lentz).
+#[expect(clippy::many_single_char_names, reason = "the names of the formula")]
 fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
     if x <= 0.0 || x >= 1.0 {
         return x.clamp(0.0, 1.0);

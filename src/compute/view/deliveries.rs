@@ -67,8 +67,8 @@ impl Arrived {
             let Some(columns) = from.sources.columns(&map.id) else { continue };
             let units = columns.whole("enhet");
             let used: BTreeSet<i32> = columns.of_year(year).iter().map(|row| units[*row as usize]).collect();
-            let names = columns.labels("enhet").map(Labels::codes).unwrap_or_default();
-            let of_source = names.into_iter().filter(|(code, ..)| used.contains(code));
+            let labels = columns.labels("enhet").map(Labels::codes).unwrap_or_default();
+            let of_source = labels.into_iter().filter(|(code, ..)| used.contains(code));
             named.extend(of_source.map(|(_, _, label)| (slug(&map.id), slug(&label))));
         }
         Self { files: files.collect(), named }
