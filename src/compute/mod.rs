@@ -5,6 +5,7 @@ mod definition;
 mod figure;
 mod interval;
 mod select;
+mod statistics;
 mod surroundings;
 mod table;
 mod tally;
@@ -19,6 +20,11 @@ pub use definition::{
     About, AgeOn, AgeRule, BreakdownRule, FigureRule, Indicator, Indicators, Limit, Measure, Over, RowRule,
 };
 pub use interval::{Interval, poisson, wilson};
+pub use statistics::{
+    Curve, MeanEstimate, Step, difference_of_counts, difference_of_means, difference_of_rates, difference_of_shares,
+    kaplan_meier, mean_interval, mean_of_clusters, median, percentile, ratio_of_rates, reliable_change,
+    share_of_clusters,
+};
 pub use surroundings::Region;
 pub use table::{
     Breakdown, Category, Comparison, IndicatorTable, MeasureTable, Point, ReferenceRole, ReferenceSeries,
