@@ -20,7 +20,7 @@ impl Interval {
 }
 
 /// The 97.5th percentile of the standard normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
+pub(super) const Z: f64 = 1.959_963_984_540_054;
 /// Tail probability on each side.
 const TAIL: f64 = 0.025;
 /// From this many events on Byar's approximation is used.
@@ -39,15 +39,19 @@ pub fn wilson(numerator: u64, denominator: u64) -> Option<Interval> {
     if denominator == 0 || numerator > denominator {
         return None;
     }
-    let (events, n) = (float(numerator), float(denominator));
+    Some(score(float(numerator), float(denominator)))
+}
+
+/// Wilson's interval where `events` of `n` need not be whole: answers that depend on each other count for fewer.
+pub(super) fn score(events: f64, n: f64) -> Interval {
     let share = events / n;
     let centre = 2.0 * events + Z * Z;
     let spread = Z * (Z * Z + 4.0 * events * (1.0 - share)).sqrt();
     let scale = 2.0 * (n + Z * Z);
     // At the ends the formula gives the ends up to rounding error; say them exactly.
-    let lower = if numerator == 0 { 0.0 } else { (centre - spread) / scale };
-    let upper = if numerator == denominator { 1.0 } else { (centre + spread) / scale };
-    Some(Interval { lower, upper })
+    let lower = if events <= 0.0 { 0.0 } else { (centre - spread) / scale };
+    let upper = if events >= n { 1.0 } else { (centre + spread) / scale };
+    Interval { lower, upper }
 }
 
 /// The interval of a count of independent events.

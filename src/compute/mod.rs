@@ -29,6 +29,11 @@ pub use definition::{
 pub use interval::{Interval, poisson, wilson};
 pub use request::Request;
 pub use selection::LeftOut;
+pub use statistics::{
+    Curve, MeanEstimate, Step, difference_of_counts, difference_of_means, difference_of_rates, difference_of_shares,
+    kaplan_meier, mean_interval, mean_of_clusters, median, percentile, ratio_of_rates, reliable_change,
+    share_of_clusters,
+};
 pub use surroundings::Region;
 pub use table::{
     Breakdown, Category, Comparison, IndicatorTable, MeasureTable, Point, ReferenceRole, ReferenceSeries,

@@ -7,7 +7,7 @@ use crate::check::MISSING;
 use crate::compute::definition::Limit;
 use crate::compute::interval::float;
 use crate::compute::moment::date_of;
-use crate::compute::statistics::{kaplan_meier, percentile};
+use crate::compute::statistics::{self, kaplan_meier};
 use crate::compute::tally::{Counted, Part, Tally};
 
 impl Counting<'_, '_> {
@@ -16,7 +16,7 @@ impl Counting<'_, '_> {
     /// waiting.
     pub(super) fn waited(&self, rows: &[u32], (from, to): (&str, &str), share: u8) -> Tally {
         let waits = self.ended(rows, from, to);
-        self.percentile(&waits, share, self.part(&format!("days {from} {to}"), count(waits.len())))
+        Self::percentile(&waits, share, self.part(&format!("days {from} {to}"), count(waits.len())))
     }
 
     fn ended(&self, rows: &[u32], from: &str, to: &str) -> Vec<i64> {
@@ -58,7 +58,7 @@ impl Counting<'_, '_> {
         let known = rows.iter().map(|row| begin[*row as usize]).filter(|day| *day != MISSING);
         let waits: Vec<i64> = known.map(|day| self.moment.last - i64::from(day)).collect();
         // They are the same people as in the count of those who wait.
-        self.percentile(&waits, share, self.part("Rows", count(waits.len())))
+        Self::percentile(&waits, share, self.part("Rows", count(waits.len())))
     }
 
     /// The percentile of a field.
@@ -66,7 +66,7 @@ impl Counting<'_, '_> {
         let column = self.columns.whole(of);
         let known = rows.iter().map(|row| column[*row as usize]).filter(|value| *value != MISSING);
         let values: Vec<i64> = known.map(i64::from).collect();
-        self.percentile(&values, share, self.part(&format!("known {of}"), count(values.len())))
+        Self::percentile(&values, share, self.part(&format!("known {of}"), count(values.len())))
     }
 
     /// The percentile of the days late: done after it was due, or due before the day of judgement and not done by then.
@@ -88,12 +88,12 @@ impl Counting<'_, '_> {
             Some(until - due).filter(|days| *days > 0)
         };
         let late: Vec<i64> = rows.iter().filter_map(of_row).collect();
-        self.percentile(&late, share, self.part(&format!("late {due} {done}"), count(late.len())))
+        Self::percentile(&late, share, self.part(&format!("late {due} {done}"), count(late.len())))
     }
 
-    fn percentile(&self, values: &[i64], share: u8, parts: Vec<Part>) -> Tally {
+    fn percentile(values: &[i64], share: u8, parts: Vec<Part>) -> Tally {
         // A percentile of few says what each of them waited: it is as secret as their number.
-        percentile(values, f64::from(share) / 100.0).map_or(Tally::Missing, |value| Self::bare(value, parts))
+        statistics::percentile(values, f64::from(share) / 100.0).map_or(Tally::Missing, |value| Self::bare(value, parts))
     }
 
     fn bare(value: f64, parts: Vec<Part>) -> Tally {

@@ -1,114 +1,159 @@
-//! Differences between two years, with an interval each.
+//! Differences of two independent shares, counts or rates.
+//!
+//! One method for all (MOVER: Zou & Donner 2008, Statistics in Medicine 27, 1693-1702): the limits of the difference
+//! follow from the limits of each side, so that a skewed interval stays skewed. With Wilson's limits it is method 10 of
+//! Newcombe (1998, Statistics in Medicine 17, 873-890).
 
 use super::super::interval::{Interval, float, poisson, wilson};
 
-/// The difference of two shares, second less first, as fractions, with Newcombe's score interval (1998, method 10).
-/// `None` where one of them has nobody to count among.
-pub(in crate::compute) fn difference_of_shares(first: (u64, u64), second: (u64, u64)) -> Option<(f64, Interval)> {
-    let (a, b) = (wilson(first.0, first.1)?, wilson(second.0, second.1)?);
-    let (p, q) = (float(first.0) / float(first.1), float(second.0) / float(second.1));
-    Some((q - p, between((p, a), (q, b))))
+/// The share of `b` minus that of the baseline `a`, each side as events and those asked.
+///
+/// - **Units:** fractions, -1 to 1; times 100 it is percentage points.
+/// - **Missing:** `None` where one side has nobody, or more events than asked.
+/// - **Method:** Newcombe's hybrid score interval, without continuity correction.
+///
+/// # Examples
+/// ```
+/// use tryggtall::compute::difference_of_shares;
+/// let (difference, interval) = difference_of_shares((48, 80), (56, 70)).unwrap();
+/// assert!((difference - 0.2).abs() < 1e-12);
+/// assert!((interval.lower - 0.0524).abs() < 5e-5 && (interval.upper - 0.3339).abs() < 5e-5);
+/// ```
+pub fn difference_of_shares(a: (u64, u64), b: (u64, u64)) -> Option<(f64, Interval)> {
+    let side = |(events, n): (u64, u64)| Some((float(events) / float(n), wilson(events, n)?));
+    let (difference, Interval { lower, upper }) = recovered(side(a)?, side(b)?);
+    // Only rounding can leave the range.
+    Some((difference, Interval { lower: lower.max(-1.0), upper: upper.min(1.0) }))
 }
 
-/// The difference of two counts, or of two rates where each has its own exposure, second less first, with the interval
-/// made from those of the two (Zou & Donner 2008).
-pub(in crate::compute) fn difference_of_counts(first: (u64, f64), second: (u64, f64)) -> Option<(f64, Interval)> {
-    if !(first.1 > 0.0 && second.1 > 0.0) {
-        return None;
-    }
-    let rate = |(events, exposure): (u64, f64)| (float(events) / exposure, poisson(events).scaled(1.0 / exposure));
-    let (a, b) = (rate(first), rate(second));
-    Some((b.0 - a.0, between(a, b)))
+/// The count `b` minus the baseline count `a`, over equal periods.
+///
+/// - **Units:** events.
+/// - **Missing:** nothing; zero events are a count like any other.
+/// - **Method:** MOVER on the limits of [`poisson`].
+///
+/// # Examples
+/// ```
+/// use tryggtall::compute::difference_of_counts;
+/// let (difference, interval) = difference_of_counts(40, 65);
+/// assert!((difference - 25.0).abs() < 1e-12);
+/// assert!(interval.lower > 3.0 && interval.upper < 47.0);
+/// ```
+pub fn difference_of_counts(a: u64, b: u64) -> (f64, Interval) {
+    recovered((float(a), poisson(a)), (float(b), poisson(b)))
 }
 
-/// The method of variance estimates recovery: each limit goes as far as the limits of the two take it.
-pub(in crate::compute) fn between(first: (f64, Interval), second: (f64, Interval)) -> Interval {
-    let ((p, a), (q, b)) = (first, second);
-    let low = ((q - b.lower).powi(2) + (a.upper - p).powi(2)).sqrt();
-    let high = ((b.upper - q).powi(2) + (p - a.lower).powi(2)).sqrt();
-    Interval { lower: q - p - low, upper: q - p + high }
+/// The rate of `b` minus that of the baseline `a`, each side as events and exposure.
+///
+/// - **Units:** events per unit of exposure.
+/// - **Missing:** `None` where an exposure is not a positive number, or a limit is too large for one.
+/// - **Method:** as [`difference_of_counts`]; the exposures are taken as known.
+///
+/// # Examples
+/// ```
+/// use tryggtall::compute::difference_of_rates;
+/// let (difference, interval) = difference_of_rates((40, 2_000.0), (65, 2_500.0)).unwrap();
+/// assert!((difference - 0.006).abs() < 1e-12);
+/// assert!(interval.lower < 0.0 && interval.upper > 0.014);
+/// assert!(difference_of_rates((40, 0.0), (65, 2_500.0)).is_none());
+/// ```
+pub fn difference_of_rates(a: (u64, f64), b: (u64, f64)) -> Option<(f64, Interval)> {
+    let side = |(events, exposure): (u64, f64)| {
+        let known = exposure.is_finite() && exposure > 0.0;
+        known.then(|| (float(events) / exposure, poisson(events).scaled(exposure.recip())))
+    };
+    let (difference, interval) = recovered(side(a)?, side(b)?);
+    (difference.is_finite() && interval.lower.is_finite() && interval.upper.is_finite())
+        .then_some((difference, interval))
 }
 
-/// The second count over the first, each with its exposure, with the exact conditional interval: given their sum, the
-/// second is binomial (Przyborowski & Wilenski 1940; limits of Clopper & Pearson 1934). `None` where the first is zero:
-/// nothing is so many times nothing.
-pub(in crate::compute) fn ratio_of_counts(first: (u64, f64), second: (u64, f64)) -> Option<(f64, Interval)> {
-    let ((a, per_a), (b, per_b)) = (first, second);
-    if a == 0 || !(per_a > 0.0 && per_b > 0.0) {
-        return None;
-    }
-    let ratio = (float(b) / per_b) / (float(a) / per_a);
-    let odds = |share: f64| share / (1.0 - share) * per_a / per_b;
-    let n = a + b;
-    let lower = if b == 0 { 0.0 } else { odds(share_at(b - 1, n, 0.975)) };
-    Some((ratio, Interval { lower, upper: odds(share_at(b, n, 0.025)) }))
-}
-
-/// The share at which so many events or fewer, of `n`, have the probability `tail`.
-fn share_at(events: u64, n: u64, tail: f64) -> f64 {
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..200 {
-        let middle = f64::midpoint(low, high);
-        if at_most(events, n, middle) > tail { low = middle } else { high = middle }
-    }
-    f64::midpoint(low, high)
-}
-
-/// The probability of so many events or fewer, term by term in logarithms.
-fn at_most(events: u64, n: u64, share: f64) -> f64 {
-    let (yes, no) = (share.ln(), (1.0 - share).ln());
-    let (mut choose, mut sum) = (0.0, 0.0);
-    for k in 0..=events {
-        if k > 0 {
-            choose += (float(n - k + 1) / float(k)).ln();
-        }
-        sum += (choose + float(k) * yes + float(n - k) * no).exp();
-    }
-    sum
+/// `b - a`. Where the difference is at its lower limit, `b` is low and `a` is high; squares add, as variances do.
+fn recovered(a: (f64, Interval), b: (f64, Interval)) -> (f64, Interval) {
+    let difference = b.0 - a.0;
+    let lower = difference - (b.0 - b.1.lower).hypot(a.1.upper - a.0);
+    let upper = difference + (b.1.upper - b.0).hypot(a.0 - a.1.lower);
+    (difference, Interval { lower, upper })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::random::Random;
     use super::*;
 
-    fn is_near(interval: Interval, lower: f64, upper: f64, tolerance: f64) -> bool {
-        (interval.lower - lower).abs() < tolerance && (interval.upper - upper).abs() < tolerance
-    }
+    type Side = (u64, u64);
 
-    /// Newcombe (1998), table II, method 10, printed to four decimals.
+    /// Newcombe (1998), table II, method 10.
     #[test]
-    fn the_table_of_newcombe() {
-        let printed = [
-            ((48, 80), (56, 70), 0.0524, 0.3339),
-            ((3, 10), (9, 10), 0.1705, 0.8090),
-            ((2, 7), (6, 7), 0.0582, 0.8062),
-            ((0, 29), (5, 56), -0.0381, 0.1926),
-            ((0, 20), (0, 10), -0.1611, 0.2775),
-            ((0, 10), (10, 10), 0.6075, 1.0000),
+    fn reproduces_newcombe() {
+        let table: [(Side, Side, f64, f64); 8] = [
+            ((56, 70), (48, 80), 0.0524, 0.3339),
+            ((9, 10), (3, 10), 0.1705, 0.8090),
+            ((6, 7), (2, 7), 0.0582, 0.8062),
+            ((5, 56), (0, 29), -0.0381, 0.1926),
+            ((0, 10), (0, 20), -0.1611, 0.2775),
+            ((0, 10), (0, 10), -0.2775, 0.2775),
+            ((10, 10), (0, 20), 0.6791, 1.0),
+            ((10, 10), (0, 10), 0.6075, 1.0),
         ];
-        for (first, second, lower, upper) in printed {
-            let (_, interval) = difference_of_shares(first, second).unwrap();
-            assert!(is_near(interval, lower, upper, 6e-5), "{first:?} {second:?}: {interval:?}");
+        for (first, second, lower, upper) in table {
+            let (_, found) = difference_of_shares(second, first).unwrap();
+            let close = (found.lower - lower).abs() < 5.1e-5 && (found.upper - upper).abs() < 5.1e-5;
+            assert!(close, "{first:?} {second:?}: {found:?}");
         }
-        assert!(difference_of_shares((0, 0), (1, 2)).is_none());
     }
 
-    /// R: binom.test(14, 22) gives 0.40657 to 0.82799, so 14 over 8 is 1.75 with 0.68512 to 4.81356.
+    /// The form Newcombe gives: the Wilson limits are the roots of `|x - p| = z √(x(1-x)/n)`, and the limits of the
+    /// difference use the score variances there.
     #[test]
-    fn the_exact_ratio() {
-        let (ratio, interval) = ratio_of_counts((8, 1.0), (14, 1.0)).unwrap();
-        assert!((ratio - 1.75).abs() < 1e-12);
-        assert!(is_near(interval, 0.406_565_4 / 0.593_434_6, 0.827_994_5 / 0.172_005_5, 2e-3), "{interval:?}");
-        assert!(ratio_of_counts((0, 1.0), (3, 1.0)).is_none());
-        assert!(ratio_of_counts((3, 1.0), (0, 1.0)).unwrap().1.lower.abs() < 1e-12);
-        let (_, half) = ratio_of_counts((8, 2.0), (14, 1.0)).unwrap();
-        assert!((half.lower - 2.0 * interval.lower).abs() < 1e-9);
+    fn agrees_with_the_score_variances() {
+        const SEED: u64 = 11;
+        let mut random = Random(SEED);
+        for _ in 0..1_000 {
+            let mut side = || {
+                let n = 1 + random.below(60);
+                (random.below(n + 1), n)
+            };
+            let (a, b) = (side(), side());
+            let (difference, found) = difference_of_shares(a, b).unwrap();
+            let variance = |limit: f64, n: u64| limit * (1.0 - limit) / float(n);
+            let (below, above) = (wilson(a.0, a.1).unwrap(), wilson(b.0, b.1).unwrap());
+            let z = 1.959_963_984_540_054;
+            let lower = difference - z * (variance(above.lower, b.1) + variance(below.upper, a.1)).sqrt();
+            let upper = difference + z * (variance(above.upper, b.1) + variance(below.lower, a.1)).sqrt();
+            let close = (found.lower - lower).abs() < 1e-7 && (found.upper - upper).abs() < 1e-7;
+            assert!(close, "seed {SEED}: {a:?} {b:?} {found:?} {lower} {upper}");
+            let (turned, mirror) = difference_of_shares(b, a).unwrap();
+            let mirrored = (turned + difference).abs() + (mirror.lower + found.upper).abs() < 1e-12;
+            assert!(mirrored, "seed {SEED}: {a:?} {b:?}");
+        }
+    }
+
+    /// With equal exposures a difference of rates is one of counts; the estimate is always inside.
+    #[test]
+    fn rates_and_counts_agree() {
+        const SEED: u64 = 13;
+        let mut random = Random(SEED);
+        for _ in 0..1_000 {
+            let (a, b) = (random.below(200), random.below(200));
+            let (difference, counts) = difference_of_counts(a, b);
+            let (rate, rates) = difference_of_rates((a, 250.0), (b, 250.0)).unwrap();
+            let apart = (rate * 250.0 - difference).abs() + (rates.lower * 250.0 - counts.lower).abs();
+            assert!(apart < 1e-9 && counts.lower <= difference && difference <= counts.upper, "seed {SEED}: {a} {b}");
+        }
     }
 
     #[test]
-    fn the_difference_of_the_same_twice_is_nothing() {
-        let (difference, interval) = difference_of_counts((20, 1.0), (20, 1.0)).unwrap();
-        assert!(difference.abs() < 1e-12 && interval.lower < 0.0 && interval.upper > 0.0);
-        assert!(difference_of_counts((1, 0.0), (1, 1.0)).is_none());
+    fn nothing_and_everything() {
+        assert!(difference_of_shares((0, 0), (1, 2)).is_none() && difference_of_shares((1, 2), (3, 2)).is_none());
+        let (difference, interval) = difference_of_shares((0, u64::MAX), (u64::MAX, u64::MAX)).unwrap();
+        assert!((difference - 1.0).abs() < 1e-12 && interval.lower > 0.999 && interval.upper <= 1.0);
+        let (zero, none) = difference_of_counts(0, 0);
+        assert!(zero.abs() < 1e-12 && (none.upper - 3.688_879_454_113_936).abs() < 1e-9);
+        assert!((none.lower + none.upper).abs() < 1e-12);
+        assert!(difference_of_counts(0, u64::MAX).1.lower.is_finite());
+        for exposure in [0.0, -1.0, f64::NAN, f64::INFINITY, f64::MIN_POSITIVE] {
+            assert!(difference_of_rates((5, exposure), (u64::MAX, 1.0)).is_none_or(|(found, _)| found.is_finite()));
+        }
+        assert!(difference_of_rates((5, -1.0), (5, 1.0)).is_none());
     }
 }

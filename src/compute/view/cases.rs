@@ -64,21 +64,21 @@ impl Case {
     fn outcome(&self, first_day: i64) -> Option<f64> {
         let (first, last) = (self.sessions.first()?, self.sessions.last()?);
         let is_of_window = self.sessions.len() >= 2 && last.0 >= first_day;
-        is_of_window.then(|| last.1 - first.1)
+        is_of_window.then_some(last.1 - first.1)
     }
 
     /// Whether a client who began below the cut-off for the age came above it by a reliable change.
     fn crosses_cut_off(&self, is_reliable: bool) -> Option<bool> {
         let (first, last) = (self.sessions.first()?, self.sessions.last()?);
         let age = Some(first.2).filter(|age| *age != MISSING)?;
-        let cut_off = reliable_change::clinical_cut_off(i64::from(age))?;
-        (first.1 < cut_off).then(|| is_reliable && last.1 >= cut_off)
+        let cut_off = reliable_change::clinical_cut_off(u32::try_from(age).ok()?)?;
+        (first.1 < cut_off).then_some(is_reliable && last.1 >= cut_off)
     }
 
     /// Whether a client who began in the window, early enough for us to know, never came again.
     fn drops_out(&self, first_day: i64, last_day: i64) -> Option<bool> {
         let began = self.sessions.first()?.0;
         let is_known = began >= first_day && began <= last_day - DROP_OUT_DAYS;
-        is_known.then(|| self.sessions.len() == 1)
+        is_known.then_some(self.sessions.len() == 1)
     }
 }

@@ -91,7 +91,7 @@ fn look(
 fn is_child(born: i32, age_at_event: i32, on: i64) -> bool {
     let by_birth = date_of(i64::from(born)).filter(|_| born != MISSING).zip(date_of(on));
     match by_birth.and_then(|(born, on)| crate::check::age_on(born, on)) {
-        Some(age) => i64::from(age) < GROWN,
+        Some(age) => age < GROWN,
         None => age_at_event == MISSING || i64::from(age_at_event) < GROWN,
     }
 }
