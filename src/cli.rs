@@ -1,6 +1,7 @@
 //! The command line: what was typed becomes a job, what came of it becomes text and an exit code.
 
 mod arguments;
+mod catalogue;
 mod findings;
 mod summary;
 
@@ -26,6 +27,7 @@ enum Command {
     Check { job: Job, format: Format },
     Learn { job: Job, format: Format },
     Report { job: Job, format: Format },
+    Catalogue { root: PathBuf, format: Format },
 }
 
 /// For people or for machines.
@@ -83,6 +85,14 @@ fn execute(command: Command) -> Result<u8, Failure> {
         Command::Check { job, .. } | Command::Learn { job, .. } | Command::Report { job, .. } if job.year == 0 => {
             let folder = job.root.join("exports").display().to_string();
             Err(Failure::Definition(text("cli.no_year", &[("folder", &folder)])))
+        }
+        Command::Catalogue { root, format } => {
+            let definitions = pipeline::definitions(&root)?;
+            say(&match format {
+                Format::Text => catalogue::listing(&definitions),
+                Format::Json => catalogue::json(&definitions),
+            });
+            Ok(exit::FINE)
         }
         Command::Check { job, format } => check(&job, format),
         Command::Learn { job, format } => learn(&job, format),

@@ -1,13 +1,14 @@
 //! The whole way on one screen: acquire -> check -> compute -> protect -> publish. Only this file calls two rooms.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::acquire::{self, FileRecord, Snapshot};
 use crate::check::{self, Checked, Expectation, Proposal, RowAccount, SourceMaps};
-use crate::compute::{self, Indicators, ReferenceRole, Region, Request};
+use crate::compute::{self, Indicators, Measure, ReferenceRole, Region, Request};
 use crate::diagnostic::{Failure, Finding, IoFailure};
 use crate::lang::text;
-use crate::plan::Plan;
+use crate::plan::{Plan, Polarity};
 use crate::privacy::{OutputScan, PseudonymKey, key_file};
 use crate::protect::{self, Heading, Protection, Quality};
 use crate::publish::{self, Provenance};
@@ -80,6 +81,49 @@ struct Catalogue {
     definitions: Vec<FileRecord>,
 }
 
+/// What a project counts, and by which definitions.
+#[derive(Debug)]
+pub struct Definitions {
+    /// All indicators.
+    pub indicators: Indicators,
+    /// Paths of the project's own definitions.
+    pub own: Vec<String>,
+    polarity: BTreeMap<String, Polarity>,
+}
+
+impl Definitions {
+    /// Which way is good, where the plan says so.
+    pub fn polarity(&self, measure: &Measure) -> Option<Polarity> {
+        self.polarity.get(&measure.id).copied()
+    }
+}
+
+/// Reads the plan and every definition, and no data.
+///
+/// # Errors
+/// [`Failure::Definition`] with every mistake in the plan, the source maps and the indicators at once.
+pub fn definitions(root: &Path) -> Result<Definitions, Failure> {
+    let (plan, plan_error) = match Plan::read(root) {
+        Ok((plan, _)) => (Some(plan), None),
+        Err(Failure::Definition(error)) => (None, Some(error)),
+        Err(failure) => return Err(failure),
+    };
+    let catalogue = match catalogue(root, plan.as_ref()) {
+        Ok(catalogue) if plan_error.is_none() => catalogue,
+        Ok(_) => return Err(Failure::Definition(plan_error.unwrap_or_default())),
+        Err(Failure::Definition(errors)) => {
+            let all: Vec<String> = plan_error.into_iter().chain([errors]).collect();
+            return Err(Failure::Definition(all.join("\n")));
+        }
+        Err(failure) => return Err(failure),
+    };
+    Ok(Definitions {
+        indicators: catalogue.indicators,
+        own: catalogue.definitions.into_iter().map(|file| file.path).collect(),
+        polarity: plan.map(|plan| plan.retning).unwrap_or_default(),
+    })
+}
+
 /// Reads, checks, computes, protects and publishes one report.
 ///
 /// # Errors
@@ -88,7 +132,7 @@ struct Catalogue {
 pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let (plan, plan_bytes) = Plan::read(&job.root)?;
     refuse_inputs_folder(job)?;
-    let catalogue = catalogue(&job.root)?;
+    let catalogue = catalogue(&job.root, Some(&plan))?;
     let key = key(&plan, &job.root)?;
     let (mut checked, mut inputs) = read_and_check(job, &plan, &catalogue.maps, &key)?;
     let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
@@ -137,7 +181,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
 pub fn check(job: &Job) -> Result<Outcome, Failure> {
     let (plan, _) = Plan::read(&job.root)?;
     refuse_inputs_folder(job)?;
-    let catalogue = catalogue(&job.root)?;
+    let catalogue = catalogue(&job.root, Some(&plan))?;
     let key = key(&plan, &job.root)?;
     let (mut checked, _) = read_and_check(job, &plan, &catalogue.maps, &key)?;
     let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
@@ -247,10 +291,27 @@ fn read_and_check(
     Ok((check::check(acquired, maps, &expected)?, inputs))
 }
 
-fn catalogue(root: &Path) -> Result<Catalogue, Failure> {
-    let (maps, definitions) = SourceMaps::for_project(root)?;
-    let indicators = Indicators::built_in(&maps).map_err(|errors| Failure::Definition(errors.join("\n")))?;
-    Ok(Catalogue { maps, indicators, definitions })
+/// Every mistake of every definition at once; the indicators are held against the built-in sources where the project's
+/// own cannot be read.
+fn catalogue(root: &Path, plan: Option<&Plan>) -> Result<Catalogue, Failure> {
+    let (sources, mut errors) = match SourceMaps::for_project(root) {
+        Ok(read) => (Some(read), Vec::new()),
+        Err(Failure::Definition(error)) => (None, vec![error]),
+        Err(failure) => return Err(failure),
+    };
+    let own = acquire::indicator_files(root)?;
+    let built_in = || SourceMaps::built_in().map(|maps| (maps, Vec::new()));
+    let (maps, mut definitions) =
+        sources.map_or_else(built_in, Ok).map_err(|errors| Failure::Definition(errors.join("\n")))?;
+    let indicators = Indicators::for_project(&own, &maps).map_err(|found| errors.extend(found)).ok();
+    if let (Some(plan), Some(indicators)) = (plan, &indicators) {
+        errors.extend(plan.errors_against(indicators));
+    }
+    definitions.extend(own.iter().map(|file| FileRecord::of(&file.path, &file.bytes)));
+    match indicators {
+        Some(indicators) if errors.is_empty() => Ok(Catalogue { maps, indicators, definitions }),
+        _ => Err(Failure::Definition(errors.join("\n"))),
+    }
 }
 
 fn request(job: &Job, plan: &Plan) -> Request {
@@ -265,6 +326,7 @@ fn request(job: &Job, plan: &Plan) -> Request {
             region(&compared.country, ReferenceRole::Country),
         ],
         invited: plan.undersokelser.clone(),
+        cooperation: None,
         reporting_date: None,
     }
 }

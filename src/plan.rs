@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::check::RejectedRows;
+use crate::compute::Indicators;
 use crate::diagnostic::{Failure, IoFailure};
 use crate::lang::text;
 use crate::units::MunicipalityCode;
@@ -31,6 +32,9 @@ pub struct Plan {
     /// Age groups of the breakdowns.
     #[serde(default)]
     pub aldersgrupper: AgeGroups,
+    /// Which way is good, by measure; most have none.
+    #[serde(default)]
+    pub retning: BTreeMap<String, Polarity>,
     /// How many were asked to answer, by survey and year.
     #[serde(default)]
     pub undersokelser: BTreeMap<String, BTreeMap<i32, u64>>,
@@ -46,6 +50,34 @@ pub struct Municipality {
     /// Name.
     #[serde(rename = "navn")]
     pub name: String,
+}
+
+/// Which way is good. It belongs to the plan and not to the arithmetic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Polarity {
+    /// More is better.
+    Opp,
+    /// Less is better.
+    Ned,
+}
+
+impl Polarity {
+    /// The plan's word.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Opp => "opp",
+            Self::Ned => "ned",
+        }
+    }
+
+    /// The key of the sentence that says it.
+    pub(crate) fn sentence(self) -> &'static str {
+        match self {
+            Self::Opp => "cli.catalogue_up",
+            Self::Ned => "cli.catalogue_down",
+        }
+    }
 }
 
 /// About the report.
@@ -174,6 +206,14 @@ impl Plan {
         let plan: Self = toml::from_str(text).map_err(|error| error.to_string())?;
         let errors = plan.errors();
         if errors.is_empty() { Ok(plan) } else { Err(errors.join("\n")) }
+    }
+
+    /// What the plan says of measures that there are none of.
+    pub(crate) fn errors_against(&self, indicators: &Indicators) -> Vec<String> {
+        let is_known =
+            |id: &String| indicators.iter().flat_map(|it| &it.measures).any(|measure| measure.id == *id);
+        let unknown = self.retning.keys().filter(|id| !is_known(id));
+        unknown.map(|id| text("cli.bad_polarity", &[("id", id)])).collect()
     }
 
     fn errors(&self) -> Vec<String> {

@@ -8,6 +8,7 @@ mod as_people_write;
 mod bundle_is_golden;
 mod corpus;
 mod damage;
+mod definitions;
 mod demo_figures;
 mod differential;
 mod form15f_oracle;

@@ -1,4 +1,4 @@
-//! The files in which a project says how its exports are to be read: `sources/`.
+//! The files in which a project says how its exports are to be read, `sources/`, and what is counted, `indicators/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use crate::diagnostic::IoFailure;
 /// Largest definition file: nobody writes one of a megabyte.
 const LARGEST: u64 = 1 << 20;
 
-/// A file under `sources/`, as it is.
+/// A file under `sources/` or `indicators/`, as it is.
 #[derive(Debug, Clone)]
 pub struct DefinitionFile {
     /// Path relative to the project, with `/`.
@@ -23,8 +23,20 @@ pub struct DefinitionFile {
 /// # Errors
 /// [`IoFailure`] with the path that could not be listed or read. A project without `sources/` is no error.
 pub fn definition_files(root: &Path) -> Result<Vec<DefinitionFile>, IoFailure> {
+    files_of(root, "sources")
+}
+
+/// Reads every file under `indicators/` likewise.
+///
+/// # Errors
+/// As [`definition_files`].
+pub fn indicator_files(root: &Path) -> Result<Vec<DefinitionFile>, IoFailure> {
+    files_of(root, "indicators")
+}
+
+fn files_of(root: &Path, folder: &str) -> Result<Vec<DefinitionFile>, IoFailure> {
     let mut found = Vec::new();
-    collect(&root.join("sources"), "sources", &mut found)?;
+    collect(&root.join(folder), folder, &mut found)?;
     found.sort_by(|left, right| left.path.cmp(&right.path));
     Ok(found)
 }

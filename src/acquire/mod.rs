@@ -21,7 +21,7 @@ mod workbook;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 
-pub use definitions::{DefinitionFile, definition_files};
+pub use definitions::{DefinitionFile, definition_files, indicator_files};
 pub use fold::fold;
 pub use form15f::{Coded, FormVisitor, Individual, Investigation, Law, Measure, Move, Plan, Report, Sender};
 pub use glob::is_like;

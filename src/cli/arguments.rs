@@ -22,6 +22,10 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             municipality: of_command.get_one::<String>("kommune").cloned().unwrap_or_default(),
             year: of_command.get_one::<i32>("aar").copied().unwrap_or_default(),
         },
+        "katalog" => Command::Catalogue {
+            root: path(of_command, "root").unwrap_or_else(|| PathBuf::from(".")),
+            format: format(of_command),
+        },
         "check" if of_command.get_flag("learn") => Command::Learn { job: job(of_command), format: format(of_command) },
         "check" => Command::Check { job: job(of_command), format: format(of_command) },
         _ => Command::Report { job: job(of_command), format: format(of_command) },
@@ -52,6 +56,7 @@ fn parser() -> Parser {
                 .arg(Arg::new("learn").long("learn").action(ArgAction::SetTrue).help(text("cli.help_learn", &[])))
                 .arg(output_format()),
         )
+        .subcommand(Parser::new("katalog").about(text("cli.about_catalogue", &[])).arg(root()).arg(output_format()))
         .subcommand(
             Parser::new("report")
                 .about(text("cli.about_report", &[]))

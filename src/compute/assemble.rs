@@ -204,7 +204,11 @@ impl Assembler<'_, '_> {
         breakdowns
     }
 
+    /// Files are not parted by municipality, so nothing is said of them where rows are.
     fn accepted(&self, moment: &Moment) -> (u64, u64) {
+        if self.sources.is_part {
+            return (0, 0);
+        }
         let is_of_year = |account: &&RowAccount| view::is_of_year(account, moment.last_year());
         let of_year = self.sources.checked.accounts.iter().filter(is_of_year);
         of_year.fold((0, 0), |(used, rejected), account| {

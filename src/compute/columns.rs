@@ -141,6 +141,29 @@ impl<'a> Columns<'a> {
         self
     }
 
+    /// Leaves only the rows of some municipalities, and the years in which each of them has any: a sum over several is
+    /// missing where one of them is.
+    pub(super) fn only_of(&mut self, municipalities: &[String]) {
+        let of = self.whole("kommune");
+        let codes = self.labels("kommune").map(Labels::codes).unwrap_or_default();
+        let wanted: BTreeMap<i32, &String> = codes
+            .iter()
+            .filter_map(|(code, _, label)| Some((*code, municipalities.iter().find(|known| *known == label)?)))
+            .collect();
+        let mut members: BTreeMap<i32, BTreeSet<&String>> = BTreeMap::new();
+        for (year, rows) in &mut self.by_year {
+            rows.retain(|row| wanted.contains_key(&of[*row as usize]));
+            let here = rows.iter().filter_map(|row| wanted.get(&of[*row as usize]).copied()).collect();
+            members.insert(*year, here);
+        }
+        self.years.retain(|year| members.get(year).is_some_and(|here| here.len() == municipalities.len()));
+    }
+
+    /// Every row, whichever folder it lies in.
+    pub(super) fn rows(&self) -> impl Iterator<Item = usize> {
+        self.by_year.values().flatten().map(|row| *row as usize)
+    }
+
     /// The rows of a year's folder.
     pub(super) fn of_year(&self, year: i32) -> &[u32] {
         self.by_year.get(&year).map_or(&[], Vec::as_slice)

@@ -12,6 +12,7 @@ mod interval;
 mod joined;
 mod moment;
 mod notes;
+mod region;
 mod request;
 mod selection;
 mod sources;
@@ -27,7 +28,7 @@ pub use definition::{
     RowRule, Validity, View, Words,
 };
 pub use interval::{Interval, poisson, wilson};
-pub use request::Request;
+pub use request::{Cooperation, Request};
 pub use selection::LeftOut;
 pub use statistics::{
     Curve, MeanEstimate, Step, difference_of_counts, difference_of_means, difference_of_rates, difference_of_shares,
@@ -36,8 +37,8 @@ pub use statistics::{
 };
 pub use surroundings::Region;
 pub use table::{
-    Breakdown, Category, Comparison, IndicatorTable, MeasureTable, Point, ReferenceRole, ReferenceSeries,
-    ReferenceValue, Verdict,
+    Breakdown, Category, Comparison, IndicatorTable, MUNICIPALITIES, MeasureTable, Point, ReferenceRole, ReferenceSeries,
+    ReferenceValue, RegionTables, Verdict,
 };
 pub use tally::{At, Counted, Part, Tally};
 
@@ -51,6 +52,7 @@ use surroundings::Inhabitants;
 /// by value, and the unprotected numbers are gone.
 pub struct Aggregates {
     pub(crate) indicators: Vec<IndicatorTable<Tally>>,
+    pub(crate) region: Option<RegionTables<Tally>>,
 }
 
 impl Aggregates {
@@ -74,7 +76,8 @@ pub fn compute(
     request: &Request,
 ) -> (Aggregates, Vec<Finding>) {
     let yes = maps.list("janei").and_then(|list| list.find("ja")).and_then(|code| i32::try_from(code).ok());
-    let sources = Sources::new(checked, maps);
+    let own = request.cooperation.as_ref().map(|cooperation| vec![cooperation.own.clone()]);
+    let sources = Sources::new(checked, maps, own.as_deref());
     let mut assembler = Assembler {
         sources: &sources,
         request,
@@ -84,8 +87,9 @@ pub fn compute(
         yes: yes.unwrap_or(-1),
     };
     let tables = indicators.iter().map(|indicator| assembler.indicator(indicator)).collect();
+    let region = region::region(checked, maps, indicators, request, &assembler);
     let findings = assembler.notes.into_findings(request.year);
-    (Aggregates { indicators: tables }, findings)
+    (Aggregates { indicators: tables, region }, findings)
 }
 
 /// From the first year with an export to the year reported, without holes.

@@ -21,8 +21,21 @@ pub struct Request {
     pub regions: Vec<Region>,
     /// How many were asked to answer, by survey and year.
     pub invited: BTreeMap<String, BTreeMap<i32, u64>>,
+    /// The municipalities that are reported together.
+    pub cooperation: Option<Cooperation>,
     /// The day that milestones and deadlines of the year reported are judged on; the window's last where not set.
     pub reporting_date: Option<NaiveDate>,
+}
+
+/// Municipalities that are reported together, one of which the report is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cooperation {
+    /// Name of the region.
+    pub name: String,
+    /// Number of the municipality that the report is for.
+    pub own: String,
+    /// Number and name of each of the municipalities.
+    pub members: Vec<(String, String)>,
 }
 
 impl Request {

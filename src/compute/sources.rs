@@ -17,17 +17,30 @@ pub(super) struct Sources<'a> {
     pub(super) maps: &'a SourceMaps,
     columns: BTreeMap<String, Columns<'a>>,
     selected: RefCell<BTreeMap<String, Rc<Selection>>>,
+    /// Only the rows of some municipalities are here.
+    pub(super) is_part: bool,
 }
 
+/// County and country figures are nobody's rows.
+const REFERENCE: &str = "referanse";
+
 impl<'a> Sources<'a> {
-    pub(super) fn new(checked: &'a Checked, maps: &'a SourceMaps) -> Self {
+    /// All rows of all sources; those of some municipalities only, where they are named.
+    pub(super) fn new(checked: &'a Checked, maps: &'a SourceMaps, of: Option<&[String]>) -> Self {
         let of_map = |map: &crate::check::SourceMap| {
             checked.source(&map.id).map(|source| (map.id.clone(), (source, map.clone())))
         };
         let found: Vec<_> = maps.iter().filter_map(of_map).collect();
         let columns =
             found.into_iter().map(|(id, (source, map))| (id, Columns::of_source(source, &map, maps))).collect();
-        Self { checked, maps, columns: counted_together(columns, maps), selected: RefCell::default() }
+        let mut columns = counted_together(columns, maps);
+        for (id, columns) in &mut columns {
+            let has_municipalities = columns.labels("kommune").is_some() && id != REFERENCE;
+            if let Some(municipalities) = of.filter(|_| has_municipalities) {
+                columns.only_of(municipalities);
+            }
+        }
+        Self { checked, maps, columns, selected: RefCell::default(), is_part: of.is_some() }
     }
 
     /// The columns of a source; none where no file of it could be read.

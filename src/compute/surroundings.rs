@@ -48,7 +48,7 @@ impl Inhabitants {
         let (years, sexes) = (columns.whole("aar"), columns.whole("kjonn"));
         let (ages, counts) = (columns.whole("alder"), columns.whole("antall"));
         let mut inhabitants = BTreeMap::new();
-        for row in 0..columns.height {
+        for row in columns.rows() {
             let count = u64::try_from(counts[row]).ok();
             let sum = inhabitants.entry((years[row], sexes[row], ages[row])).or_insert(Some(0));
             *sum = sum.zip(count).map(|(sum, count)| sum + count);
@@ -85,7 +85,8 @@ pub(super) fn places(sources: &Sources, service: &str, period: Period) -> Denomi
     let [from, to, places] = ["fra_dato", "til_dato", "plasser"].map(|name| columns.whole(name));
     let stated = |row: usize| [from[row], to[row], places[row]].map(i64::from);
     // A set: the same row may stand in two years' folders.
-    let periods: BTreeSet<[i64; 3]> = (0..columns.height)
+    let periods: BTreeSet<[i64; 3]> = columns
+        .rows()
         .filter(|row| services[*row] == service && ![from[*row], to[*row], places[*row]].contains(&MISSING))
         .map(stated)
         .collect();

@@ -22,6 +22,21 @@ pub struct IndicatorTable<C> {
     pub measures: Vec<MeasureTable<C>>,
 }
 
+/// The figures of municipalities that are reported together: of each measure the total of all, and a breakdown by
+/// municipality.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RegionTables<C> {
+    /// Id of the region, made from its name.
+    pub id: String,
+    /// Name of the region.
+    pub name: String,
+    /// The indicators.
+    pub indicators: Vec<IndicatorTable<C>>,
+}
+
+/// The dimension of the municipalities of a region.
+pub const MUNICIPALITIES: &str = "kommune";
+
 /// One figure through the years, with its breakdowns and what it is set beside.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MeasureTable<C> {

@@ -11,7 +11,7 @@ pub(crate) mod testing_book;
 pub use crate::compute::Interval;
 pub use publishable::{Cell, Heading, Protection, Publishable, Quality, Shown};
 
-use crate::compute::{Aggregates, Tally};
+use crate::compute::{Aggregates, IndicatorTable, RegionTables, Tally};
 use crate::units::Audience;
 use suppress::Model;
 
@@ -20,7 +20,7 @@ use suppress::Model;
 /// Takes the aggregates by value: afterwards the unprotected numbers are gone. For [`Audience::Intern`] nothing is
 /// withheld; workbook and charts then carry its mark.
 pub fn protect(aggregates: Aggregates, heading: Heading, quality: Quality) -> Publishable {
-    let mut model = Model::of(&aggregates.indicators);
+    let mut model = Model::new(&aggregates, heading.municipality.as_str());
     if heading.audience == Audience::Offentlig {
         model.decide(heading.threshold);
     }
@@ -38,7 +38,16 @@ pub fn protect(aggregates: Aggregates, heading: Heading, quality: Quality) -> Pu
         }),
     };
     let is_shown = |cell: &Cell| cell.shown().is_some();
-    let indicators = aggregates.indicators.into_iter().map(|table| table.map(&mut turn, is_shown)).collect();
+    let Aggregates { indicators, region } = aggregates;
+    let mut publish = |tables: Vec<IndicatorTable<Tally>>| -> Vec<IndicatorTable<Cell>> {
+        tables.into_iter().map(|table| table.map(&mut turn, is_shown)).collect()
+    };
+    let indicators = publish(indicators);
+    let region = region.map(|region| RegionTables {
+        id: region.id,
+        name: region.name,
+        indicators: publish(region.indicators),
+    });
     let protection = Protection { cells: model.nodes.len(), withheld: model.withheld() };
-    Publishable { heading, indicators, quality, protection }
+    Publishable { heading, indicators, region, quality, protection }
 }

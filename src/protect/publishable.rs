@@ -1,7 +1,7 @@
 //! What may leave the machine.
 
 use crate::check::{FindingSummary, RowAccount};
-use crate::compute::{IndicatorTable, Interval};
+use crate::compute::{IndicatorTable, Interval, RegionTables};
 use crate::units::{Audience, MunicipalityCode, Window};
 
 /// Everything the writers may know. Only [`super::protect`] builds one: the fields are private to this room.
@@ -36,6 +36,7 @@ use crate::units::{Audience, MunicipalityCode, Window};
 pub struct Publishable {
     pub(super) heading: Heading,
     pub(super) indicators: Vec<IndicatorTable<Cell>>,
+    pub(super) region: Option<RegionTables<Cell>>,
     pub(super) quality: Quality,
     pub(super) protection: Protection,
 }
@@ -49,6 +50,11 @@ impl Publishable {
     /// The figures.
     pub fn indicators(&self) -> &[IndicatorTable<Cell>] {
         &self.indicators
+    }
+
+    /// The figures of all municipalities that are reported together, where there are several.
+    pub fn region(&self) -> Option<&RegionTables<Cell>> {
+        self.region.as_ref()
     }
 
     /// What was read and what was found wrong with it.

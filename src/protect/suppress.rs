@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compute::{IndicatorTable, MeasureTable, Part, Tally};
+use crate::compute::{Aggregates, IndicatorTable, MUNICIPALITIES, MeasureTable, Part, Tally};
 
 /// A count by meaning and coordinates: the same figure in two tables is one.
 type CountId = (String, i32, String, String);
@@ -53,16 +53,39 @@ pub(super) struct Model {
     lines: Vec<Line>,
     /// Two cells of which the second counts the same things and more.
     nested: Vec<(usize, usize)>,
+    /// Number of the municipality that the report is for.
+    own: String,
 }
 
+/// Where the totals of a region stand.
+const REGION: &str = "samarbeid";
+
 impl Model {
+    /// The municipality's own tables, and those of its region where it is reported with others.
+    pub(super) fn new(aggregates: &Aggregates, own: &str) -> Self {
+        let mut model = Self { nodes: Vec::new(), lines: Vec::new(), nested: Vec::new(), own: own.to_owned() };
+        model.add_tables(&aggregates.indicators, "");
+        if let Some(region) = &aggregates.region {
+            model.add_tables(&region.indicators, &region.id);
+        }
+        model
+    }
+
+    #[cfg(test)]
     pub(super) fn of(indicators: &[IndicatorTable<Tally>]) -> Self {
-        let mut model = Self { nodes: Vec::new(), lines: Vec::new(), nested: Vec::new() };
+        let aggregates = Aggregates { indicators: indicators.to_vec(), region: None };
+        Self::new(&aggregates, "")
+    }
+
+    /// Totals of a region stand at its own coordinates; the municipality's among them are those of its own tables.
+    fn add_tables(&mut self, indicators: &[IndicatorTable<Tally>], region: &str) {
+        let model = self;
         let mut places = BTreeMap::new();
+        let of_total = if region.is_empty() { "" } else { REGION };
         for measure in indicators.iter().flat_map(|indicator| &indicator.measures) {
             let first = model.nodes.len();
             let totals: Vec<usize> =
-                measure.totals.iter().map(|point| model.add(&point.cell, point.year, "", "")).collect();
+                measure.totals.iter().map(|point| model.add(&point.cell, point.year, of_total, region)).collect();
             for breakdown in &measure.breakdowns {
                 let mut by_year = vec![Vec::new(); breakdown.years.len()];
                 for category in &breakdown.categories {
@@ -75,8 +98,7 @@ impl Model {
             }
             places.insert(measure.id.as_str(), (first, measure));
         }
-        model.nested = nested(&places);
-        model
+        model.nested.extend(nested(&places));
     }
 
     fn add(&mut self, cell: &Tally, year: i32, dimension: &str, code: &str) -> usize {
@@ -85,6 +107,8 @@ impl Model {
             Tally::NotApplicable(parts) => (parts.as_slice(), true, false),
             Tally::Figure(counted) => (counted.parts.as_slice(), false, false),
         };
+        let is_own = !code.is_empty() && dimension == MUNICIPALITIES && code == self.own;
+        let (dimension, code) = if is_own { ("", "") } else { (dimension, code) };
         let id = |part: &Part| match &part.at {
             Some(at) => (part.meaning.clone(), at.year.unwrap_or(year), at.dimension.clone(), at.code.clone()),
             None => (part.meaning.clone(), year, dimension.to_owned(), code.to_owned()),

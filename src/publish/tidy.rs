@@ -1,6 +1,8 @@
 //! Tidy data: one row per figure, for machines and for the workbook's sheet Data.
 
-use crate::compute::{Breakdown, MeasureTable, Point, ReferenceRole, ReferenceSeries, ReferenceValue};
+use crate::compute::{
+    Breakdown, MUNICIPALITIES, MeasureTable, Point, ReferenceRole, ReferenceSeries, ReferenceValue, RegionTables,
+};
 use crate::protect::{Cell, Heading, Publishable};
 use crate::units::Window;
 
@@ -142,7 +144,28 @@ pub fn csv(publishable: &Publishable) -> String {
 pub fn rows(publishable: &Publishable) -> Vec<TidyRow> {
     let heading = publishable.heading();
     let measures = publishable.indicators().iter().flat_map(|indicator| &indicator.measures);
-    measures.flat_map(|measure| measure_rows(measure, heading)).collect()
+    let own = measures.flat_map(|measure| measure_rows(measure, heading));
+    own.chain(publishable.region().into_iter().flat_map(|region| region_rows(region, heading))).collect()
+}
+
+/// Each measure of a region: the region's totals, then those of its other municipalities.
+fn region_rows(region: &RegionTables<Cell>, heading: &Heading) -> Vec<TidyRow> {
+    let mut rows = Vec::new();
+    for measure in region.indicators.iter().flat_map(|indicator| &indicator.measures) {
+        let row = |place: &str, year: i32, cell: &Cell| TidyRow {
+            region: place.to_owned(),
+            ..TidyRow::own(measure, heading, year, cell)
+        };
+        rows.extend(measure.totals.iter().map(|point| row(&region.id, point.year, &point.cell)));
+        for breakdown in measure.breakdowns.iter().filter(|breakdown| breakdown.dimension == MUNICIPALITIES) {
+            let others = breakdown.categories.iter().filter(|it| it.code != heading.municipality.as_str());
+            for category in others {
+                let cells = breakdown.years.iter().zip(&category.cells);
+                rows.extend(cells.map(|(year, cell)| row(&category.code, *year, cell)));
+            }
+        }
+    }
+    rows
 }
 
 fn measure_rows(measure: &MeasureTable<Cell>, heading: &Heading) -> Vec<TidyRow> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::Source;
 use super::{Indicator, Measure};
+use crate::acquire::DefinitionFile;
 use crate::check::SourceMaps;
 use crate::lang::text;
 
@@ -20,18 +21,27 @@ impl Indicators {
         Self::parse(crate::catalogue::files("indicators", "toml"), maps)
     }
 
-    /// The built-in catalogue with a project's files on top, given as (file stem, text): a file replaces the built-in
-    /// indicator of the same name whole, and any other adds one.
+    /// The built-in catalogue with a project's files on top: a file replaces the built-in indicator of the same name
+    /// whole, and any other adds one.
     ///
     /// # Errors
-    /// As [`Indicators::built_in`].
-    pub fn for_project<'t>(
-        own: impl IntoIterator<Item = (&'t str, &'t str)>,
-        maps: &SourceMaps,
-    ) -> Result<Self, Vec<String>> {
+    /// As [`Indicators::built_in`], and a file that is no TOML in UTF-8.
+    pub fn for_project(own: &[DefinitionFile], maps: &SourceMaps) -> Result<Self, Vec<String>> {
         let mut files: BTreeMap<&str, &str> = crate::catalogue::files("indicators", "toml").into_iter().collect();
-        files.extend(own);
-        Self::parse(files, maps)
+        let mut errors = Vec::new();
+        for file in own {
+            let stem = file.path.strip_prefix("indicators/").and_then(|name| name.strip_suffix(".toml"));
+            match (stem, std::str::from_utf8(&file.bytes)) {
+                (Some(stem), Ok(toml)) => drop(files.insert(stem, toml.trim_start_matches('\u{feff}'))),
+                (None, _) => errors.push(format!("{}: {}", file.path, text("definition.not_toml", &[]))),
+                (_, Err(_)) => errors.push(format!("{}: {}", file.path, text("definition.not_utf8", &[]))),
+            }
+        }
+        match Self::parse(files, maps) {
+            Ok(all) if errors.is_empty() => Ok(all),
+            Ok(_) => Err(errors),
+            Err(found) => Err(errors.into_iter().chain(found).collect()),
+        }
     }
 
     /// Reads definitions given as (file stem, text).

@@ -17,6 +17,7 @@ mod measure;
 mod name;
 mod notes;
 mod quality;
+mod region;
 mod sheet;
 mod style;
 mod write;
@@ -41,6 +42,7 @@ fn sheets(publishable: &Publishable) -> Vec<Sheet> {
     let heading = publishable.heading();
     let mut sheets = vec![cover::sheet(publishable), key_figures::sheet(publishable)];
     sheets.extend(publishable.indicators().iter().map(|indicator| indicator::sheet(indicator, heading)));
+    sheets.extend(publishable.region().map(|region| region::sheet(region, heading)));
     sheets.push(quality::accounts(publishable.quality()));
     sheets.push(quality::findings(publishable.quality()));
     sheets.push(notes::sheet(publishable.indicators()));
