@@ -61,6 +61,11 @@ pub(super) fn codebook(publishable: &Publishable) -> Sheet {
     for measure in publishable.indicators().iter().flat_map(|indicator| &indicator.measures) {
         codes.add_measure(measure);
     }
+    if let Some(region) = publishable.region() {
+        codes.add("kommune", &region.id, &region.name);
+        let breakdowns = region.indicators.iter().flat_map(|it| &it.measures).flat_map(|it| &it.breakdowns);
+        breakdowns.flat_map(|it| &it.categories).for_each(|it| codes.add("kommune", &it.code, &it.label));
+    }
     for verdict in [Verdict::Higher, Verdict::Lower, Verdict::Uncertain] {
         codes.add("vurdering", verdict.id(), &verdict_meaning(verdict));
     }
