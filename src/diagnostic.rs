@@ -235,6 +235,8 @@ rules! {
     WorkbookTooLarge = "C062", Fatal, "workbook too large";
     /// A workbook that carries programs.
     Macros = "C063", Warning, "macros";
+    /// Children who cannot be looked up in other services.
+    NotLinkable = "C064", Warning, "children without an identity number";
 }
 
 impl Rule {
