@@ -1,10 +1,14 @@
 //! `plan.toml`: what the municipality has decided.
 
+mod linking;
+
 use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::check::RejectedRows;
+pub use linking::LinkingSection;
+
+use crate::check::{Linking, RejectedRows};
 use crate::diagnostic::{Failure, IoFailure};
 use crate::lang::text;
 use crate::units::MunicipalityCode;
@@ -30,6 +34,9 @@ pub struct Plan {
     /// Age groups of the breakdowns.
     #[serde(default)]
     pub aldersgrupper: AgeGroups,
+    /// Whether children are looked up across services; they are not where the plan has no such section.
+    #[serde(default)]
+    pub kobling: Option<LinkingSection>,
 }
 
 /// The municipality.
@@ -186,6 +193,7 @@ impl Plan {
         if groups.is_empty() || !in_order {
             errors.push(text("cli.bad_age_groups", &[]));
         }
+        errors.extend(self.kobling.iter().flat_map(LinkingSection::errors));
         errors
     }
 
@@ -195,5 +203,10 @@ impl Plan {
     /// Never: a plan with another number is refused when it is read.
     pub fn municipality(&self) -> MunicipalityCode {
         MunicipalityCode::parse(&self.kommune.number).expect("checked when the plan was read")
+    }
+
+    /// Which sources are looked up in each other.
+    pub fn linking(&self) -> Option<Linking> {
+        self.kobling.as_ref().map(LinkingSection::linking)
     }
 }
