@@ -208,7 +208,7 @@ rules! {
     /// None, or two, of the shapes that a source comes in.
     MixedShapes = "C075", Fatal, "mixed or missing shape";
     /// A survey has answers, and the plan does not say how many were asked.
-    MissingInvited = "C064", Warning, "number invited missing";
+    MissingInvited = "C079", Warning, "number invited missing";
     /// A cell of a workbook holds an error, or a formula that was never computed.
     CellWithoutValue = "C050", Error, "cell without a value";
     /// Formulas of a sheet whose results were never saved.
@@ -237,6 +237,8 @@ rules! {
     WorkbookTooLarge = "C062", Fatal, "workbook too large";
     /// A workbook that carries programs.
     Macros = "C063", Warning, "macros";
+    /// Children who cannot be looked up in other services.
+    NotLinkable = "C064", Warning, "children without an identity number";
 }
 
 impl Rule {

@@ -287,7 +287,9 @@ fn read_and_check(
     let mut acquired = acquire::acquire_with(&needed, &maps.vocabulary(), &mut examiner)?;
     acquired.findings.extend(examiner.into_findings());
     let rejected_rows = plan.kontroll.rejected_rows.into();
-    let expected = Expectation { municipality: &municipality, year: job.year, rejected_rows, key };
+    let linking = plan.linking();
+    let expected =
+        Expectation { rejected_rows, linking: linking.as_ref(), ..Expectation::new(&municipality, job.year, key) };
     Ok((check::check(acquired, maps, &expected)?, inputs))
 }
 

@@ -16,6 +16,7 @@ mod form15f_random;
 mod harness;
 mod json_stat;
 mod kostra_rules;
+mod linking;
 mod mangelliste;
 mod messages;
 mod new_project;
