@@ -1,5 +1,7 @@
 //! `plan.toml`: what the municipality has decided.
 
+mod windows;
+
 use std::path::Path;
 
 use serde::Deserialize;
@@ -8,6 +10,7 @@ use crate::check::RejectedRows;
 use crate::diagnostic::{Failure, IoFailure};
 use crate::lang::text;
 use crate::units::MunicipalityCode;
+pub use windows::{FromTo, WindowDates};
 
 /// The plan of a report project. Unknown keys are refused with the valid ones listed.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,6 +33,9 @@ pub struct Plan {
     /// Age groups of the breakdowns.
     #[serde(default)]
     pub aldersgrupper: AgeGroups,
+    /// The days of the windows.
+    #[serde(default)]
+    pub vinduer: WindowDates,
 }
 
 /// The municipality.
@@ -186,6 +192,7 @@ impl Plan {
         if groups.is_empty() || !in_order {
             errors.push(text("cli.bad_age_groups", &[]));
         }
+        errors.extend(self.vinduer.read().1);
         errors
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use polars_core::chunked_array::ops::{ChunkCompareEq, ChunkCompareIneq};
 use polars_core::prelude::{Column, DataFrame, NamedFrom, PolarsResult, Series};
 
@@ -17,7 +18,8 @@ use super::tally::Tally;
 use crate::check::{Checked, CheckedSource, CodeList, RowAccount, SourceMaps};
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::lang::text;
-use crate::units::Window;
+use crate::units::{Period, Window};
+use crate::windows::Windows;
 
 /// What is to be computed.
 #[derive(Debug, Clone)]
@@ -26,10 +28,21 @@ pub struct Request {
     pub year: i32,
     /// The part of it, and of every earlier year.
     pub window: Window,
+    /// The days of the windows.
+    pub windows: Windows,
+    /// The day on which milestones and deadlines are judged; within the window.
+    pub reporting_date: NaiveDate,
     /// Youngest and oldest age of each age group.
     pub age_groups: Vec<(i64, i64)>,
     /// County and country.
     pub regions: Vec<Region>,
+}
+
+impl Request {
+    /// The window's days that belong to `year`.
+    pub fn period(&self, year: i32) -> Period {
+        self.windows.period(self.window, year)
+    }
 }
 
 /// Computes one indicator after another and collects what is missing.
@@ -146,11 +159,11 @@ impl Assembler<'_> {
     }
 
     fn days(&self, year: i32) -> Days {
-        Days::from(self.request.window.period(year))
+        Days::from(self.request.period(year))
     }
 
     fn denominator(&mut self, measure: &Measure, inhabitants: Inhabitants, year: i32) -> PolarsResult<Denominator> {
-        let period = self.request.window.period(year);
+        let period = self.request.period(year);
         match (&measure.over, inhabitants) {
             (None, _) => Ok(Denominator::None),
             (Some(Over::Places { service }), _) => surroundings::places(self.checked, self.maps, service, period),
@@ -183,7 +196,7 @@ impl Assembler<'_> {
 
     fn note_missing_denominator(&mut self, measure: &Measure) {
         if matches!(measure.over, Some(Over::Population { .. })) {
-            let year = surroundings::population_year(self.request.window.period(self.request.year));
+            let year = surroundings::population_year(self.request.period(self.request.year));
             self.note(Finding::new(Rule::MissingPopulation, Place::file("reference")).with("year", year.to_string()));
         } else {
             let place = Place::file(&format!("exports/{}", self.request.year));
@@ -205,7 +218,7 @@ impl Assembler<'_> {
                     .with("source", &measure.source)
                     .with("count", late.to_string())
                     .with("days", within_days.to_string())
-                    .with("date", self.request.window.period(year).last.to_string()),
+                    .with("date", self.request.period(year).last.to_string()),
             );
         }
         Ok(())
@@ -214,7 +227,7 @@ impl Assembler<'_> {
     /// Reports received in the last days and not concluded count as not in time although their time was not up.
     fn note_open_deadlines(&mut self, measure: &Measure, rows: &DataFrame) -> PolarsResult<()> {
         let FigureRule::Within { from, to, limit: Limit::Days(limit) } = &measure.figure else { return Ok(()) };
-        let period = self.request.window.period(self.request.year);
+        let period = self.request.period(self.request.year);
         let last = Days::from(period).last;
         let (starts, ends) = (whole(rows, from)?, whole(rows, to)?);
         let spans = starts.iter().zip(ends.iter());
@@ -386,7 +399,7 @@ impl Assembler<'_> {
 
     fn months(&self) -> Vec<(i64, String, String, Inhabitants)> {
         use chrono::Datelike;
-        let last = self.request.window.period(self.request.year).last.month();
+        let last = self.request.period(self.request.year).last.month();
         let names = text("report.months", &[]);
         let names = names.split(' ').zip(1_i64..).take(last as usize);
         names.map(|(name, month)| (month, format!("{month:02}"), name.to_owned(), Inhabitants::AsTotal)).collect()
