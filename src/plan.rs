@@ -1,6 +1,7 @@
 //! `plan.toml`: what the municipality has decided.
 
 mod linking;
+mod windows;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,6 +15,7 @@ use crate::compute::Indicators;
 use crate::diagnostic::{Failure, IoFailure};
 use crate::lang::text;
 use crate::units::MunicipalityCode;
+pub use windows::{FromTo, WindowDates};
 
 /// The plan of a report project. Unknown keys are refused with the valid ones listed.
 #[derive(Debug, Clone, Deserialize)]
@@ -45,6 +47,9 @@ pub struct Plan {
     /// Whether children are looked up across services; they are not where the plan has no such section.
     #[serde(default)]
     pub kobling: Option<LinkingSection>,
+    /// The days of the windows.
+    #[serde(default)]
+    pub vinduer: WindowDates,
 }
 
 /// The municipality.
@@ -217,8 +222,7 @@ impl Plan {
 
     /// What the plan says of measures that there are none of.
     pub(crate) fn errors_against(&self, indicators: &Indicators) -> Vec<String> {
-        let is_known =
-            |id: &String| indicators.iter().flat_map(|it| &it.measures).any(|measure| measure.id == *id);
+        let is_known = |id: &String| indicators.iter().flat_map(|it| &it.measures).any(|measure| measure.id == *id);
         let unknown = self.retning.keys().filter(|id| !is_known(id));
         unknown.map(|id| text("cli.bad_polarity", &[("id", id)])).collect()
     }
@@ -238,6 +242,7 @@ impl Plan {
             errors.push(text("cli.bad_age_groups", &[]));
         }
         errors.extend(self.kobling.iter().flat_map(LinkingSection::errors));
+        errors.extend(self.vinduer.read().1);
         errors
     }
 

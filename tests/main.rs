@@ -26,5 +26,6 @@ mod promises;
 mod source_docs;
 mod source_registry;
 mod sources;
+mod windows;
 mod workbooks;
 mod wrong_input;

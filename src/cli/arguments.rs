@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
@@ -10,6 +11,7 @@ use super::{Command, Format};
 use crate::lang::text;
 use crate::pipeline::{Job, ListsIn};
 use crate::units::{Audience, Window};
+use crate::windows::iso_date;
 
 /// Reads a command line.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, clap::Error> {
@@ -52,6 +54,7 @@ fn parser() -> Parser {
                 .about(text("cli.about_check", &[]))
                 .arg(root())
                 .arg(year())
+                .arg(reporting_date())
                 .arg(corrections())
                 .arg(Arg::new("learn").long("learn").action(ArgAction::SetTrue).help(text("cli.help_learn", &[])))
                 .arg(output_format()),
@@ -62,7 +65,8 @@ fn parser() -> Parser {
                 .about(text("cli.about_report", &[]))
                 .arg(root())
                 .arg(year().required(true))
-                .arg(one_of("vindu", &["aar", "mai", "september"], "cli.help_vindu"))
+                .arg(one_of("vindu", &Window::ALL.map(Window::id), "cli.help_vindu"))
+                .arg(reporting_date())
                 .arg(one_of("audience", &["offentlig", "intern"], "cli.help_audience"))
                 .arg(
                     Arg::new("out")
@@ -105,11 +109,19 @@ fn year() -> Arg {
         .help(text("cli.help_aar", &[]))
 }
 
+fn reporting_date() -> Arg {
+    Arg::new("per").long("per").value_name("DATO").value_parser(date).help(text("cli.help_per", &[]))
+}
+
+fn date(written: &str) -> Result<NaiveDate, String> {
+    iso_date(written).ok_or_else(|| text("cli.not_a_date", &[]))
+}
+
 /// The first value is the default.
-fn one_of(name: &'static str, values: &'static [&'static str], help: &str) -> Arg {
+fn one_of(name: &'static str, values: &[&'static str], help: &str) -> Arg {
     Arg::new(name)
         .long(name)
-        .value_parser(PossibleValuesParser::new(values))
+        .value_parser(PossibleValuesParser::new(values.iter().copied()))
         .default_value(values.first().copied().unwrap_or_default())
         .help(text(help, &[]))
 }
@@ -138,6 +150,7 @@ fn job(matches: &ArgMatches) -> Job {
     Job {
         year,
         window: window.unwrap_or(Window::Aar),
+        reporting_date: matches.get_one::<NaiveDate>("per").copied(),
         audience: if is_internal { Audience::Intern } else { Audience::Offentlig },
         corrections: lists_in(path(matches, "mangelliste")),
         out: matches.try_get_one::<PathBuf>("out").ok().flatten().cloned(),

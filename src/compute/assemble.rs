@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::Request;
 use super::columns::Columns;
 use super::definition::{BreakdownRule, FigureRule, Indicator, Measure, Over};
 use super::dimension::{self, Dimensions};
@@ -17,7 +18,6 @@ use super::table::{
 };
 use super::tally::Tally;
 use super::view::{self, Viewing};
-use super::Request;
 use crate::check::RowAccount;
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::lang::text;
@@ -211,9 +211,8 @@ impl Assembler<'_, '_> {
         }
         let is_of_year = |account: &&RowAccount| view::is_of_year(account, moment.last_year());
         let of_year = self.sources.checked.accounts.iter().filter(is_of_year);
-        of_year.fold((0, 0), |(used, rejected), account| {
-            (used + account.used as u64, rejected + account.rejected as u64)
-        })
+        of_year
+            .fold((0, 0), |(used, rejected), account| (used + account.used as u64, rejected + account.rejected as u64))
     }
 
     fn denominator(&mut self, measure: &Measure, of: dimension::Inhabitants, moment: &Moment) -> Denominator {
@@ -249,9 +248,8 @@ impl Assembler<'_, '_> {
             let is_this_year = |(year, value): &(i32, ReferenceValue)| {
                 *year == self.request.year && matches!(value, ReferenceValue::Figure(_))
             };
-            let has_figure = |series: &ReferenceSeries| {
-                series.region == region.code && series.points.iter().any(is_this_year)
-            };
+            let has_figure =
+                |series: &ReferenceSeries| series.region == region.code && series.points.iter().any(is_this_year);
             if !series.iter().any(has_figure) {
                 self.notes.say(
                     Finding::new(Rule::MissingReference, Place::file("reference"))

@@ -37,8 +37,8 @@ pub use statistics::{
 };
 pub use surroundings::Region;
 pub use table::{
-    Breakdown, Category, Comparison, IndicatorTable, MUNICIPALITIES, MeasureTable, Point, ReferenceRole, ReferenceSeries,
-    ReferenceValue, RegionTables, Verdict,
+    Breakdown, Category, Comparison, IndicatorTable, MUNICIPALITIES, MeasureTable, Point, ReferenceRole,
+    ReferenceSeries, ReferenceValue, RegionTables, Verdict,
 };
 pub use tally::{At, Counted, Part, Tally};
 

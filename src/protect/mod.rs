@@ -43,11 +43,8 @@ pub fn protect(aggregates: Aggregates, heading: Heading, quality: Quality) -> Pu
         tables.into_iter().map(|table| table.map(&mut turn, is_shown)).collect()
     };
     let indicators = publish(indicators);
-    let region = region.map(|region| RegionTables {
-        id: region.id,
-        name: region.name,
-        indicators: publish(region.indicators),
-    });
+    let region =
+        region.map(|region| RegionTables { id: region.id, name: region.name, indicators: publish(region.indicators) });
     let protection = Protection { cells: model.nodes.len(), withheld: model.withheld() };
     Publishable { heading, indicators, region, quality, protection }
 }

@@ -3,6 +3,7 @@
 use super::{Cell, Heading, Interval, Protection, Publishable, Quality, Shown};
 use crate::compute::{Breakdown, Category, IndicatorTable, MeasureTable, Point};
 use crate::units::{Audience, MunicipalityCode, Unit, Window};
+use crate::windows::Windows;
 
 /// A report of `indicators` for an invented municipality.
 pub(crate) fn publishable(indicators: Vec<IndicatorTable<Cell>>) -> Publishable {
@@ -22,6 +23,8 @@ pub(crate) fn heading() -> Heading {
         municipality_name: "Fjellvik".to_owned(),
         year: 2025,
         window: Window::Aar,
+        windows: Windows::default(),
+        reporting_date: None,
         audience: Audience::Offentlig,
         threshold: 5,
         threshold_reason: "vedtatt i planen".to_owned(),

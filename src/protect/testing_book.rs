@@ -10,6 +10,7 @@ use crate::compute::{
 };
 use crate::diagnostic::Severity;
 use crate::units::{Audience, MunicipalityCode, Unit, Window};
+use crate::windows::Windows;
 
 use super::{Cell, Heading, Interval, Protection, Publishable, Quality, Shown};
 
@@ -42,6 +43,8 @@ impl Book {
             municipality_name: "Åsnes".to_owned(),
             year: 2025,
             window: Window::Aar,
+            windows: Windows::default(),
+            reporting_date: None,
             audience: Audience::Offentlig,
             threshold: 5,
             threshold_reason: "Med om lag 1 300 barn i kommunen kan tall under fem peke på enkeltbarn.".to_owned(),

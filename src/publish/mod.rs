@@ -7,6 +7,7 @@ pub mod sink;
 pub mod tidy;
 pub mod workbook;
 
+mod period;
 mod reference;
 mod rounded;
 

@@ -61,10 +61,12 @@ pub enum YearMark {
 }
 
 /// One year.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct YearPoint {
-    /// Calendar year.
+    /// The year, for school years and the like the one they end in.
     pub year: i32,
+    /// What people call it.
+    pub label: String,
     /// Its figure or why there is none.
     pub cell: Cell,
 }
@@ -113,8 +115,8 @@ pub fn charts(publishable: &Publishable) -> Vec<Chart> {
 }
 
 fn year_series(heading: &Heading, indicator: &IndicatorTable<Cell>, measure: &MeasureTable<Cell>) -> Option<Chart> {
-    let points: Vec<YearPoint> =
-        measure.totals.iter().map(|point| YearPoint { year: point.year, cell: drawable(point.cell) }).collect();
+    let point = |year: i32, cell: Cell| YearPoint { year, label: heading.year_label(year), cell: drawable(cell) };
+    let points: Vec<YearPoint> = measure.totals.iter().map(|total| point(total.year, total.cell)).collect();
     let (first, last) = (points.first()?.year, points.last()?.year);
     let mark = match measure.unit {
         Unit::Antall | Unit::Dager => YearMark::Column,
