@@ -207,6 +207,8 @@ rules! {
     AmbiguousFileName = "C074", Error, "file name means two sources";
     /// None, or two, of the shapes that a source comes in.
     MixedShapes = "C075", Fatal, "mixed or missing shape";
+    /// Exports that should know the same children name them so that none is in two of them.
+    Strangers = "C078", Warning, "children cannot be known again";
     /// A survey has answers, and the plan does not say how many were asked.
     MissingInvited = "C079", Warning, "number invited missing";
     /// A cell of a workbook holds an error, or a formula that was never computed.

@@ -581,7 +581,7 @@ def further(year, window):
             service = "barne-og-familieteamet" if name == "henvisning" else "barneverntjenesten"
             for r in years[y][name]:
                 begins = r.get("mottatt") or r["start"]
-                who = ("15F", r["barn_id"]) if y == 2025 and name != "henvisning" else r["barn_id"]
+                who = r["barn_id"]
                 born, at = r.get("fodselsdato"), max(begins, low)
                 grown = (born.replace(year=born.year + 18, day=28 if (born.month, born.day) == (2, 29) else born.day) <= at
                          if born else (r.get("alder") or 0) >= 18)
@@ -593,6 +593,8 @@ def further(year, window):
     new = len(set(people_now) - {who for who, _, _, before in contacts if before})
     out["P1-nye"] = {"teller": new, "nevner": len(people_now)} if year > min(years) else None
     out["P1-flere"] = {"teller": sum(n > 1 for n in people_now.values()), "nevner": len(people_now)}
+    if year == 2025:  # identity numbers in the form, and none in the referrals
+        out.update({"P1": None, "P1-nye": None, "P1-flere": None})
 
     if have("milepael"):
         out |= milestones_on(data["milepael"], high)

@@ -439,8 +439,9 @@ def figures(year, window, last, folders, files, questions, invited, children, ag
     out.update(plans(data, first, last, children))
     out.update(steps(data, folders, year, first, last))
     # The 15F of 2025 has identity numbers: nobody in it is known from another file.
-    out.update(reached_children(folders, year, first, last, lambda folder, source, row: row["barn_id"] if folder < 2025 or source == "henvisning"
-                                else ("15F", row["barn_id"]), age_on))
+    out.update(reached_children(folders, year, first, last, lambda folder, source, row: row["barn_id"], age_on))
+    if year == 2025:  # the form has identity numbers and the referrals have not: nobody can be known again
+        out.update({"P1": None, "P1-nye": None, "P1-flere": None})
     out.update(milestones(data.get("milepael"), last))
     out.update(actions(data.get("handlingsplan"), last))
     out.update(courses(data, first, last))

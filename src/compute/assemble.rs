@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use super::Request;
 use super::columns::Columns;
-use super::definition::{BreakdownRule, FigureRule, Indicator, Measure, Over};
+use super::definition::{BreakdownRule, FigureRule, Indicator, Measure, Over, View};
 use super::dimension::{self, Dimensions};
 use super::figure::{Counting, Denominator};
 use super::moment::Moment;
 use super::notes::Notes;
-use super::selection::{Selection, is_delivered};
+use super::selection::{Selection, are_strangers, is_delivered};
 use super::sources::Sources;
 use super::surroundings::{self, Inhabitants};
 use super::table::{
@@ -17,7 +17,7 @@ use super::table::{
     ReferenceValue, Verdict,
 };
 use super::tally::Tally;
-use super::view::{self, Viewing};
+use super::view::{self, Viewed, Viewing};
 use crate::check::RowAccount;
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::lang::text;
@@ -122,7 +122,10 @@ impl Assembler<'_, '_> {
         let found = find(self.sources, indicator, measure, moment);
         let items = match found {
             Found::Items(items) => items,
-            Found::Missing => return (Tally::Missing, nothing()),
+            Found::Missing => {
+                self.note_strangers(measure, moment);
+                return (Tally::Missing, nothing());
+            }
             Found::NotApplicable => return (Tally::NotApplicable(Vec::new()), nothing()),
         };
         let columns = items.columns.get();
@@ -262,6 +265,16 @@ impl Assembler<'_, '_> {
         series
     }
 
+    /// Says that children cannot be known again, where that is why a figure is missing.
+    fn note_strangers(&mut self, measure: &Measure, moment: &Moment) {
+        let columns = self.sources.columns(&measure.source).filter(|columns| is_delivered(columns, &measure.rows, moment));
+        let is_why = columns.is_some_and(|columns| counts_children(measure) && are_strangers(columns, moment))
+            || (columns.is_some() && measure.view == Some(View::Persons));
+        if is_why && moment.year == self.request.year {
+            self.notes.strangers(measure, moment);
+        }
+    }
+
     /// Says which measures lack a file for the year.
     fn note_lacking(&mut self, measure: &Measure) {
         let year = self.request.year;
@@ -287,17 +300,26 @@ pub(super) fn find<'a, 's>(
         return Found::Missing;
     }
     let selection = sources.selected(columns, measure, moment);
-    if selection.is_unknown {
+    if selection.is_unknown || (counts_children(measure) && are_strangers(columns, moment)) {
         return Found::Missing;
     }
     let Some(kind) = measure.view else {
         return Found::Items(Box::new(Items { columns: ItemColumns::Source(columns), selection }));
     };
     let from = Viewing { sources, indicator, measure, columns, selection: &selection, moment };
-    let Some(view) = view::view(kind, &from) else { return Found::NotApplicable };
+    let view = match view::view(kind, &from) {
+        Viewed::Items(view) => view,
+        Viewed::Unknown => return Found::Missing,
+        Viewed::NotAllowed => return Found::NotApplicable,
+    };
     let rows = (0..u32::try_from(view.height).unwrap_or(u32::MAX)).collect();
     let selection = Rc::new(Selection { rows, ..Selection::default() });
     Found::Items(Box::new(Items { columns: ItemColumns::View(view), selection }))
+}
+
+/// Whether a measure counts different children.
+fn counts_children(measure: &Measure) -> bool {
+    matches!(&measure.figure, FigureRule::Unique(field) | FigureRule::ShareOf { unique: field, .. } if field == "barn_id")
 }
 
 /// The cells of one breakdown in one year.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+pub(super) use check::figure_fields;
 pub use indicators::Indicators;
 pub(super) use read::Spans;
 
