@@ -95,6 +95,7 @@ impl Assembler<'_, '_> {
             unit: measure.unit,
             note: self.note_on(measure),
             part_of: measure.part_of.clone(),
+            charts: measure.charts,
             totals,
             breakdowns: self.breakdowns(measure, &per_year),
             references,
@@ -267,7 +268,8 @@ impl Assembler<'_, '_> {
 
     /// Says that children cannot be known again, where that is why a figure is missing.
     fn note_strangers(&mut self, measure: &Measure, moment: &Moment) {
-        let columns = self.sources.columns(&measure.source).filter(|columns| is_delivered(columns, &measure.rows, moment));
+        let columns =
+            self.sources.columns(&measure.source).filter(|columns| is_delivered(columns, &measure.rows, moment));
         let is_why = columns.is_some_and(|columns| counts_children(measure) && are_strangers(columns, moment))
             || (columns.is_some() && measure.view == Some(View::Persons));
         if is_why && moment.year == self.request.year {

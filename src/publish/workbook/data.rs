@@ -127,7 +127,7 @@ impl Codes {
         }
         for breakdown in &measure.breakdowns {
             for category in &breakdown.categories {
-                let code = format!("{}={}", breakdown.dimension, category.code);
+                let code = breakdown.key(category);
                 self.add("fordeling", &code, &format!("{}: {}", breakdown.title, category.label));
             }
         }
