@@ -24,8 +24,8 @@ mod view;
 
 use assemble::Assembler;
 pub use definition::{
-    About, AgeOn, AgeRule, BreakdownRule, FigureRule, Head, Indicator, Indicators, Limit, Measure, Over, Question,
-    RowRule, Validity, View, Words,
+    About, AgeOn, AgeRule, BreakdownRule, Charts, FigureRule, Head, Indicator, Indicators, Limit, Measure, Over,
+    Question, RowRule, Validity, View, Words,
 };
 pub use interval::{Interval, poisson, wilson};
 pub use request::{Cooperation, Request};

@@ -3,6 +3,7 @@
 //! `compute` fills it with [`super::Tally`] cells (figure and contributors), `protect` turns each into a
 //! [`crate::protect::Cell`], and nothing else can.
 
+use super::definition::Charts;
 use crate::units::Unit;
 
 /// One indicator of the evaluation plan with all its measures.
@@ -54,8 +55,8 @@ pub struct MeasureTable<C> {
     pub part_of: Option<String>,
     /// The total, one point a year, years ascending without holes.
     pub totals: Vec<Point<C>>,
-    /// Whether it is drawn; some figures are better read in a table.
-    pub charts: bool,
+    /// What of it is drawn.
+    pub charts: Charts,
     /// The total by category.
     pub breakdowns: Vec<Breakdown<C>>,
     /// County and country, where reference data has them.

@@ -285,7 +285,7 @@ mod tests {
             unit: Unit::Antall,
             note: None,
             part_of: None,
-            charts: true,
+            charts: crate::compute::Charts::All,
             totals: vec![Point { year: 2025, cell: figure(meaning, total), comparison: None }],
             breakdowns: vec![Breakdown {
                 dimension: "d".to_owned(),

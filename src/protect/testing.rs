@@ -54,7 +54,7 @@ pub(crate) fn measure(id: &str, unit: Unit, totals: &[Cell]) -> MeasureTable<Cel
         unit,
         note: None,
         part_of: None,
-        charts: true,
+        charts: crate::compute::Charts::All,
         totals: (first..).zip(totals).map(|(year, cell)| Point { year, cell: *cell, comparison: None }).collect(),
         breakdowns: Vec::new(),
         references: Vec::new(),

@@ -138,7 +138,7 @@ pub(crate) fn measure(id: &str, title: &str, unit: Unit, first_year: i32, totals
         unit,
         note: None,
         part_of: None,
-        charts: true,
+        charts: crate::compute::Charts::All,
         totals: (first_year..).zip(totals).map(point).collect(),
         breakdowns: Vec::new(),
         references: Vec::new(),

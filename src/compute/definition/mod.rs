@@ -139,9 +139,9 @@ pub struct Measure {
     pub part_of: Option<String>,
     /// Said beside every table and chart of it.
     pub note: Option<String>,
-    /// Whether it is drawn; some figures are better read in a table.
-    #[serde(default = "yes")]
-    pub charts: bool,
+    /// What of it is drawn; some figures are better read in a table.
+    #[serde(default)]
+    pub charts: Charts,
     /// The measure stands for one for each question; `{question}` and `{text}` in its words are the question's.
     #[serde(default)]
     pub each_question: bool,
@@ -153,8 +153,17 @@ pub struct Measure {
     pub(super) spans: Spans,
 }
 
-fn yes() -> bool {
-    true
+/// What of a measure is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Charts {
+    /// The total by year, and each breakdown.
+    #[default]
+    All,
+    /// Only the breakdowns.
+    Breakdowns,
+    /// Nothing.
+    None,
 }
 
 /// Which rows count in a window. A row belongs to the year of the folder it was delivered in.

@@ -1,7 +1,7 @@
 //! What is in a chart, independent of how it is drawn: drawing and alt text read the same struct.
 
 use crate::compute::{
-    Breakdown, Category, IndicatorTable, MeasureTable, ReferenceRole, ReferenceSeries, ReferenceValue,
+    Breakdown, Category, Charts, IndicatorTable, MeasureTable, ReferenceRole, ReferenceSeries, ReferenceValue,
 };
 use crate::protect::{Cell, Heading, Publishable, Shown};
 use crate::units::Unit;
@@ -105,8 +105,10 @@ pub fn charts(publishable: &Publishable) -> Vec<Chart> {
     let heading = publishable.heading();
     let mut charts = Vec::new();
     for indicator in publishable.indicators() {
-        for measure in indicator.measures.iter().filter(|measure| measure.charts) {
-            charts.extend(year_series(heading, indicator, measure));
+        for measure in indicator.measures.iter().filter(|measure| measure.charts != Charts::None) {
+            if measure.charts == Charts::All {
+                charts.extend(year_series(heading, indicator, measure));
+            }
             let breakdowns = measure.breakdowns.iter();
             charts.extend(breakdowns.filter_map(|breakdown| category_bars(heading, indicator, measure, breakdown)));
         }
@@ -123,7 +125,7 @@ fn year_series(heading: &Heading, indicator: &IndicatorTable<Cell>, measure: &Me
         Unit::Prosent | Unit::Per1000 | Unit::Skala | Unit::Poeng => YearMark::Dot,
     };
     let cells: Vec<Cell> = points.iter().map(|point| point.cell).collect();
-    if cells.iter().filter(|cell| is_drawn(cell)).count() < FEWEST_DRAWN {
+    if !cells.iter().any(is_drawn) || cells.iter().any(is_below_zero) {
         return None;
     }
     let period = words::period(heading, first, last);
@@ -153,8 +155,7 @@ fn category_bars(
     };
     let bars: Vec<Bar> = breakdown.categories.iter().map(bar).collect();
     let cells: Vec<Cell> = bars.iter().map(|bar| bar.cell).collect();
-    // One bar is a number, not a chart.
-    if cells.iter().filter(|cell| is_drawn(cell)).count() < FEWEST_DRAWN {
+    if !cells.iter().any(is_drawn) || cells.iter().any(is_below_zero) {
         return None;
     }
     let title = words::title_by(measure, breakdown);
@@ -173,8 +174,10 @@ fn category_bars(
     })
 }
 
-/// A chart compares at least so many figures.
-const FEWEST_DRAWN: usize = 2;
+/// Whether a figure, or the end of its interval, lies below zero, where these charts have no room: it stands in the table.
+fn is_below_zero(cell: &Cell) -> bool {
+    cell.shown().is_some_and(|shown| shown.value < 0.0 || shown.interval.is_some_and(|limits| limits.lower < 0.0))
+}
 
 /// Whether a cell is a figure or the mark of one that is withheld.
 fn is_drawn(cell: &Cell) -> bool {
