@@ -10,7 +10,7 @@ use crate::check::{self, Checked, Expectation, Proposal, RowAccount, SourceMaps}
 use crate::compute::{self, Indicators, Measure, ReferenceRole, Region, Request};
 use crate::diagnostic::{Failure, Finding, IoFailure};
 use crate::lang::text;
-use crate::plan::{Plan, Polarity};
+use crate::plan::{CooperationSection, Plan, Polarity};
 use crate::privacy::{OutputScan, PseudonymKey, key_file};
 use crate::protect::{self, Heading, Protection, Quality};
 use crate::publish::{self, Provenance};
@@ -288,13 +288,19 @@ fn read_and_check(
     let needed = needed(job)?;
     let inputs = needed.iter().filter(|file| file.size() > 0).map(Snapshot::record).collect::<Result<_, _>>()?;
     let municipality = plan.municipality();
-    let mut examiner = check::Examiner::new(&municipality);
+    let members = plan.samarbeid.as_ref().map(CooperationSection::codes).unwrap_or_default();
+    let ours = check::Ours { own: &municipality, others: &members };
+    let mut examiner = check::Examiner::of(ours);
     let mut acquired = acquire::acquire_with(&needed, &maps.vocabulary(), &mut examiner)?;
     acquired.findings.extend(examiner.into_findings());
     let rejected_rows = plan.kontroll.rejected_rows.into();
     let linking = plan.linking();
-    let expected =
-        Expectation { rejected_rows, linking: linking.as_ref(), ..Expectation::new(&municipality, job.year, key) };
+    let expected = Expectation {
+        ours,
+        rejected_rows,
+        linking: linking.as_ref(),
+        ..Expectation::new(&municipality, job.year, key)
+    };
     Ok((check::check(acquired, maps, &expected)?, inputs))
 }
 
@@ -334,7 +340,7 @@ fn request(heading: &Heading, plan: &Plan) -> Request {
             region(&compared.country, ReferenceRole::Country),
         ],
         invited: plan.undersokelser.clone(),
-        cooperation: None,
+        cooperation: plan.samarbeid.as_ref().map(|it| it.cooperation(&heading.municipality)),
         reporting_date: heading.reporting_date,
     }
 }

@@ -1,5 +1,6 @@
 //! `plan.toml`: what the municipality has decided.
 
+mod cooperation;
 mod linking;
 mod windows;
 
@@ -8,6 +9,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+pub use cooperation::CooperationSection;
 pub use linking::LinkingSection;
 
 use crate::check::{Linking, RejectedRows};
@@ -44,6 +46,9 @@ pub struct Plan {
     /// How many were asked to answer, by survey and year.
     #[serde(default)]
     pub undersokelser: BTreeMap<String, BTreeMap<i32, u64>>,
+    /// The municipalities that are reported together, where it is not alone.
+    #[serde(default)]
+    pub samarbeid: Option<CooperationSection>,
     /// Whether children are looked up across services; they are not where the plan has no such section.
     #[serde(default)]
     pub kobling: Option<LinkingSection>,
@@ -241,6 +246,7 @@ impl Plan {
         if groups.is_empty() || !in_order {
             errors.push(text("cli.bad_age_groups", &[]));
         }
+        errors.extend(self.samarbeid.iter().flat_map(|it| it.errors(&self.kommune.number)));
         errors.extend(self.kobling.iter().flat_map(LinkingSection::errors));
         errors.extend(self.vinduer.read().1);
         errors

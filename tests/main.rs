@@ -6,6 +6,7 @@
 
 mod as_people_write;
 mod bundle_is_golden;
+mod cooperation;
 mod corpus;
 mod damage;
 mod definitions;

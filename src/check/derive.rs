@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 
 use super::cell::MISSING;
 use super::header::Binding;
+use super::ours::Ours;
 use super::parse::{Parsed, ParsedColumn};
 use super::reader::{LONGEST_UNBORN, OLDEST, Year};
 use super::roles::Roles;
 use super::source_map::{FieldKind, SourceMap};
-use crate::units::MunicipalityCode;
 
 /// What the rows of a chunk say of their children; nothing where the source is not about children.
 pub(super) struct Derived {
@@ -23,7 +23,7 @@ pub(super) struct Derived {
 pub(super) struct Judge<'a> {
     pub(super) map: &'a SourceMap,
     pub(super) roles: &'a Roles,
-    pub(super) municipality: &'a MunicipalityCode,
+    pub(super) ours: Ours<'a>,
     /// Numbers were written as text by somebody, and not by a spreadsheet or Statistics Norway.
     pub(super) is_typed: bool,
     /// The year of the folder; reference files state theirs in each row, and go row by row.
@@ -39,7 +39,7 @@ impl Judge<'_> {
         if has_oddities || self.map.fields[*key].kind != FieldKind::Id || !self.is_of_the_year(parsed, year) {
             return None;
         }
-        let is_ours = |text: &str| text.is_empty() || text == self.municipality.as_str();
+        let is_ours = |text: &str| text.is_empty() || self.ours.has(text);
         if !all_cells(parsed, binding, self.roles.municipality, is_ours) {
             return None;
         }

@@ -13,6 +13,7 @@ mod kostra;
 mod learn;
 mod limits;
 mod linking;
+mod ours;
 mod override_text;
 mod parse;
 mod project_map;
@@ -44,6 +45,7 @@ pub use kostra::Examiner;
 pub use learn::{Proposal, proposals};
 use linking::Persons;
 pub use linking::{Linkable, Linking};
+pub use ours::Ours;
 pub use rows::exclusion;
 use rows::{Fates, SourceRows};
 use same_child::Registers;
@@ -58,8 +60,8 @@ use crate::units::MunicipalityCode;
 /// What the plan asks of the check.
 #[derive(Debug, Clone)]
 pub struct Expectation<'a> {
-    /// The municipality the project is for.
-    pub municipality: &'a MunicipalityCode,
+    /// The municipality the project is for, and those it is reported with.
+    pub ours: Ours<'a>,
     /// The year to report.
     pub year: i32,
     /// Whether rejected rows keep the report from being published.
@@ -73,7 +75,7 @@ pub struct Expectation<'a> {
 impl<'a> Expectation<'a> {
     /// What a plan asks that decides nothing more than whom and which year it is about.
     pub fn new(municipality: &'a MunicipalityCode, year: i32, key: &'a PseudonymKey) -> Self {
-        Self { municipality, year, rejected_rows: RejectedRows::default(), key, linking: None }
+        Self { ours: Ours::only(municipality), year, rejected_rows: RejectedRows::default(), key, linking: None }
     }
 }
 
@@ -162,7 +164,7 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> R
             continue;
         }
         findings.extend(two_deliveries(of_source.iter().map(|(_, table)| &**table)));
-        let mut rows = SourceRows::new(map, maps, expected.municipality);
+        let mut rows = SourceRows::new(map, maps, expected.ours);
         for (file, table) in &mut of_source {
             findings.extend(header::ignored(table, map));
             rows.add(table, i32::try_from(*file).unwrap_or(i32::MAX))?;
@@ -244,7 +246,7 @@ fn stated_rightly(
     let (right, wrong): (Vec<_>, Vec<_>) = tables.into_iter().partition(|table| {
         let Origin { stated_year, stated_municipality, year, .. } = &table.origin;
         let right_year = stated_year.as_ref().is_none_or(|stated| year.is_some_and(|year| *stated == year.to_string()));
-        let right_place = stated_municipality.as_ref().is_none_or(|stated| stated == expected.municipality.as_str());
+        let right_place = stated_municipality.as_ref().is_none_or(|stated| expected.ours.has(stated));
         right_year && right_place
     });
     let mut named = BTreeSet::new();
@@ -252,7 +254,7 @@ fn stated_rightly(
         if named.insert(table.origin.file.clone()) {
             let year = table.origin.year.map(|year| year.to_string()).unwrap_or_default();
             let finding = Finding::new(Rule::WrongSender, Place::file(&table.origin.file));
-            findings.push(finding.with("year", year).with("municipality", expected.municipality.as_str()));
+            findings.push(finding.with("year", year).with("municipality", expected.ours.own.as_str()));
         }
         accounts.push(unread_account(&(table.origin.clone(), table.records(), table.blank_records)));
     }

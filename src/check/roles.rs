@@ -52,7 +52,9 @@ pub(super) struct Roles {
 }
 
 impl Roles {
-    pub(super) fn of(map: &SourceMap, maps: &SourceMaps) -> Self {
+    /// Where several municipalities are read, the same key in two of them is two things; in one alone a row that says its
+    /// municipality is the same as one that does not.
+    pub(super) fn of(map: &SourceMap, maps: &SourceMaps, are_several: bool) -> Self {
         let at = |name: &str| map.fields.iter().position(|field| field.name == name);
         let placed = map.placed_by.clone().unwrap_or_default();
         let named = |name: &Option<String>| name.as_deref().and_then(at);
@@ -61,10 +63,16 @@ impl Roles {
         };
         let fields = || map.fields.iter().enumerate();
         let content: Vec<usize> = fields()
-            .filter(|(_, field)| field.kind != FieldKind::Kommune && !map.key_ignores.contains(&field.name))
+            .filter(|(_, field)| {
+                (are_several || field.kind != FieldKind::Kommune) && !map.key_ignores.contains(&field.name)
+            })
             .map(|(index, _)| index)
             .collect();
-        let key = content.iter().copied().filter(|index| map.key.contains(&map.fields[*index].name)).collect();
+        let is_key = |index: &usize| {
+            let field = &map.fields[*index];
+            map.key.contains(&field.name) || (!map.key.is_empty() && field.kind == FieldKind::Kommune)
+        };
+        let key = content.iter().copied().filter(is_key).collect();
         Self {
             child: at("barn_id"),
             journal: at("journalnummer"),

@@ -14,6 +14,7 @@ use super::derive::{Derived, Judge};
 use super::dictionary::{Hashing, NO_TEXT};
 use super::header::{Binding, bind};
 use super::limits::{DatedCode, outdated};
+use super::ours::Ours;
 use super::parse::{FaultAt, Parsed, ParsedColumn, Parser, for_each_parsed};
 use super::reader::{Child, RowReader, Year};
 use super::roles::Roles;
@@ -75,7 +76,7 @@ pub(super) struct Fates {
 pub(super) struct SourceRows<'a> {
     map: &'a SourceMap,
     maps: &'a SourceMaps,
-    municipality: &'a MunicipalityCode,
+    ours: Ours<'a>,
     roles: Roles,
     columns: Columns,
     sets: SetLists,
@@ -109,8 +110,8 @@ struct Progress {
 }
 
 impl<'a> SourceRows<'a> {
-    pub(super) fn new(map: &'a SourceMap, maps: &'a SourceMaps, municipality: &'a MunicipalityCode) -> Self {
-        let roles = Roles::of(map, maps);
+    pub(super) fn new(map: &'a SourceMap, maps: &'a SourceMaps, ours: Ours<'a>) -> Self {
+        let roles = Roles::of(map, maps, !ours.others.is_empty());
         let added = if roles.child.is_some() { &ADDED[..] } else { &ADDED[..ALWAYS_ADDED] };
         let (columns, sets) = Columns::new(map, added);
         let seen = Seen::new(map, &roles);
@@ -118,7 +119,7 @@ impl<'a> SourceRows<'a> {
         Self {
             map,
             maps,
-            municipality,
+            ours,
             roles,
             columns,
             sets,
@@ -177,7 +178,7 @@ impl<'a> SourceRows<'a> {
         let (maps, hashing) = (self.maps.in_year(table.origin.year), self.hashing.clone());
         let year = table.origin.year.map(Year::of);
         let is_typed = table.origin.format == Format::Delimited && year.is_some();
-        let judge = Judge { map: self.map, roles: &roles, municipality: self.municipality, is_typed, year };
+        let judge = Judge { map: self.map, roles: &roles, ours: self.ours, is_typed, year };
         let parser = Parser::new(judge, &maps, &binding, &sets, &hashing);
         let read =
             for_each_parsed(chunks, parser, |parsed| self.take(table, (&binding, &roles), &parsed, &mut progress));
@@ -297,7 +298,7 @@ impl<'a> SourceRows<'a> {
             let is_export = reader.origin.year.is_some();
             let finding = is_export.then(|| {
                 let finding = Finding::new(Rule::OtherMunicipality, reader.place(row));
-                finding.with("municipality", self.municipality.as_str())
+                finding.with("municipality", self.ours.own.as_str())
             });
             return self.exclude(exclusion::OTHER_MUNICIPALITY, finding);
         }
@@ -343,11 +344,11 @@ impl<'a> SourceRows<'a> {
     ///
     /// A reference file may also have counties and the country.
     fn is_another(&self, reader: &RowReader, code: &str) -> bool {
-        if code == self.municipality.as_str() {
+        if self.ours.has(code) {
             return false;
         }
         match MunicipalityCode::parse(crate::regions::unmerged(code)) {
-            Some(code) => code != *self.municipality,
+            Some(code) => !self.ours.has(code.as_str()),
             None => reader.origin.year.is_none() && crate::regions::is_no_municipality(code),
         }
     }

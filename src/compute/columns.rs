@@ -8,6 +8,7 @@ use std::sync::Arc;
 use polars_core::prelude::{DataFrame, DataType};
 
 use super::moment::{Moment, date_of};
+use super::sources::Part;
 use crate::check::{CheckedSource, Code, CodeList, MISSING, Several, SourceMap, SourceMaps};
 
 /// The rows of a source, or the items of a view, column by column. Codes, dates, ids and counts are whole numbers with
@@ -143,20 +144,47 @@ impl<'a> Columns<'a> {
 
     /// Leaves only the rows of some municipalities, and the years in which each of them has any: a sum over several is
     /// missing where one of them is.
-    pub(super) fn only_of(&mut self, municipalities: &[String]) {
-        let of = self.whole("kommune");
-        let codes = self.labels("kommune").map(Labels::codes).unwrap_or_default();
-        let wanted: BTreeMap<i32, &String> = codes
-            .iter()
-            .filter_map(|(code, _, label)| Some((*code, municipalities.iter().find(|known| *known == label)?)))
-            .collect();
-        let mut members: BTreeMap<i32, BTreeSet<&String>> = BTreeMap::new();
+    pub(super) fn only_of(&mut self, part: &Part) {
+        let places = self.places(part);
+        let mut members: BTreeMap<i32, BTreeSet<i32>> = BTreeMap::new();
         for (year, rows) in &mut self.by_year {
-            rows.retain(|row| wanted.contains_key(&of[*row as usize]));
-            let here = rows.iter().filter_map(|row| wanted.get(&of[*row as usize]).copied()).collect();
-            members.insert(*year, here);
+            rows.retain(|row| places[*row as usize] != MISSING);
+            members.insert(*year, rows.iter().map(|row| places[*row as usize]).collect());
         }
-        self.years.retain(|year| members.get(year).is_some_and(|here| here.len() == municipalities.len()));
+        self.years.retain(|year| members.get(year).is_some_and(|here| here.len() == part.municipalities.len()));
+        if part.municipalities.len() > 1 && !part.common_ids {
+            self.tell_apart("barn_id", &places);
+            self.tell_apart("person", &places);
+        }
+    }
+
+    /// Which of the municipalities each row is about; blank where none of them. A row that does not say is about the
+    /// project's own.
+    fn places(&self, part: &Part) -> Vec<i32> {
+        let place = |code: &str| {
+            let number = crate::regions::unmerged(code);
+            let at = part.municipalities.iter().position(|known| known == number);
+            at.and_then(|at| i32::try_from(at).ok()).unwrap_or(MISSING)
+        };
+        let codes = self.labels("kommune").map(Labels::codes).unwrap_or_default();
+        let by_code: BTreeMap<i32, i32> = codes.iter().map(|(code, _, label)| (*code, place(label))).collect();
+        let own = place(&part.own);
+        let of_row = |code: &i32| if *code == MISSING { own } else { by_code.get(code).copied().unwrap_or(MISSING) };
+        self.whole("kommune").iter().map(of_row).collect()
+    }
+
+    /// The same id in two municipalities is two children.
+    fn tell_apart(&self, name: &str, places: &[i32]) {
+        if !self.has(name) {
+            return;
+        }
+        let mut numbers: BTreeMap<(i32, i32), i32> = BTreeMap::new();
+        let mut number = |(id, place): (&i32, &i32)| {
+            let next = i32::try_from(numbers.len()).unwrap_or(i32::MAX);
+            if *id == MISSING { MISSING } else { *numbers.entry((*place, *id)).or_insert(next) }
+        };
+        let apart: Vec<i32> = self.whole(name).iter().zip(places).map(&mut number).collect();
+        self.wholes.borrow_mut().insert(name.to_owned(), Rc::from(apart));
     }
 
     /// Every row, whichever folder it lies in.

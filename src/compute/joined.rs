@@ -22,7 +22,7 @@ pub(super) fn joined<'a>(
     }
     for field in &map.fields {
         let name = field.name.as_str();
-        if field.kind == FieldKind::Name {
+        if matches!(field.kind, FieldKind::Name | FieldKind::Kommune) {
             let (values, labels) = named(&counts, single, name);
             columns = columns.with_whole(name, values).with_labels(name, Some(labels));
             continue;

@@ -76,8 +76,8 @@ pub fn compute(
     request: &Request,
 ) -> (Aggregates, Vec<Finding>) {
     let yes = maps.list("janei").and_then(|list| list.find("ja")).and_then(|code| i32::try_from(code).ok());
-    let own = request.cooperation.as_ref().map(|cooperation| vec![cooperation.own.clone()]);
-    let sources = Sources::new(checked, maps, own.as_deref());
+    let own = request.cooperation.as_ref().map(|cooperation| cooperation.part(vec![cooperation.own.clone()]));
+    let sources = Sources::new(checked, maps, own.as_ref());
     let mut assembler = Assembler {
         sources: &sources,
         request,

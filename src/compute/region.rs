@@ -22,8 +22,9 @@ pub(super) fn region(
     of: &Assembler,
 ) -> Option<RegionTables<Tally>> {
     let cooperation = request.cooperation.as_ref()?;
-    let tables = |municipalities: &[String]| -> Vec<IndicatorTable<Tally>> {
-        let sources = Sources::new(checked, maps, Some(municipalities));
+    let tables = |municipalities: Vec<String>| -> Vec<IndicatorTable<Tally>> {
+        let part = cooperation.part(municipalities);
+        let sources = Sources::new(checked, maps, Some(&part));
         let mut assembler = Assembler {
             sources: &sources,
             request,
@@ -36,9 +37,8 @@ pub(super) fn region(
         indicators.iter().map(|indicator| assembler.indicator(indicator)).collect()
     };
     let numbers: Vec<String> = cooperation.members.iter().map(|(number, _)| number.clone()).collect();
-    let members: Vec<Vec<IndicatorTable<Tally>>> =
-        numbers.iter().map(|number| tables(std::slice::from_ref(number))).collect();
-    let mut together = tables(&numbers);
+    let members: Vec<Vec<IndicatorTable<Tally>>> = numbers.iter().map(|number| tables(vec![number.clone()])).collect();
+    let mut together = tables(numbers);
     for (place, indicator) in together.iter_mut().enumerate() {
         for (at, measure) in indicator.measures.iter_mut().enumerate() {
             let of_members = members.iter().map(|tables| &tables[place].measures[at]);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::moment::Moment;
+use super::sources::Part;
 use super::surroundings::Region;
 use crate::units::{Period, Window};
 use crate::windows::Windows;
@@ -39,6 +40,14 @@ pub struct Cooperation {
     pub own: String,
     /// Number and name of each of the municipalities.
     pub members: Vec<(String, String)>,
+    /// An id means the same child in all of them; else a child counts once in each that knows it.
+    pub common_ids: bool,
+}
+
+impl Cooperation {
+    pub(super) fn part(&self, municipalities: Vec<String>) -> Part {
+        Part { municipalities, own: self.own.clone(), common_ids: self.common_ids }
+    }
 }
 
 impl Request {

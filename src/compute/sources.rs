@@ -21,12 +21,22 @@ pub(super) struct Sources<'a> {
     pub(super) is_part: bool,
 }
 
+/// The municipalities whose rows are counted.
+pub(super) struct Part {
+    /// Their numbers.
+    pub(super) municipalities: Vec<String>,
+    /// The one that rows without a number are about.
+    pub(super) own: String,
+    /// An id means the same child in all of them.
+    pub(super) common_ids: bool,
+}
+
 /// County and country figures are nobody's rows.
 const REFERENCE: &str = "referanse";
 
 impl<'a> Sources<'a> {
     /// All rows of all sources; those of some municipalities only, where they are named.
-    pub(super) fn new(checked: &'a Checked, maps: &'a SourceMaps, of: Option<&[String]>) -> Self {
+    pub(super) fn new(checked: &'a Checked, maps: &'a SourceMaps, of: Option<&Part>) -> Self {
         let of_map = |map: &crate::check::SourceMap| {
             checked.source(&map.id).map(|source| (map.id.clone(), (source, map.clone())))
         };
@@ -34,10 +44,9 @@ impl<'a> Sources<'a> {
         let columns =
             found.into_iter().map(|(id, (source, map))| (id, Columns::of_source(source, &map, maps))).collect();
         let mut columns = counted_together(columns, maps);
-        for (id, columns) in &mut columns {
-            let has_municipalities = columns.labels("kommune").is_some() && id != REFERENCE;
-            if let Some(municipalities) = of.filter(|_| has_municipalities) {
-                columns.only_of(municipalities);
+        for (_, columns) in columns.iter_mut().filter(|(id, _)| *id != REFERENCE) {
+            if let Some(part) = of {
+                columns.only_of(part);
             }
         }
         Self { checked, maps, columns, selected: RefCell::default(), is_part: of.is_some() }

@@ -73,6 +73,7 @@ mod zero_in_the_legal_basis;
 mod testing;
 
 use crate::acquire::{FormVisitor, Individual, Sender};
+use crate::check::Ours;
 use crate::diagnostic::{Finding, Kostra, Place, Rule};
 use crate::units::MunicipalityCode;
 use context::Context;
@@ -183,7 +184,7 @@ fn each_with_others(same: &[&Seen], field: &'static str) -> Vec<Fault> {
 
 /// Looks at each form while it is read, and collects what the rules find.
 pub struct Examiner<'a> {
-    municipality: &'a MunicipalityCode,
+    ours: Ours<'a>,
     findings: Vec<Finding>,
     file: String,
     /// None where no year is known to hold the form against, or the form is another's: its rows are all rejected.
@@ -196,7 +197,12 @@ pub struct Examiner<'a> {
 impl<'a> Examiner<'a> {
     /// An examiner for the forms of a municipality; a form's year is that of its folder.
     pub fn new(municipality: &'a MunicipalityCode) -> Self {
-        Self { municipality, findings: Vec::new(), file: String::new(), context: None, seen: Vec::new(), before: 0 }
+        Self::of(Ours::only(municipality))
+    }
+
+    /// An examiner for the forms of several municipalities.
+    pub fn of(ours: Ours<'a>) -> Self {
+        Self { ours, findings: Vec::new(), file: String::new(), context: None, seen: Vec::new(), before: 0 }
     }
 
     /// What was found in all the forms.
@@ -226,13 +232,16 @@ impl<'a> Examiner<'a> {
 impl FormVisitor for Examiner<'_> {
     fn begin(&mut self, file: &str, year: Option<i32>) {
         file.clone_into(&mut self.file);
-        self.context = year.map(|year| Context { year, municipality: self.municipality.clone() });
+        self.context = year.map(|year| Context { year, municipality: self.ours.own.clone() });
         self.before = self.findings.len();
         self.seen.clear();
     }
 
     fn sender(&mut self, sender: &Sender) {
-        let Some(context) = self.context.take() else { return };
+        let Some(mut context) = self.context.take() else { return };
+        if let Some(of_another) = self.ours.find(&sender.municipality) {
+            context.municipality = of_another.clone();
+        }
         for (rule, faults) in ABOUT_THE_SENDER {
             self.say(&context, rule, None, faults(sender, &context));
         }
