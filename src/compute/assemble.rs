@@ -73,6 +73,7 @@ impl Assembler<'_, '_> {
             description: head.description.nb.clone(),
             method: head.method.clone(),
             reference: head.reference.clone(),
+            is_change: false,
             measures,
         }
     }
@@ -341,5 +342,5 @@ fn compare(cell: &Tally, year: i32, references: &[ReferenceSeries]) -> Option<Co
     } else {
         Verdict::Uncertain
     };
-    Some(Comparison { region: county.region.clone(), name: county.name.clone(), value, verdict })
+    Some(Comparison { region: county.region.clone(), name: county.name.clone(), value, verdict: Some(verdict) })
 }

@@ -18,6 +18,8 @@ pub struct IndicatorTable<C> {
     pub method: String,
     /// Law, table or paper the definition follows.
     pub reference: String,
+    /// Its figures are changes, which may lie below zero: a table of them is enough.
+    pub is_change: bool,
     /// The figures; the first one is the indicator's own.
     pub measures: Vec<MeasureTable<C>>,
 }
@@ -132,17 +134,17 @@ pub enum ReferenceValue {
     NotApplicable,
 }
 
-/// How an own figure stands against a reference.
+/// How an own figure stands against a reference: the county's, or that of the baseline.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
-    /// Region code of the reference.
+    /// Region code of the reference; `nullpunkt-2021` for a baseline.
     pub region: String,
     /// Its name.
     pub name: String,
     /// Its figure.
     pub value: f64,
-    /// What the interval allows us to say.
-    pub verdict: Verdict,
+    /// What the interval allows us to say; nothing where there is none.
+    pub verdict: Option<Verdict>,
 }
 
 /// What a 95 % interval allows us to say against a reference figure.
@@ -176,6 +178,7 @@ impl<C> IndicatorTable<C> {
             description: self.description,
             method: self.method,
             reference: self.reference,
+            is_change: self.is_change,
             measures: self.measures.into_iter().map(|measure| measure.map(turn, keep)).collect(),
         }
     }

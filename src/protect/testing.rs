@@ -37,6 +37,7 @@ pub(crate) fn indicator(measures: Vec<MeasureTable<Cell>>) -> IndicatorTable<Cel
         description: "Hva indikatoren sier.".to_owned(),
         method: "Hvordan det telles.".to_owned(),
         reference: "barnevernsloven § 2-1".to_owned(),
+        is_change: false,
         measures,
     }
 }

@@ -113,6 +113,7 @@ pub(crate) fn indicator(id: &str, title: &str, measures: Vec<MeasureTable<Draft>
                  meldingen kom inn."
             .to_owned(),
         reference: "SSB tabell 12615, KOSTRA skjema 15F".to_owned(),
+        is_change: false,
         measures,
     }
 }
@@ -181,7 +182,7 @@ pub(crate) fn set_beside(measure: &mut MeasureTable<Draft>, county: &[ReferenceV
             _ => Verdict::Uncertain,
         };
         let (region, name) = ("EKA34".to_owned(), "Innlandet".to_owned());
-        point.comparison = Some(Comparison { region, name, value, verdict });
+        point.comparison = Some(Comparison { region, name, value, verdict: Some(verdict) });
     }
     measure.references = vec![
         series("EKA34", "Innlandet", ReferenceRole::County, county),

@@ -102,7 +102,8 @@ pub struct Bar {
 pub fn charts(publishable: &Publishable) -> Vec<Chart> {
     let heading = publishable.heading();
     let mut charts = Vec::new();
-    for indicator in publishable.indicators() {
+    // The axes begin at zero, and a change may lie below it: the tables have those.
+    for indicator in publishable.indicators().iter().filter(|indicator| !indicator.is_change) {
         for measure in &indicator.measures {
             charts.extend(year_series(heading, indicator, measure));
             let breakdowns = measure.breakdowns.iter();
