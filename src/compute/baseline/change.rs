@@ -10,7 +10,7 @@ use crate::compute::table::{Comparison, IndicatorTable, MeasureTable, Point, Ver
 use crate::compute::tally::{At, Counted, Part, Tally};
 use crate::compute::{Aggregates, Request};
 use crate::diagnostic::Finding;
-use crate::lang::text;
+use crate::lang::{round_half_away, text};
 use crate::units::Unit;
 
 impl Aggregates {
@@ -193,13 +193,23 @@ impl Since<'_> {
                 Some(Comparison {
                     region: format!("nullpunkt-{year}"),
                     name: text("report.baseline", &[("year", &year)]),
-                    value: self.value,
+                    value: self.beside(kind),
                     verdict: counted.interval.map(verdict),
                 })
             }
             _ => None,
         };
         Point { year: now.year, cell, comparison }
+    }
+
+    /// The frozen value beside a change; beside one in per cent no finer than the measure's own unit has it.
+    fn beside(&self, kind: Kind) -> f64 {
+        match kind {
+            Kind::Absolute => self.value,
+            Kind::Relative => {
+                round_half_away(self.value, self.measure.unit.decimals()).parse().unwrap_or(self.value)
+            }
+        }
     }
 
     /// Newcombe's interval for shares and that of Zou and Donner for counts, rates and means are one method: the limits
