@@ -221,8 +221,7 @@ impl Plan {
 
     /// What the plan says of measures that there are none of.
     pub(crate) fn errors_against(&self, indicators: &Indicators) -> Vec<String> {
-        let is_known =
-            |id: &String| indicators.iter().flat_map(|it| &it.measures).any(|measure| measure.id == *id);
+        let is_known = |id: &String| indicators.iter().flat_map(|it| &it.measures).any(|measure| measure.id == *id);
         let unknown = self.retning.keys().filter(|id| !is_known(id));
         unknown.map(|id| text("cli.bad_polarity", &[("id", id)])).collect()
     }

@@ -26,8 +26,8 @@ mod view;
 use assemble::Assembler;
 pub use baseline::{Frozen, FrozenFigure, Lacking, Tool, fingerprint};
 pub use definition::{
-    About, AgeOn, AgeRule, BreakdownRule, Derived, FigureRule, Head, Indicator, Indicators, Limit, Measure, Over, Question,
-    RowRule, Validity, View, Words,
+    About, AgeOn, AgeRule, BreakdownRule, Derived, FigureRule, Head, Indicator, Indicators, Limit, Measure, Over,
+    Question, RowRule, Validity, View, Words,
 };
 pub use interval::{Interval, poisson, wilson};
 pub use request::{Cooperation, Request};
@@ -39,8 +39,8 @@ pub use statistics::{
 };
 pub use surroundings::Region;
 pub use table::{
-    Breakdown, Category, Comparison, IndicatorTable, MUNICIPALITIES, MeasureTable, Point, ReferenceRole, ReferenceSeries,
-    ReferenceValue, RegionTables, Verdict,
+    Breakdown, Category, Comparison, IndicatorTable, MUNICIPALITIES, MeasureTable, Point, ReferenceRole,
+    ReferenceSeries, ReferenceValue, RegionTables, Verdict,
 };
 pub use tally::{At, Counted, Part, Tally};
 

@@ -71,7 +71,12 @@ pub fn freeze(job: &Job, replaces: bool) -> Result<(Outcome, Option<Baseline>), 
     inputs.sort_by(|left, right| left.path.cmp(&right.path));
     let provenance = provenance(&plan_bytes, inputs);
     let of = (job.year, job.window.id(), request.period(job.year));
-    let frozen = Frozen { inputs: provenance.inputs, catalogue: provenance.catalogue, plan: provenance.plan, ..Frozen::of(own, of, threshold) };
+    let frozen = Frozen {
+        inputs: provenance.inputs,
+        catalogue: provenance.catalogue,
+        plan: provenance.plan,
+        ..Frozen::of(own, of, threshold)
+    };
     let frozen = frozen.with_figures(&aggregates, &catalogue.indicators, &withheld, has_export);
     let Checked { findings, accounts, .. } = checked;
     (outcome.findings, outcome.accounts) = (findings, accounts);
@@ -95,7 +100,11 @@ fn folder_for_writing(root: &Path) -> Result<PathBuf, Failure> {
     let folder = root.join(FOLDER);
     let real = |path: &Path| fs::canonicalize(path).ok();
     let is_shared = real(&folder).zip(real(&root.join("reports"))).is_some_and(|(it, reports)| it.starts_with(reports));
-    if is_shared { Err(Failure::Definition(text("cli.baseline_in_reports", &[("folder", &shown(&folder))]))) } else { Ok(folder) }
+    if is_shared {
+        Err(Failure::Definition(text("cli.baseline_in_reports", &[("folder", &shown(&folder))])))
+    } else {
+        Ok(folder)
+    }
 }
 
 /// The baseline that the plan names, or the only one there is; with the record of its file.

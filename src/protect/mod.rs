@@ -1,6 +1,8 @@
 //! Disclosure control: figures in, publishable figures out. There is no door around it.
 
 mod accounts;
+#[cfg(test)]
+mod change_attack;
 mod publishable;
 mod suppress;
 #[cfg(test)]
@@ -63,11 +65,8 @@ pub fn protect(aggregates: Aggregates, heading: Heading, quality: Quality) -> Pu
         tables.into_iter().map(|table| table.map(&mut turn, is_shown)).collect()
     };
     let indicators = publish(indicators);
-    let region = region.map(|region| RegionTables {
-        id: region.id,
-        name: region.name,
-        indicators: publish(region.indicators),
-    });
+    let region =
+        region.map(|region| RegionTables { id: region.id, name: region.name, indicators: publish(region.indicators) });
     let protection = Protection { cells: model.nodes.len(), withheld: model.withheld() };
     Publishable { heading, indicators, region, quality, protection }
 }

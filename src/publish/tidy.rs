@@ -1,7 +1,8 @@
 //! Tidy data: one row per figure, for machines and for the workbook's sheet Data.
 
 use crate::compute::{
-    Breakdown, MUNICIPALITIES, MeasureTable, Point, ReferenceRole, ReferenceSeries, ReferenceValue, RegionTables, Verdict,
+    Breakdown, MUNICIPALITIES, MeasureTable, Point, ReferenceRole, ReferenceSeries, ReferenceValue, RegionTables,
+    Verdict,
 };
 use crate::protect::{Cell, Heading, Publishable};
 use crate::units::Window;

@@ -206,9 +206,7 @@ impl Since<'_> {
     fn beside(&self, kind: Kind) -> f64 {
         match kind {
             Kind::Absolute => self.value,
-            Kind::Relative => {
-                round_half_away(self.value, self.measure.unit.decimals()).parse().unwrap_or(self.value)
-            }
+            Kind::Relative => round_half_away(self.value, self.measure.unit.decimals()).parse().unwrap_or(self.value),
         }
     }
 
@@ -284,7 +282,11 @@ impl Since<'_> {
         told.extend(withheld.then_some(1));
         let meaning = |place: usize| format!("{} frozen {} {place}", self.measure.source, self.measure.id);
         let part = |(place, count)| Part { meaning: meaning(place), count, at: None, is_base: true };
-        if self.measure.about == About::Services { Vec::new() } else { told.into_iter().enumerate().map(part).collect() }
+        if self.measure.about == About::Services {
+            Vec::new()
+        } else {
+            told.into_iter().enumerate().map(part).collect()
+        }
     }
 }
 
