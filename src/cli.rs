@@ -124,6 +124,7 @@ fn demo(folder: &Path) -> Result<u8, Failure> {
         root: folder.to_owned(),
         year: DEMO_YEAR,
         window: Window::Aar,
+        reporting_date: None,
         audience: Audience::Offentlig,
         out: None,
         corrections: ListsIn::Project,

@@ -207,8 +207,10 @@ rules! {
     AmbiguousFileName = "C074", Error, "file name means two sources";
     /// None, or two, of the shapes that a source comes in.
     MixedShapes = "C075", Fatal, "mixed or missing shape";
+    /// Exports that should know the same children name them so that none is in two of them.
+    Strangers = "C078", Warning, "children cannot be known again";
     /// A survey has answers, and the plan does not say how many were asked.
-    MissingInvited = "C064", Warning, "number invited missing";
+    MissingInvited = "C079", Warning, "number invited missing";
     /// Measures that are counted in another way than when the baseline was frozen.
     BaselineDefinition = "C066", Warning, "definition changed since the baseline";
     /// The baseline is of another part of the year.
@@ -245,6 +247,8 @@ rules! {
     WorkbookTooLarge = "C062", Fatal, "workbook too large";
     /// A workbook that carries programs.
     Macros = "C063", Warning, "macros";
+    /// Children who cannot be looked up in other services.
+    NotLinkable = "C064", Warning, "children without an identity number";
 }
 
 impl Rule {

@@ -29,6 +29,8 @@ pub mod regions;
 
 pub mod units;
 
+pub mod windows;
+
 pub mod privacy;
 
 mod catalogue;

@@ -6,6 +6,8 @@ mod baseline;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use crate::acquire::{self, FileRecord, Snapshot};
 use crate::check::{self, Checked, Expectation, Proposal, RowAccount, SourceMaps};
 use crate::compute::{self, Aggregates, Frozen, Indicators, Measure, ReferenceRole, Region, Request};
@@ -27,6 +29,8 @@ pub struct Job {
     pub year: i32,
     /// The part of it.
     pub window: Window,
+    /// The day on which milestones and deadlines are judged; the window's last where not set.
+    pub reporting_date: Option<NaiveDate>,
     /// Who may read the result.
     pub audience: Audience,
     /// Where the bundle goes; `reports/<year>-<window>` where not set.
@@ -135,17 +139,17 @@ pub fn definitions(root: &Path) -> Result<Definitions, Failure> {
 /// no error here: they are the outcome, with nothing published.
 pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let (plan, plan_bytes) = Plan::read(&job.root)?;
+    let heading = heading(job, &plan)?;
     refuse_inputs_folder(job)?;
     let catalogue = catalogue(&job.root, Some(&plan))?;
     let frozen = baseline::read(&job.root, &plan)?;
     let key = key(&plan, &job.root)?;
     let (mut checked, mut inputs) = read_and_check(job, &plan, &catalogue.maps, &key)?;
     let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
-    let heading = heading(job, &plan);
     if checked.stops_publication() {
         return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, heading, published: None, scan });
     }
-    let request = request(job, &plan);
+    let request = request(&heading, &plan);
     let (aggregates, missing) = computed(&checked, &catalogue, frozen.as_ref(), &request);
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
@@ -187,17 +191,18 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
 /// As [`report`].
 pub fn check(job: &Job) -> Result<Outcome, Failure> {
     let (plan, _) = Plan::read(&job.root)?;
+    let heading = heading(job, &plan)?;
     refuse_inputs_folder(job)?;
     let catalogue = catalogue(&job.root, Some(&plan))?;
     let frozen = baseline::read(&job.root, &plan)?;
     let key = key(&plan, &job.root)?;
     let (mut checked, _) = read_and_check(job, &plan, &catalogue.maps, &key)?;
     let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
-    let request = request(job, &plan);
+    let request = request(&heading, &plan);
     let (_, missing) = computed(&checked, &catalogue, frozen.as_ref(), &request);
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
-    Ok(Outcome { findings, accounts, heading: heading(job, &plan), published: None, scan })
+    Ok(Outcome { findings, accounts, heading, published: None, scan })
 }
 
 /// Every figure, and the changes since the baseline where there is one.
@@ -309,7 +314,9 @@ fn read_and_check(
     let mut acquired = acquire::acquire_with(&needed, &maps.vocabulary(), &mut examiner)?;
     acquired.findings.extend(examiner.into_findings());
     let rejected_rows = plan.kontroll.rejected_rows.into();
-    let expected = Expectation { municipality: &municipality, year: job.year, rejected_rows, key };
+    let linking = plan.linking();
+    let expected =
+        Expectation { rejected_rows, linking: linking.as_ref(), ..Expectation::new(&municipality, job.year, key) };
     Ok((check::check(acquired, maps, &expected)?, inputs))
 }
 
@@ -336,12 +343,13 @@ fn catalogue(root: &Path, plan: Option<&Plan>) -> Result<Catalogue, Failure> {
     }
 }
 
-fn request(job: &Job, plan: &Plan) -> Request {
+fn request(heading: &Heading, plan: &Plan) -> Request {
     let region = |code: &str, role| Region { code: code.to_owned(), name: crate::regions::name(code), role };
     let compared = &plan.sammenlikning;
     Request {
-        year: job.year,
-        window: job.window,
+        year: heading.year,
+        window: heading.window,
+        windows: heading.windows,
         age_groups: plan.aldersgrupper.groups.clone(),
         regions: vec![
             region(&compared.county, ReferenceRole::County),
@@ -349,21 +357,30 @@ fn request(job: &Job, plan: &Plan) -> Request {
         ],
         invited: plan.undersokelser.clone(),
         cooperation: None,
-        reporting_date: None,
+        reporting_date: heading.reporting_date,
     }
 }
 
-fn heading(job: &Job, plan: &Plan) -> Heading {
-    Heading {
+fn heading(job: &Job, plan: &Plan) -> Result<Heading, Failure> {
+    let windows = plan.windows_for(job.window, job.year).map_err(Failure::Definition)?;
+    let period = windows.period(job.window, job.year);
+    if let Some(date) = job.reporting_date.filter(|date| !period.contains(*date)) {
+        let [date, first, last] = [date, period.first, period.last].map(|date| date.to_string());
+        let values = [("date", date.as_str()), ("first", &first), ("last", &last)];
+        return Err(Failure::Definition(text("cli.date_outside", &values)));
+    }
+    Ok(Heading {
         municipality: plan.municipality(),
         municipality_name: plan.kommune.name.clone(),
         year: job.year,
         window: job.window,
+        windows,
+        reporting_date: job.reporting_date,
         audience: job.audience,
         threshold: plan.personvern.threshold,
         threshold_reason: plan.personvern.reason.clone(),
         synthetic: plan.rapport.synthetic,
-    }
+    })
 }
 
 fn provenance(plan: &[u8], inputs: Vec<FileRecord>) -> Provenance {

@@ -1,15 +1,21 @@
 //! `plan.toml`: what the municipality has decided.
 
+mod linking;
+mod windows;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::check::RejectedRows;
+pub use linking::LinkingSection;
+
+use crate::check::{Linking, RejectedRows};
 use crate::compute::Indicators;
 use crate::diagnostic::{Failure, IoFailure};
 use crate::lang::text;
 use crate::units::MunicipalityCode;
+pub use windows::{FromTo, WindowDates};
 
 /// The plan of a report project. Unknown keys are refused with the valid ones listed.
 #[derive(Debug, Clone, Deserialize)]
@@ -40,6 +46,12 @@ pub struct Plan {
     /// How many were asked to answer, by survey and year.
     #[serde(default)]
     pub undersokelser: BTreeMap<String, BTreeMap<i32, u64>>,
+    /// Whether children are looked up across services; they are not where the plan has no such section.
+    #[serde(default)]
+    pub kobling: Option<LinkingSection>,
+    /// The days of the windows.
+    #[serde(default)]
+    pub vinduer: WindowDates,
 }
 
 /// The baseline that later years are set beside.
@@ -240,6 +252,8 @@ impl Plan {
         if groups.is_empty() || !in_order {
             errors.push(text("cli.bad_age_groups", &[]));
         }
+        errors.extend(self.kobling.iter().flat_map(LinkingSection::errors));
+        errors.extend(self.vinduer.read().1);
         errors
     }
 
@@ -249,5 +263,10 @@ impl Plan {
     /// Never: a plan with another number is refused when it is read.
     pub fn municipality(&self) -> MunicipalityCode {
         MunicipalityCode::parse(&self.kommune.number).expect("checked when the plan was read")
+    }
+
+    /// Which sources are looked up in each other.
+    pub fn linking(&self) -> Option<Linking> {
+        self.kobling.as_ref().map(LinkingSection::linking)
     }
 }

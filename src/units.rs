@@ -1,6 +1,7 @@
 //! Small types that keep codes, periods and scales apart.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
@@ -66,6 +67,39 @@ impl Period {
     pub fn days(self) -> i64 {
         (self.last - self.first).num_days() + 1
     }
+
+    /// The calendar years it touches: those whose folders its rows lie in.
+    ///
+    /// # Examples
+    /// ```
+    /// use tryggtall::{units::Window, windows::Windows};
+    /// assert_eq!(Windows::default().period(Window::Skoleaar, 2025).years(), 2024..=2025);
+    /// ```
+    pub fn years(self) -> RangeInclusive<i32> {
+        self.first.year()..=self.last.year()
+    }
+
+    /// The months it touches, from 1 to 12, in the order they come and each once.
+    ///
+    /// # Examples
+    /// ```
+    /// use tryggtall::{units::Window, windows::Windows};
+    /// assert_eq!(Windows::default().period(Window::Mai, 2025).months(), [1, 2, 3, 4]);
+    /// ```
+    pub fn months(self) -> Vec<u32> {
+        let of_year = |year: i32| {
+            let from = if year == self.first.year() { self.first.month() } else { 1 };
+            let to = if year == self.last.year() { self.last.month() } else { 12 };
+            from..=to
+        };
+        let mut months = Vec::new();
+        for month in self.years().flat_map(of_year) {
+            if !months.contains(&month) {
+                months.push(month);
+            }
+        }
+        months
+    }
 }
 
 /// Days since 1970-01-01: how dates stand in columns.
@@ -81,21 +115,25 @@ pub(crate) fn day(year: i32, month: u32, of_month: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, of_month).expect("a date that exists in every year")
 }
 
-/// What part of the year a report covers.
+/// What part of the year a report covers; [`crate::windows::Windows`] has its days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Window {
     /// The calendar year.
     Aar,
-    /// 1 January to 30 April, for the evaluation in May.
+    /// For the evaluation in May: 1 January to 30 April where the plan says nothing else.
     Mai,
-    /// 1 January to 31 August, for the evaluation in September.
+    /// For the evaluation in September: 1 January to 31 August where the plan says nothing else.
     September,
+    /// From the day after the last evaluation.
+    SidenSist,
+    /// The school year that ends in the year: from 1 August to 31 July where the plan says nothing else.
+    Skoleaar,
 }
 
 impl Window {
-    /// Every window, shortest name first as users meet them.
-    pub const ALL: [Self; 3] = [Self::Aar, Self::Mai, Self::September];
+    /// Every window, as users meet them.
+    pub const ALL: [Self; 5] = [Self::Aar, Self::Mai, Self::September, Self::SidenSist, Self::Skoleaar];
 
     /// The id used on the command line, in files and in the tidy data.
     pub fn id(self) -> &'static str {
@@ -103,23 +141,9 @@ impl Window {
             Self::Aar => "aar",
             Self::Mai => "mai",
             Self::September => "september",
+            Self::SidenSist => "siden-sist",
+            Self::Skoleaar => "skoleaar",
         }
-    }
-
-    /// The days the window covers in `year`.
-    ///
-    /// # Examples
-    /// ```
-    /// use tryggtall::units::Window;
-    /// assert_eq!(Window::Mai.period(2024).last.to_string(), "2024-04-30");
-    /// ```
-    pub fn period(self, year: i32) -> Period {
-        let last = match self {
-            Self::Aar => day(year, 12, 31),
-            Self::Mai => day(year, 4, 30),
-            Self::September => day(year, 8, 31),
-        };
-        Period { first: day(year, 1, 1), last }
     }
 
     /// The name, without extension, of the report's main documents.
@@ -128,11 +152,13 @@ impl Window {
     /// ```
     /// use tryggtall::units::Window;
     /// assert_eq!(Window::Mai.document_name(2025), "evaluering-mai-2025");
+    /// assert_eq!(Window::Skoleaar.document_name(2025), "skoleaar-2025");
     /// ```
     pub fn document_name(self, year: i32) -> String {
         match self {
             Self::Aar => format!("aarsrapport-{year}"),
-            Self::Mai | Self::September => format!("evaluering-{}-{year}", self.id()),
+            Self::Mai | Self::September | Self::SidenSist => format!("evaluering-{}-{year}", self.id()),
+            Self::Skoleaar => format!("skoleaar-{year}"),
         }
     }
 }

@@ -91,9 +91,17 @@ fn every_mistake_is_found_at_once_with_its_place() {
 fn rules_that_would_count_twice_or_nothing_are_refused() {
     let cases = [
         ("rows = { overlap = [\"start\", \"slutt\"] }\nfigure = \"rows\"", "barnevernstiltak", "unique"),
-        ("rows = \"in-folder\"\nview = \"answers\"\nfigure = { mean = { of = \"verdi\" } }", "brukerundersokelse", "question"),
+        (
+            "rows = \"in-folder\"\nview = \"answers\"\nfigure = { mean = { of = \"verdi\" } }",
+            "brukerundersokelse",
+            "question",
+        ),
         ("rows = \"in-folder\"\nfigure = { sum = \"ingen\" }", "tiltaksbehov", "ingen"),
-        ("rows = { in-window = \"dato\" }\nfigure = \"rows\"\nbreakdowns = [{ by = \"dato\", title = { nb = \"a\", nn = \"b\", en = \"c\" } }]", "henvendelse", "dato"),
+        (
+            "rows = { in-window = \"dato\" }\nfigure = \"rows\"\nbreakdowns = [{ by = \"dato\", title = { nb = \"a\", nn = \"b\", en = \"c\" } }]",
+            "henvendelse",
+            "dato",
+        ),
         ("rows = { in-window = \"dato\" }\nfigure = \"rows\"\npart_of = \"K1\"", "henvendelse", "part_of"),
     ];
     for (rule, source, said) in cases {

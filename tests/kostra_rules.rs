@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use tryggtall::acquire::{Acquired, Snapshot, acquire_with};
-use tryggtall::check::{Examiner, Expectation, RejectedRows, SourceMaps, check};
+use tryggtall::check::{Examiner, Expectation, SourceMaps, check};
 use tryggtall::diagnostic::{Finding, Severity};
 use tryggtall::units::MunicipalityCode;
 
@@ -150,8 +150,7 @@ fn the_file_with_all_fields_is_read_whole() {
     let maps = SourceMaps::built_in().unwrap();
     let municipality = MunicipalityCode::parse("0301").unwrap();
     let key = tryggtall::privacy::PseudonymKey::new(&[7; 32]);
-    let expected =
-        Expectation { municipality: &municipality, year: 2020, rejected_rows: RejectedRows::Stop, key: &key };
+    let expected = Expectation::new(&municipality, 2020, &key);
     let checked = check(acquired, &maps, &expected).unwrap();
     assert!(!checked.stops_publication(), "{:?}", checked.findings);
     assert_eq!(checked.accounts.iter().map(|account| account.used).collect::<Vec<_>>(), [1, 1, 1]);

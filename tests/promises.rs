@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use tryggtall::acquire::{Snapshot, Vocabulary, acquire};
-use tryggtall::check::{Checked, Expectation, RejectedRows, SourceMap, SourceMaps, check};
+use tryggtall::check::{Checked, Expectation, SourceMap, SourceMaps, check};
 use tryggtall::plan::Plan;
 use tryggtall::units::MunicipalityCode;
 
@@ -36,8 +36,7 @@ fn snapshot(path: &str, bytes: &[u8]) -> Snapshot {
 fn read(path: &str, bytes: &[u8]) -> Checked {
     let municipality = MunicipalityCode::parse("3418").expect("four digits");
     let key = tryggtall::privacy::PseudonymKey::new(&[7; 32]);
-    let expected =
-        Expectation { municipality: &municipality, year: 2025, rejected_rows: RejectedRows::Stop, key: &key };
+    let expected = Expectation::new(&municipality, 2025, &key);
     let checked = check(acquire(&[snapshot(path, bytes)], vocabulary()).unwrap(), maps(), &expected).unwrap();
     let is_stopped_by_the_file =
         checked.findings.iter().any(|finding| finding.place.file == path && finding.severity.stops_publication());

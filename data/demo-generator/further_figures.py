@@ -240,8 +240,9 @@ SERVICE_OF = {"bekymringsmelding": "barneverntjenesten", "undersokelse": "barnev
               "henvisning": "barne-og-familieteamet"}
 
 
-def reached_children(folders, year, first, last, name):
-    """`name` gives the person of a row: folder, source, row. A span counts where it overlaps the window, and from its first day on."""
+def reached_children(folders, year, first, last, name, age_on):
+    """`name` gives the person of a row: folder, source, row. A span counts where it overlaps the window, and from its first
+    day on, for a child that has not turned 18 by then."""
     services, earlier = {}, set()
     for folder, data in folders.items():
         if folder > year:
@@ -253,13 +254,17 @@ def reached_children(folders, year, first, last, name):
                 person = name(folder, source, row)
                 if start < first:
                     earlier.add(person)
-                if folder == year and start <= last and (end is None or end >= first):
+                born = row.get("fodselsdato")
+                age = age_on(born, max(start, first)) if born else row.get("alder")
+                is_child = age is None or age < 18
+                if is_child and folder == year and start <= last and (end is None or end >= first):
                     services.setdefault(person, set()).add(service)
     return {
         "P1": {"verdi": len(services), "tjeneste": {service: sum(1 for own in services.values() if service in own)
                                                     for service in sorted(set(SERVICE_OF.values()))}},
-        "P1-nye": {"verdi": sum(1 for person in services if person not in earlier)},
-        "P1-flere": {"verdi": sum(1 for own in services.values() if len(own) > 1)},
+        # In the first year nobody can know who is new.
+        "P1-nye": {"teller": sum(1 for person in services if person not in earlier), "nevner": len(services)} if year > min(folders) else None,
+        "P1-flere": {"teller": sum(1 for own in services.values() if len(own) > 1), "nevner": len(services)},
     }
 
 
@@ -433,11 +438,10 @@ def figures(year, window, last, folders, files, questions, invited, children, ag
     out.update(placed(data, first, last, age_on))
     out.update(plans(data, first, last, children))
     out.update(steps(data, folders, year, first, last))
-    out.update(reached_children(folders, year, first, last, lambda folder, source, row: row["barn_id"]))
-    # The 15F of 2025 has identity numbers; where only those are compared, nobody in it is known from another file.
-    alone = reached_children(folders, year, first, last, lambda folder, source, row: row["barn_id"] if folder < 2025 or source == "henvisning"
-                             else ("15F", row["barn_id"]))
-    out["P1-uten-journalnummer"] = {key: value["verdi"] for key, value in alone.items()}
+    # The 15F of 2025 has identity numbers: nobody in it is known from another file.
+    out.update(reached_children(folders, year, first, last, lambda folder, source, row: row["barn_id"], age_on))
+    if year == 2025:  # the form has identity numbers and the referrals have not: nobody can be known again
+        out.update({"P1": None, "P1-nye": None, "P1-flere": None})
     out.update(milestones(data.get("milepael"), last))
     out.update(actions(data.get("handlingsplan"), last))
     out.update(courses(data, first, last))

@@ -1057,6 +1057,11 @@ land = "EAK"                # hele landet
 brukerundersokelse = { 2023 = 120, 2025 = 130 }
 ansattundersokelse = { 2023 = 160, 2025 = 165 }
 
+# Barn kobles på tvers av tjenestene (P1). Dataene er oppdiktet, og tjenestene i demoen bruker samme løpenummer.
+[kobling]
+rettsgrunnlag = "Oppdiktede data: demoen trenger ingen hjemmel"
+felles_id = true
+
 # Året som senere år sammenliknes med. Tallene er frosset i baseline/2021.json.
 [nullpunkt]
 aar = 2021

@@ -24,6 +24,7 @@ struct Entry {
     born: i32,
     is_male: Option<bool>,
     spelling: Spelling,
+    reach: Reach,
     is_read: bool,
     /// Birth date and sex as rows first said them; [`MISSING`] where none did yet.
     said_born: i32,
@@ -46,6 +47,17 @@ pub(super) enum Spelling {
     LeadingZeroLost,
     /// Eleven digits that are no valid number.
     Incomplete,
+}
+
+/// Where else an identity means the same child.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Wherever it stands: a valid identity number.
+    Everywhere,
+    /// In the sources of its register: a name of the system's own.
+    Register,
+    /// Nowhere: an incomplete number, which several children may have, and the journal number in its place.
+    Source,
 }
 
 /// A child, and what its identity says of it.
@@ -87,7 +99,7 @@ impl Children {
             identity.born = birth_of_incomplete(&spaceless(text), latest).map_or(MISSING, epoch_day);
             if let Some(journal) = journal {
                 // No identity begins with a control character.
-                identity.child = self.number(&format!("\u{1}journal {journal}"));
+                identity.child = self.number_reaching(&format!("\u{1}journal {journal}"), Reach::Source);
             }
         }
         identity
@@ -104,6 +116,11 @@ impl Children {
         counted.map(|(number, it)| (number, self.written.text(number), Said { born: it.said_born, sex: it.said_sex }))
     }
 
+    /// The spelling by which a child is counted, and where else it means the same child.
+    pub(super) fn counted_by(&self, child: u32) -> (&str, Reach) {
+        (self.written.text(child), self.entries[child as usize].reach)
+    }
+
     fn read(&mut self, number: u32, text: &str) {
         let is_digit_or_space = |letter: char| letter.is_ascii_digit() || letter.is_whitespace();
         let mut entry = Entry { is_read: true, ..unread(number) };
@@ -112,17 +129,24 @@ impl Children {
             let id = spaceless(text);
             let padded = if id.len() == 10 { format!("0{id}") } else { id.clone() };
             if let Some(holder) = holder(&padded) {
-                entry.child = self.number(&padded);
+                entry.child = self.number_reaching(&padded, Reach::Everywhere);
                 entry.born = holder.born.map_or(MISSING, epoch_day);
                 entry.is_male = holder.is_male;
                 entry.spelling = if padded == id { Spelling::Whole } else { Spelling::LeadingZeroLost };
             } else if id.len() == 11 {
                 entry.spelling = Spelling::Incomplete;
                 // Known as it is written by people and as it would come out again.
-                entry.child = self.number(&id);
+                entry.child = self.number_reaching(&id, Reach::Source);
             }
         }
+        entry.reach = self.entries[entry.child as usize].reach;
         self.entries[number as usize] = entry;
+    }
+
+    fn number_reaching(&mut self, text: &str, reach: Reach) -> u32 {
+        let number = self.number(text);
+        self.entries[number as usize].reach = reach;
+        number
     }
 
     /// The number of an identity in this spelling.
@@ -150,8 +174,16 @@ impl Children {
 }
 
 fn unread(child: u32) -> Entry {
-    let spelling = Spelling::Whole;
-    Entry { child, born: MISSING, is_male: None, spelling, is_read: false, said_born: MISSING, said_sex: MISSING }
+    Entry {
+        child,
+        born: MISSING,
+        is_male: None,
+        spelling: Spelling::Whole,
+        reach: Reach::Register,
+        is_read: false,
+        said_born: MISSING,
+        said_sex: MISSING,
+    }
 }
 
 /// People write the number in groups: 058115 75838.
@@ -182,7 +214,10 @@ mod tests {
         assert_eq!(grouped, plain);
         let bare = identify(&mut children, "5811575838", None, 2025);
         assert_eq!((bare.child, bare.spelling), (plain.child, Spelling::LeadingZeroLost));
-        assert_ne!(identify(&mut children, "B1", None, 2025).child, plain.child);
+        let own = identify(&mut children, "B1", None, 2025);
+        assert_ne!(own.child, plain.child);
+        assert_eq!(children.counted_by(plain.child), ("05811575838", Reach::Everywhere));
+        assert_eq!(children.counted_by(own.child), ("B1", Reach::Register));
     }
 
     #[test]
@@ -194,6 +229,10 @@ mod tests {
         assert_ne!(first.child, second.child);
         assert_eq!(identify(&mut children, "01011655555", Some("J1"), 2020).child, first.child);
         assert_ne!(identify(&mut children, "J1", None, 2020).child, first.child);
+        let bare = identify(&mut children, "010116 55555", None, 2020);
+        for child in [first.child, bare.child] {
+            assert_eq!(children.counted_by(child).1, Reach::Source);
+        }
     }
 
     #[test]

@@ -344,7 +344,8 @@ pub(crate) fn same_name(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-fn whole(name: &str, values: Vec<i32>) -> Column {
+/// A column of whole numbers, null where a value is [`MISSING`].
+pub(super) fn whole(name: &str, values: Vec<i32>) -> Column {
     if values.contains(&MISSING) {
         let values: Vec<Option<i32>> =
             values.into_iter().map(|value| Some(value).filter(|it| *it != MISSING)).collect();

@@ -12,6 +12,7 @@ mod header;
 mod kostra;
 mod learn;
 mod limits;
+mod linking;
 mod override_text;
 mod parse;
 mod project_map;
@@ -41,6 +42,8 @@ pub use format::{DateFormat, DecimalMark};
 pub(crate) use identity::age_on;
 pub use kostra::Examiner;
 pub use learn::{Proposal, proposals};
+use linking::Persons;
+pub use linking::{Linkable, Linking};
 pub use rows::exclusion;
 use rows::{Fates, SourceRows};
 use same_child::Registers;
@@ -63,6 +66,15 @@ pub struct Expectation<'a> {
     pub rejected_rows: RejectedRows,
     /// What identity numbers become pseudonyms under.
     pub key: &'a PseudonymKey,
+    /// Which sources are looked up in each other; children are never linked across services where not set.
+    pub linking: Option<&'a Linking>,
+}
+
+impl<'a> Expectation<'a> {
+    /// What a plan asks that decides nothing more than whom and which year it is about.
+    pub fn new(municipality: &'a MunicipalityCode, year: i32, key: &'a PseudonymKey) -> Self {
+        Self { municipality, year, rejected_rows: RejectedRows::default(), key, linking: None }
+    }
 }
 
 /// What a rejected row means for publication.
@@ -86,6 +98,8 @@ pub struct Checked {
     pub known: KnownIds,
     /// The table behind each number of the column `fil`.
     pub(crate) tables: Vec<Place>,
+    /// How much of each linked source could be looked up in other services; empty where nothing is linked.
+    pub linkable: BTreeMap<String, Linkable>,
 }
 
 /// The columns of one source.
@@ -135,6 +149,7 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> R
     let mut tables = stated_rightly(acquired.tables, expected, &mut findings, &mut accounts);
     let is_here = |map: &&SourceMap| tables.iter().any(|table| table.origin.source == map.id);
     let mut registers = Registers::new(expected.key, maps.iter().filter(is_here));
+    let mut persons = Persons::new(expected.key, expected.linking);
     if !tables.iter().any(|table| table.origin.year == Some(expected.year)) {
         let place = Place::file(&format!("exports/{}", expected.year));
         findings.push(Finding::new(Rule::NoExports, place).with("year", expected.year.to_string()));
@@ -152,17 +167,20 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> R
             findings.extend(header::ignored(table, map));
             rows.add(table, i32::try_from(*file).unwrap_or(i32::MAX))?;
         }
-        let (source, fates) = finish(rows);
+        let (mut source, fates) = finish(rows);
         accounts.extend(fates.accounts);
         findings.extend(fates.findings);
         named.extend(fates.named);
         let disagreeing = registers.take(map, &fates.children);
         findings.extend(same_child::findings(&source.frame, &disagreeing, &origins));
+        persons.take(map, &fates.children, &mut source).expect("a child's number stands in every frame of its source");
         fates.books.into_iter().chain([fates.children.into_book()]).for_each(|book| known.add_book(book));
         texts.insert(map.id.clone(), fates.texts);
         sources.insert(map.id.clone(), source);
     }
     findings.extend(dangling(maps, &sources, &texts, &origins));
+    let linkable = persons.into_linkable();
+    findings.extend(linking::findings(&linkable, expected.year));
     soften(&mut findings, expected.rejected_rows);
     findings.extend(named);
     findings.sort_by(|left, right| (&left.place, left.rule).cmp(&(&right.place, right.rule)));
@@ -170,7 +188,7 @@ pub fn check(acquired: Acquired, maps: &SourceMaps, expected: &Expectation) -> R
     accounts.sort_by_key(by_place);
     assert!(accounts.iter().all(RowAccount::balances), "a row is unaccounted for");
     let tables = origins.iter().map(Origin::place).collect();
-    Ok(Checked { sources, accounts, findings, known, tables })
+    Ok(Checked { sources, accounts, findings, known, tables, linkable })
 }
 
 fn finish(rows: SourceRows) -> (CheckedSource, Fates) {

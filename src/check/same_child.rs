@@ -1,7 +1,7 @@
 //! One child in several sources of one service: told by a keyed pseudonym, and held against what the other sources say.
 //!
 //! Sources that a service exports from one register (`children` in their maps) share their identifiers. Children are not
-//! told apart or counted across services here: that needs a legal basis, which the plan does not name yet.
+//! looked up across services here: that needs a legal basis in the plan (`linking.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 

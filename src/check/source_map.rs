@@ -156,6 +156,11 @@ impl SourceMap {
         if errors.is_empty() { Ok(map) } else { Err(errors) }
     }
 
+    /// The service whose own identifiers the source has: the register it comes from, else the source itself.
+    pub fn service(&self) -> &str {
+        self.children.as_deref().unwrap_or(&self.id)
+    }
+
     /// Whether a header is left unread on purpose.
     pub(crate) fn ignores(&self, header: &str) -> bool {
         let folded = fold(header);

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
@@ -10,6 +11,7 @@ use super::{Command, Format};
 use crate::lang::text;
 use crate::pipeline::{Job, ListsIn};
 use crate::units::{Audience, Window};
+use crate::windows::iso_date;
 
 /// Reads a command line.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, clap::Error> {
@@ -53,6 +55,7 @@ fn parser() -> Parser {
                 .about(text("cli.about_check", &[]))
                 .arg(root())
                 .arg(year())
+                .arg(reporting_date())
                 .arg(corrections())
                 .arg(Arg::new("learn").long("learn").action(ArgAction::SetTrue).help(text("cli.help_learn", &[])))
                 .arg(output_format()),
@@ -64,7 +67,8 @@ fn parser() -> Parser {
                 .about(text("cli.about_report", &[]))
                 .arg(root())
                 .arg(year().required(true))
-                .arg(one_of("vindu", &["aar", "mai", "september"], "cli.help_vindu"))
+                .arg(one_of("vindu", &Window::ALL.map(Window::id), "cli.help_vindu"))
+                .arg(reporting_date())
                 .arg(one_of("audience", &["offentlig", "intern"], "cli.help_audience"))
                 .arg(
                     Arg::new("out")
@@ -84,7 +88,7 @@ fn baseline() -> Parser {
         .about(text("cli.about_freeze", &[]))
         .arg(year_value(Arg::new("aar")).required(true))
         .arg(root())
-        .arg(one_of("vindu", &["aar", "mai", "september"], "cli.help_vindu"))
+        .arg(one_of("vindu", &Window::ALL.map(Window::id), "cli.help_vindu"))
         .arg(Arg::new("erstatt").long("erstatt").action(ArgAction::SetTrue).help(text("cli.help_erstatt", &[])))
         .arg(output_format());
     Parser::new("baseline")
@@ -129,11 +133,19 @@ fn year_value(arg: Arg) -> Arg {
     arg.value_name("AAR").value_parser(value_parser!(i32).range(2000..=2099))
 }
 
+fn reporting_date() -> Arg {
+    Arg::new("per").long("per").value_name("DATO").value_parser(date).help(text("cli.help_per", &[]))
+}
+
+fn date(written: &str) -> Result<NaiveDate, String> {
+    iso_date(written).ok_or_else(|| text("cli.not_a_date", &[]))
+}
+
 /// The first value is the default.
-fn one_of(name: &'static str, values: &'static [&'static str], help: &str) -> Arg {
+fn one_of(name: &'static str, values: &[&'static str], help: &str) -> Arg {
     Arg::new(name)
         .long(name)
-        .value_parser(PossibleValuesParser::new(values))
+        .value_parser(PossibleValuesParser::new(values.iter().copied()))
         .default_value(values.first().copied().unwrap_or_default())
         .help(text(help, &[]))
 }
@@ -162,6 +174,7 @@ fn job(matches: &ArgMatches) -> Job {
     Job {
         year,
         window: window.unwrap_or(Window::Aar),
+        reporting_date: matches.get_one::<NaiveDate>("per").copied(),
         audience: if is_internal { Audience::Intern } else { Audience::Offentlig },
         corrections: lists_in(path(matches, "mangelliste")),
         out: matches.try_get_one::<PathBuf>("out").ok().flatten().cloned(),

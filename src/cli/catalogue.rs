@@ -15,7 +15,8 @@ pub(super) fn listing(definitions: &Definitions) -> String {
         for measure in indicator.measures.iter().filter(|measure| measure.question.is_none()) {
             let polarity = definitions.polarity(measure).map(|it| text(it.sentence(), &[])).unwrap_or_default();
             let unit = measure.unit.id();
-            lines.push(format!("       {:<28} {} ({unit}, {}){polarity}", measure.id, measure.title.nb, measure.source));
+            lines
+                .push(format!("       {:<28} {} ({unit}, {}){polarity}", measure.id, measure.title.nb, measure.source));
         }
     }
     let count = definitions.indicators.iter().count().to_string();
@@ -30,7 +31,7 @@ pub(super) fn json(definitions: &Definitions) -> String {
     let measure = |measure: &Measure| {
         json!({
             "id": measure.id, "title": measure.title.nb, "unit": measure.unit.id(), "source": measure.source,
-            "polarity": definitions.polarity(measure).map(|it| it.id()),
+            "polarity": definitions.polarity(measure).map(crate::plan::Polarity::id),
         })
     };
     let indicator = |indicator: &Indicator| {
@@ -44,5 +45,5 @@ pub(super) fn json(definitions: &Definitions) -> String {
 }
 
 fn is_own(definitions: &Definitions, indicator: &Indicator) -> bool {
-    definitions.own.iter().any(|path| *path == indicator.file)
+    definitions.own.contains(&indicator.file)
 }

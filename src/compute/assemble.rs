@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use super::Request;
 use super::columns::Columns;
-use super::definition::{BreakdownRule, FigureRule, Indicator, Measure, Over};
+use super::definition::{BreakdownRule, FigureRule, Indicator, Measure, Over, View};
 use super::dimension::{self, Dimensions};
 use super::figure::{Counting, Denominator};
 use super::moment::Moment;
 use super::notes::Notes;
-use super::selection::{Selection, is_delivered};
+use super::selection::{Selection, are_strangers, is_delivered};
 use super::sources::Sources;
 use super::surroundings::{self, Inhabitants};
 use super::table::{
@@ -16,8 +17,7 @@ use super::table::{
     ReferenceValue, Verdict,
 };
 use super::tally::Tally;
-use super::view::{self, Viewing};
-use super::Request;
+use super::view::{self, Viewed, Viewing};
 use crate::check::RowAccount;
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::lang::text;
@@ -73,7 +73,6 @@ impl Assembler<'_, '_> {
             description: head.description.nb.clone(),
             method: head.method.clone(),
             reference: head.reference.clone(),
-            is_change: false,
             measures,
         }
     }
@@ -96,6 +95,7 @@ impl Assembler<'_, '_> {
             unit: measure.unit,
             note: self.note_on(measure),
             part_of: measure.part_of.clone(),
+            charts: measure.charts,
             totals,
             breakdowns: self.breakdowns(measure, &per_year),
             references,
@@ -123,7 +123,10 @@ impl Assembler<'_, '_> {
         let found = find(self.sources, indicator, measure, moment);
         let items = match found {
             Found::Items(items) => items,
-            Found::Missing => return (Tally::Missing, nothing()),
+            Found::Missing => {
+                self.note_strangers(measure, moment);
+                return (Tally::Missing, nothing());
+            }
             Found::NotApplicable => return (Tally::NotApplicable(Vec::new()), nothing()),
         };
         let columns = items.columns.get();
@@ -212,9 +215,8 @@ impl Assembler<'_, '_> {
         }
         let is_of_year = |account: &&RowAccount| view::is_of_year(account, moment.last_year());
         let of_year = self.sources.checked.accounts.iter().filter(is_of_year);
-        of_year.fold((0, 0), |(used, rejected), account| {
-            (used + account.used as u64, rejected + account.rejected as u64)
-        })
+        of_year
+            .fold((0, 0), |(used, rejected), account| (used + account.used as u64, rejected + account.rejected as u64))
     }
 
     fn denominator(&mut self, measure: &Measure, of: dimension::Inhabitants, moment: &Moment) -> Denominator {
@@ -250,9 +252,8 @@ impl Assembler<'_, '_> {
             let is_this_year = |(year, value): &(i32, ReferenceValue)| {
                 *year == self.request.year && matches!(value, ReferenceValue::Figure(_))
             };
-            let has_figure = |series: &ReferenceSeries| {
-                series.region == region.code && series.points.iter().any(is_this_year)
-            };
+            let has_figure =
+                |series: &ReferenceSeries| series.region == region.code && series.points.iter().any(is_this_year);
             if !series.iter().any(has_figure) {
                 self.notes.say(
                     Finding::new(Rule::MissingReference, Place::file("reference"))
@@ -263,6 +264,17 @@ impl Assembler<'_, '_> {
             }
         }
         series
+    }
+
+    /// Says that children cannot be known again, where that is why a figure is missing.
+    fn note_strangers(&mut self, measure: &Measure, moment: &Moment) {
+        let columns =
+            self.sources.columns(&measure.source).filter(|columns| is_delivered(columns, &measure.rows, moment));
+        let is_why = columns.is_some_and(|columns| counts_children(measure) && are_strangers(columns, moment))
+            || (columns.is_some() && measure.view == Some(View::Persons));
+        if is_why && moment.year == self.request.year {
+            self.notes.strangers(measure, moment);
+        }
     }
 
     /// Says which measures lack a file for the year.
@@ -290,17 +302,26 @@ pub(super) fn find<'a, 's>(
         return Found::Missing;
     }
     let selection = sources.selected(columns, measure, moment);
-    if selection.is_unknown {
+    if selection.is_unknown || (counts_children(measure) && are_strangers(columns, moment)) {
         return Found::Missing;
     }
     let Some(kind) = measure.view else {
         return Found::Items(Box::new(Items { columns: ItemColumns::Source(columns), selection }));
     };
     let from = Viewing { sources, indicator, measure, columns, selection: &selection, moment };
-    let Some(view) = view::view(kind, &from) else { return Found::NotApplicable };
+    let view = match view::view(kind, &from) {
+        Viewed::Items(view) => view,
+        Viewed::Unknown => return Found::Missing,
+        Viewed::NotAllowed => return Found::NotApplicable,
+    };
     let rows = (0..u32::try_from(view.height).unwrap_or(u32::MAX)).collect();
     let selection = Rc::new(Selection { rows, ..Selection::default() });
     Found::Items(Box::new(Items { columns: ItemColumns::View(view), selection }))
+}
+
+/// Whether a measure counts different children.
+fn counts_children(measure: &Measure) -> bool {
+    matches!(&measure.figure, FigureRule::Unique(field) | FigureRule::ShareOf { unique: field, .. } if field == "barn_id")
 }
 
 /// The cells of one breakdown in one year.

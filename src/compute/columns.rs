@@ -235,7 +235,8 @@ impl<'a> Columns<'a> {
         use chrono::Datelike;
         let has = |name: &str| self.frame.is_some_and(|frame| frame.column(name).is_ok());
         let dates = self.whole(if has("mottatt") { "mottatt" } else { "dato" });
-        let month = |day: &i32| date_of(i64::from(*day)).map_or(MISSING, |date| i32::try_from(date.month()).unwrap_or(0));
+        let month =
+            |day: &i32| date_of(i64::from(*day)).map_or(MISSING, |date| i32::try_from(date.month()).unwrap_or(0));
         dates.iter().map(|day| if *day == MISSING { MISSING } else { month(day) }).collect()
     }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::Request;
 use super::columns::{Columns, Labels};
 use super::definition::{BreakdownRule, FigureRule, Measure};
 use super::moment::Moment;
 use super::selection::{Selection, highest_of_each};
 use super::surroundings::{self, Group, KNOWN_SEXES};
-use super::Request;
 use crate::check::{CodeList, MISSING, SourceMaps};
 use crate::lang::text;
 
@@ -112,7 +112,7 @@ impl Dimensions<'_> {
     fn months(&self) -> Vec<Category> {
         let names = text("report.months", &[]);
         let by_number: BTreeMap<u32, &str> = (1..).zip(names.split(' ')).collect();
-        let months = self.request.moment(self.request.year).months();
+        let months = self.request.period(self.request.year).months();
         let one = |month: u32| {
             let name = by_number.get(&month).copied().unwrap_or_default();
             category(i32::try_from(month).unwrap_or(0), &format!("{month:02}"), name, Inhabitants::AsTotal)
@@ -149,7 +149,8 @@ impl Dimensions<'_> {
             let mut keys = vec![Vec::new()];
             for placed in &of_dimension {
                 let codes = placed.codes(place, *row as usize);
-                keys = keys.iter().flat_map(|key| codes.iter().map(|code| [key.as_slice(), &[*code]].concat())).collect();
+                keys =
+                    keys.iter().flat_map(|key| codes.iter().map(|code| [key.as_slice(), &[*code]].concat())).collect();
             }
             for key in keys {
                 rows.entry(key).or_default().push(*row);
@@ -158,13 +159,7 @@ impl Dimensions<'_> {
         rows
     }
 
-    fn place<'c>(
-        &self,
-        dimension: &str,
-        columns: &'c Columns,
-        selection: &Selection,
-        moment: &Moment,
-    ) -> Placed<'c> {
+    fn place<'c>(&self, dimension: &str, columns: &'c Columns, selection: &Selection, moment: &Moment) -> Placed<'c> {
         if let Some(several) = columns.several(dimension) {
             return Placed::Several(several);
         }

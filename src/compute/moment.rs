@@ -22,19 +22,9 @@ impl Moment {
         Self { year, period, first: number(period.first), last, judged }
     }
 
-    /// The months of the window, in order.
-    pub(super) fn months(&self) -> Vec<u32> {
-        use chrono::Datelike;
-        let (first, last) = (self.period.first, self.period.last);
-        let count = (last.year() - first.year()) * 12 + i32::try_from(last.month()).unwrap_or(0)
-            - i32::try_from(first.month()).unwrap_or(0);
-        (0..=u32::try_from(count.clamp(0, 11)).unwrap_or(0)).map(|n| (first.month0() + n) % 12 + 1).collect()
-    }
-
     /// The years of the window's days.
     pub(super) fn years(&self) -> std::ops::RangeInclusive<i32> {
-        use chrono::Datelike;
-        self.period.first.year()..=self.period.last.year()
+        self.period.years()
     }
 
     /// The year of the window's last day.

@@ -68,6 +68,12 @@ impl Notes {
         }
     }
 
+    /// Children that are named differently cannot be counted once.
+    pub(super) fn strangers(&mut self, measure: &Measure, moment: &Moment) {
+        let finding = Finding::new(Rule::Strangers, exports(moment.year));
+        self.say(finding.with("figure", &measure.id).with("year", moment.year.to_string()));
+    }
+
     /// A unit that has counted this year, but not lately, is not in the figure; that is said.
     pub(super) fn old_readings(&mut self, measure: &Measure, columns: &Columns, rows: &[u32], moment: &Moment) {
         let RowRule::LatestReading { date, per, within_days } = &measure.rows else { return };

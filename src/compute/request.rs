@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::moment::Moment;
 use super::surroundings::Region;
 use crate::units::{Period, Window};
+use crate::windows::Windows;
 
 /// What is to be computed.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub struct Request {
     pub year: i32,
     /// The part of it, and of every earlier year.
     pub window: Window,
+    /// The days of the windows.
+    pub windows: Windows,
     /// Youngest and oldest age of each age group.
     pub age_groups: Vec<(i64, i64)>,
     /// County and country.
@@ -39,9 +42,9 @@ pub struct Cooperation {
 }
 
 impl Request {
-    /// The window of a year.
+    /// The window's days that belong to `year`.
     pub fn period(&self, year: i32) -> Period {
-        self.window.period(year)
+        self.windows.period(self.window, year)
     }
 
     pub(super) fn moment(&self, year: i32) -> Moment {

@@ -1,6 +1,6 @@
 //! The rows of a measure in a window, and which rule left each of the others out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::columns::Columns;
 use super::definition::{AgeOn, AgeRule, Measure, RowRule};
@@ -53,6 +53,26 @@ pub(super) fn is_delivered(columns: &Columns, rule: &RowRule, moment: &Moment) -
         }
         _ => columns.years.contains(&moment.last_year()),
     }
+}
+
+/// From this many children on two exports of a service that have none in common name them differently.
+const ENOUGH_TO_MEET: usize = 20;
+
+/// Whether two groups of people of whom some must be the same have nobody in common: then they are named differently, and
+/// nobody can say how many they are together.
+pub(super) fn never_meet(first: &BTreeSet<i32>, second: &BTreeSet<i32>) -> bool {
+    first.len().min(second.len()) >= ENOUGH_TO_MEET && first.is_disjoint(second)
+}
+
+/// Whether the folders of a window that crosses New Year name children so that none is in two of them: one has the
+/// numbers of a case system, for example, and the other identity numbers.
+pub(super) fn are_strangers(columns: &Columns, moment: &Moment) -> bool {
+    let ids = columns.whole("barn_id");
+    let children = |year: i32| -> BTreeSet<i32> {
+        columns.of_year(year).iter().map(|row| ids[*row as usize]).filter(|id| *id != MISSING).collect()
+    };
+    let years: Vec<BTreeSet<i32>> = moment.years().map(children).collect();
+    years.windows(2).any(|pair| never_meet(&pair[0], &pair[1]))
 }
 
 /// The rows of `columns` that count for `measure` in the window.

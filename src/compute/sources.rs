@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::columns::Columns;
-use super::joined::joined;
 use super::definition::Measure;
+use super::joined::joined;
 use super::moment::Moment;
 use super::selection::{Selection, select};
 use crate::check::{Checked, SourceMaps};
@@ -67,7 +67,10 @@ impl<'a> Sources<'a> {
 }
 
 /// Single events added to the counts of the same thing, where a source map says so.
-fn counted_together<'a>(mut columns: BTreeMap<String, Columns<'a>>, maps: &SourceMaps) -> BTreeMap<String, Columns<'a>> {
+fn counted_together<'a>(
+    mut columns: BTreeMap<String, Columns<'a>>,
+    maps: &SourceMaps,
+) -> BTreeMap<String, Columns<'a>> {
     for map in maps.iter() {
         let Some(rule) = &map.counts_as else { continue };
         let Some(single) = columns.remove(&map.id) else { continue };

@@ -59,9 +59,9 @@ impl Inhabitants {
     /// Inhabitants for a period; the 1 January before where the right one is not there yet, which the caller must say.
     pub(super) fn population(&self, group: Group, period: Period) -> Option<Population> {
         let wanted = population_year(period);
-        [wanted, wanted - 1].into_iter().find_map(|year| {
-            self.on_first_january(group, year).map(|inhabitants| Population { inhabitants, year })
-        })
+        [wanted, wanted - 1]
+            .into_iter()
+            .find_map(|year| self.on_first_january(group, year).map(|inhabitants| Population { inhabitants, year }))
     }
 
     /// `None` unless every year of age of the group is there for both sexes: half a population is no denominator.
@@ -148,7 +148,9 @@ pub(super) fn references(
         let of_region = |year: i32| {
             (0..columns.height).find(|row| indicators[*row] == indicator && codes[*row] == code && dates[*row] == year)
         };
-        let points = years.iter().map(|year| (*year, of_region(*year).map_or(ReferenceValue::Missing, |row| value(columns, row))));
+        let points = years
+            .iter()
+            .map(|year| (*year, of_region(*year).map_or(ReferenceValue::Missing, |row| value(columns, row))));
         series.push(ReferenceSeries {
             region: region.code.clone(),
             name: region.name.clone(),

@@ -18,8 +18,6 @@ pub struct IndicatorTable<C> {
     pub method: String,
     /// Law, table or paper the definition follows.
     pub reference: String,
-    /// Its figures are changes, which may lie below zero: a table of them is enough.
-    pub is_change: bool,
     /// The figures; the first one is the indicator's own.
     pub measures: Vec<MeasureTable<C>>,
 }
@@ -56,6 +54,8 @@ pub struct MeasureTable<C> {
     pub part_of: Option<String>,
     /// The total, one point a year, years ascending without holes.
     pub totals: Vec<Point<C>>,
+    /// Whether it is drawn; some figures are better read in a table.
+    pub charts: bool,
     /// The total by category.
     pub breakdowns: Vec<Breakdown<C>>,
     /// County and country, where reference data has them.
@@ -86,6 +86,31 @@ pub struct Breakdown<C> {
     pub years: Vec<i32>,
     /// The categories in the order they are shown.
     pub categories: Vec<Category<C>>,
+}
+
+impl<C> Breakdown<C> {
+    /// What the tidy data calls one of its categories: `dimension=code`, with `|` between where there are two dimensions,
+    /// the dimensions in alphabetical order.
+    ///
+    /// # Examples
+    /// ```
+    /// use tryggtall::compute::{Breakdown, Category};
+    /// let category = Category::<u64> { code: "kultur+kommune".into(), label: String::new(), cells: vec![] };
+    /// let breakdown = Breakdown {
+    ///     dimension: "niva+dimensjon".into(), title: String::new(), overlapping: false, years: vec![], categories: vec![],
+    /// };
+    /// assert_eq!(breakdown.key(&category), "dimensjon=kommune|niva=kultur");
+    /// ```
+    pub fn key(&self, category: &Category<C>) -> String {
+        let mut pairs: Vec<String> = self
+            .dimension
+            .split('+')
+            .zip(category.code.split('+'))
+            .map(|(dimension, code)| format!("{dimension}={code}"))
+            .collect();
+        pairs.sort_unstable();
+        pairs.join("|")
+    }
 }
 
 /// One category of a breakdown.
@@ -178,7 +203,6 @@ impl<C> IndicatorTable<C> {
             description: self.description,
             method: self.method,
             reference: self.reference,
-            is_change: self.is_change,
             measures: self.measures.into_iter().map(|measure| measure.map(turn, keep)).collect(),
         }
     }
@@ -198,6 +222,7 @@ impl<C> MeasureTable<C> {
             unit: self.unit,
             note: self.note,
             part_of: self.part_of,
+            charts: self.charts,
             totals: self.totals.into_iter().map(&mut point).collect(),
             breakdowns: self.breakdowns.into_iter().map(|breakdown| breakdown.map(turn)).collect(),
             references: self.references,

@@ -47,16 +47,14 @@ pub fn text(key: &str, values: &[(&str, &str)]) -> String {
     sentence
 }
 
-/// All keys with their templates, sorted.
-///
-/// # Panics
-/// If an embedded file is no TOML, which every test of every sentence would show.
+/// All keys with their templates, sorted. An embedded file that is no TOML gives none, which every test of every sentence
+/// shows; a panic here would be said through these very sentences, and wait for them for ever.
 pub fn catalogue() -> &'static BTreeMap<String, String> {
     static CATALOGUE: OnceLock<BTreeMap<String, String>> = OnceLock::new();
     CATALOGUE.get_or_init(|| {
         let mut all = BTreeMap::new();
         for (room, toml) in NB {
-            let entries: BTreeMap<String, String> = toml::from_str(toml).expect("embedded messages are valid TOML");
+            let entries: BTreeMap<String, String> = toml::from_str(toml).unwrap_or_default();
             all.extend(entries.into_iter().map(|(name, sentence)| (format!("{room}.{name}"), sentence)));
         }
         all

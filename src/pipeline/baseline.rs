@@ -42,6 +42,7 @@ pub struct Baseline {
 /// [`Failure::Io`] for files.
 pub fn freeze(job: &Job, replaces: bool) -> Result<(Outcome, Option<Baseline>), Failure> {
     let (plan, plan_bytes) = Plan::read(&job.root)?;
+    let heading = heading(job, &plan)?;
     let (folder, name) = (folder_for_writing(&job.root)?, format!("{}.json", job.year));
     let path = folder.join(&name);
     if path.exists() && !replaces {
@@ -56,13 +57,12 @@ pub fn freeze(job: &Job, replaces: bool) -> Result<(Outcome, Option<Baseline>), 
         return Err(Failure::Definition(text("cli.baseline_no_exports", &[("folder", &of_year)])));
     }
     let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
-    let heading = heading(job, &plan);
+    let request = request(&heading, &plan);
     let mut outcome = Outcome { findings: Vec::new(), accounts: Vec::new(), heading, published: None, scan };
     if checked.stops_publication() {
         let Checked { findings, accounts, .. } = checked;
         return Ok((Outcome { findings, accounts, ..outcome }, None));
     }
-    let request = request(job, &plan);
     let (aggregates, missing) = compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request);
     let (own, threshold) = (&plan.kommune.number, plan.personvern.threshold);
     let withheld = protect::withheld_totals(&aggregates, own, threshold, job.year);

@@ -89,6 +89,7 @@ fn measure(id: &str, unit: Unit, cells: Vec<Tally>) -> MeasureTable<Tally> {
         unit,
         note: None,
         part_of: None,
+        charts: true,
         totals: YEARS.into_iter().zip(cells).map(|(year, cell)| Point { year, cell, comparison: None }).collect(),
         breakdowns: Vec::new(),
         references: Vec::new(),
@@ -121,7 +122,6 @@ fn aggregates(years: &[Year]) -> Aggregates {
         description: String::new(),
         method: String::new(),
         reference: String::new(),
-        is_change: false,
         measures: vec![measure],
     };
     Aggregates { indicators: vec![table("K4", reports), table("K5", in_time)], region: None }
@@ -134,6 +134,7 @@ fn published(years: &[Year], frozen: &Frozen, indicators: &Indicators) -> Publis
         age_groups: Vec::new(),
         regions: Vec::new(),
         invited: BTreeMap::new(),
+        windows: crate::windows::Windows::default(),
         cooperation: None,
         reporting_date: None,
     };
@@ -206,7 +207,7 @@ fn changes_give_no_withheld_count_back() {
         let mut years: Vec<Year> = YEARS.iter().map(|_| Year::drawn(&mut random)).collect();
         let as_frozen = aggregates(&years);
         let withheld: BTreeSet<String> = withheld_totals(&as_frozen, "9901", THRESHOLD, 2021);
-        let empty = Frozen::of("9901", (2021, "aar", Window::Aar.period(2021)), THRESHOLD);
+        let empty = Frozen::of("9901", (2021, "aar", crate::units::Period::year(2021)), THRESHOLD);
         let frozen = empty.with_figures(&as_frozen, &indicators, &withheld, |_| true);
         let then = years[0].clone();
         if random.below(3) == 0 {

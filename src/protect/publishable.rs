@@ -1,8 +1,11 @@
 //! What may leave the machine.
 
+use chrono::NaiveDate;
+
 use crate::check::{FindingSummary, RowAccount};
 use crate::compute::{IndicatorTable, Interval, RegionTables};
 use crate::units::{Audience, MunicipalityCode, Window};
+use crate::windows::Windows;
 
 /// Everything the writers may know. Only [`super::protect`] builds one: the fields are private to this room.
 ///
@@ -126,6 +129,10 @@ pub struct Heading {
     pub year: i32,
     /// The part of the year.
     pub window: Window,
+    /// The days of the windows.
+    pub windows: Windows,
+    /// The day on which milestones and deadlines are judged, where the user named one.
+    pub reporting_date: Option<NaiveDate>,
     /// Who may read it.
     pub audience: Audience,
     /// Counts from 1 up to one less than this are withheld.
@@ -134,6 +141,13 @@ pub struct Heading {
     pub threshold_reason: String,
     /// The figures are invented: the demo says so on every page.
     pub synthetic: bool,
+}
+
+impl Heading {
+    /// What people call a year of this report: «2025», or «2024/25» where its window begins in the year before.
+    pub fn year_label(&self, year: i32) -> String {
+        self.windows.label(self.window, year)
+    }
 }
 
 /// What was read and what was found wrong with it; no value from any row.

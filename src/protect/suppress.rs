@@ -286,6 +286,7 @@ mod tests {
             unit: Unit::Antall,
             note: None,
             part_of: None,
+            charts: true,
             totals: vec![Point { year: 2025, cell: figure(meaning, total), comparison: None }],
             breakdowns: vec![Breakdown {
                 dimension: "d".to_owned(),
@@ -305,7 +306,6 @@ mod tests {
             description: String::new(),
             method: String::new(),
             reference: String::new(),
-            is_change: false,
             measures,
         }
     }

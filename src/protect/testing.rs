@@ -3,6 +3,7 @@
 use super::{Cell, Heading, Interval, Protection, Publishable, Quality, Shown};
 use crate::compute::{Breakdown, Category, IndicatorTable, MeasureTable, Point};
 use crate::units::{Audience, MunicipalityCode, Unit, Window};
+use crate::windows::Windows;
 
 /// A report of `indicators` for an invented municipality.
 pub(crate) fn publishable(indicators: Vec<IndicatorTable<Cell>>) -> Publishable {
@@ -22,6 +23,8 @@ pub(crate) fn heading() -> Heading {
         municipality_name: "Fjellvik".to_owned(),
         year: 2025,
         window: Window::Aar,
+        windows: Windows::default(),
+        reporting_date: None,
         audience: Audience::Offentlig,
         threshold: 5,
         threshold_reason: "vedtatt i planen".to_owned(),
@@ -37,7 +40,6 @@ pub(crate) fn indicator(measures: Vec<MeasureTable<Cell>>) -> IndicatorTable<Cel
         description: "Hva indikatoren sier.".to_owned(),
         method: "Hvordan det telles.".to_owned(),
         reference: "barnevernsloven § 2-1".to_owned(),
-        is_change: false,
         measures,
     }
 }
@@ -52,6 +54,7 @@ pub(crate) fn measure(id: &str, unit: Unit, totals: &[Cell]) -> MeasureTable<Cel
         unit,
         note: None,
         part_of: None,
+        charts: true,
         totals: (first..).zip(totals).map(|(year, cell)| Point { year, cell: *cell, comparison: None }).collect(),
         breakdowns: Vec::new(),
         references: Vec::new(),

@@ -10,6 +10,7 @@ use crate::compute::{
 };
 use crate::diagnostic::Severity;
 use crate::units::{Audience, MunicipalityCode, Unit, Window};
+use crate::windows::Windows;
 
 use super::{Cell, Heading, Interval, Protection, Publishable, Quality, Shown};
 
@@ -42,6 +43,8 @@ impl Book {
             municipality_name: "Åsnes".to_owned(),
             year: 2025,
             window: Window::Aar,
+            windows: Windows::default(),
+            reporting_date: None,
             audience: Audience::Offentlig,
             threshold: 5,
             threshold_reason: "Med om lag 1 300 barn i kommunen kan tall under fem peke på enkeltbarn.".to_owned(),
@@ -113,7 +116,6 @@ pub(crate) fn indicator(id: &str, title: &str, measures: Vec<MeasureTable<Draft>
                  meldingen kom inn."
             .to_owned(),
         reference: "SSB tabell 12615, KOSTRA skjema 15F".to_owned(),
-        is_change: false,
         measures,
     }
 }
@@ -136,6 +138,7 @@ pub(crate) fn measure(id: &str, title: &str, unit: Unit, first_year: i32, totals
         unit,
         note: None,
         part_of: None,
+        charts: true,
         totals: (first_year..).zip(totals).map(point).collect(),
         breakdowns: Vec::new(),
         references: Vec::new(),

@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 use super::sink::Bundle;
 use crate::acquire::FileRecord;
 use crate::check::RowAccount;
-use crate::protect::Publishable;
-use crate::units::Window;
+use crate::protect::{Heading, Publishable};
 
 /// What a manifest of ours begins with, and others' do not.
 pub(super) const TOOL_MARK: &str = "\"tool\": {\n    \"name\": \"tryggtall\"";
@@ -22,7 +21,7 @@ pub struct Provenance {
     pub inputs: Vec<FileRecord>,
 }
 
-/// The manifest of a bundle that is otherwise complete. No time stamp, so that the same inputs give the same bytes.
+/// The manifest of a bundle that is otherwise complete. No date but those the user gave, so that the same inputs give the same bytes.
 pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bundle) -> String {
     let heading = publishable.heading();
     let accounts = &publishable.quality().accounts;
@@ -34,9 +33,9 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
         .indicators()
         .first()
         .and_then(|indicator| indicator.measures.first())
-        .map(|measure| measure.totals.iter().map(|point| window(heading.window, point.year)).collect())
+        .map(|measure| measure.totals.iter().map(|point| window(heading, point.year)).collect())
         .unwrap_or_default();
-    let manifest = json!({
+    let mut manifest = json!({
         "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "catalogue": provenance.catalogue,
         "plan": provenance.plan,
@@ -53,12 +52,15 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
             "audited": false,
         },
     });
+    if let Some(date) = heading.reporting_date {
+        manifest["reporting_date"] = date.to_string().into();
+    }
     let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
     text.push('\n');
     text
 }
 
-fn window(window: Window, year: i32) -> Value {
-    let period = window.period(year);
-    json!({ "window": window, "year": year, "first": period.first.to_string(), "last": period.last.to_string() })
+fn window(heading: &Heading, year: i32) -> Value {
+    let period = heading.windows.period(heading.window, year);
+    json!({ "window": heading.window, "year": year, "first": period.first.to_string(), "last": period.last.to_string() })
 }

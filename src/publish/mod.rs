@@ -7,6 +7,7 @@ pub mod sink;
 pub mod tidy;
 pub mod workbook;
 
+mod period;
 mod reference;
 mod rounded;
 
@@ -50,16 +51,32 @@ pub fn bundle(publishable: &Publishable, provenance: &Provenance) -> Result<Bund
     Ok(bundle)
 }
 
-/// The PNG is the SVG rasterised: one drawing, two files.
+/// The PNG is the SVG rasterised: one drawing, two files. Drawn on all cores, added in order.
 fn add_charts(publishable: &Publishable, bundle: &mut Bundle) -> Result<(), PublishError> {
-    for chart in chart::charts(publishable) {
-        let name = format!("figurer/{}.png", chart.stem);
-        let svg = chart::svg(&chart);
-        let png = chart::png(&svg).map_err(|error| PublishError::in_file(&name)(&error))?;
+    let charts = chart::charts(publishable);
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = charts.len().div_ceil(cores).max(1);
+    let drawn: Vec<Result<(String, Vec<u8>), PublishError>> = std::thread::scope(|scope| {
+        let parts: Vec<_> =
+            charts.chunks(share).map(|part| scope.spawn(|| part.iter().map(drawn).collect::<Vec<_>>())).collect();
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    for (chart, files) in charts.iter().zip(drawn) {
+        let (svg, png) = files?;
         bundle.add(format!("figurer/{}.svg", chart.stem), svg);
-        bundle.add(name, png);
+        bundle.add(format!("figurer/{}.png", chart.stem), png);
     }
     Ok(())
+}
+
+fn drawn(chart: &chart::Chart) -> Result<(String, Vec<u8>), PublishError> {
+    let svg = chart::svg(chart);
+    let name = format!("figurer/{}.png", chart.stem);
+    let png = chart::png(&svg).map_err(|error| PublishError::in_file(&name)(&error))?;
+    Ok((svg, png))
 }
 
 /// Whether a file of the bundle is a chart; each is there as SVG and PNG, and counted once.

@@ -203,7 +203,7 @@ fn breakdown_rows<'a>(
 ) -> impl Iterator<Item = TidyRow> + 'a {
     breakdown.categories.iter().flat_map(move |category| {
         breakdown.years.iter().zip(&category.cells).map(move |(&year, cell)| TidyRow {
-            breakdown: format!("{}={}", breakdown.dimension, category.code),
+            breakdown: breakdown.key(category),
             ..TidyRow::own(measure, heading, year, cell)
         })
     })

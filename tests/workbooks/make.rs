@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use tryggtall::acquire::{Acquired, Snapshot, acquire};
-use tryggtall::check::{Checked, Expectation, RejectedRows, SourceMaps, check};
+use tryggtall::check::{Checked, Expectation, SourceMaps, check};
 use tryggtall::units::MunicipalityCode;
 use zip::write::SimpleFileOptions;
 
@@ -23,8 +23,7 @@ pub fn checked(name: &str, bytes: Vec<u8>) -> Checked {
     let maps = SourceMaps::built_in().unwrap();
     let municipality = MunicipalityCode::parse("3418").unwrap();
     let key = tryggtall::privacy::PseudonymKey::new(&[7; 32]);
-    let expected =
-        Expectation { municipality: &municipality, year: 2025, rejected_rows: RejectedRows::Stop, key: &key };
+    let expected = Expectation::new(&municipality, 2025, &key);
     check(acquired(name, bytes, &maps), &maps, &expected).unwrap()
 }
 

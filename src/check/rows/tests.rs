@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::acquire::{Snapshot, acquire};
-use crate::check::{Checked, Expectation, RejectedRows, SourceMaps, check};
+use crate::check::{Checked, Expectation, SourceMaps, check};
 use crate::privacy::PseudonymKey;
 use crate::units::MunicipalityCode;
 
@@ -17,8 +17,7 @@ fn read(source: &str, text: &str) -> Checked {
     let maps = SourceMaps::built_in().unwrap();
     let file = Snapshot::held(format!("exports/2025/{source}.csv"), Some(2025), text.as_bytes());
     let (municipality, key) = (MunicipalityCode::parse("3418").unwrap(), PseudonymKey::new(&[7; 32]));
-    let expected =
-        Expectation { municipality: &municipality, year: 2025, rejected_rows: RejectedRows::Stop, key: &key };
+    let expected = Expectation::new(&municipality, 2025, &key);
     check(acquire(&[file], &maps.vocabulary()).unwrap(), &maps, &expected).unwrap()
 }
 

@@ -68,7 +68,6 @@ impl Comparing<'_> {
             description: said.join(" "),
             method: head.method.clone(),
             reference: head.reference.clone(),
-            is_change: true,
             measures,
         }
     }
@@ -174,6 +173,7 @@ impl Since<'_> {
             unit: if kind == Kind::Relative { Unit::Prosent } else { self.measure.unit },
             note: (!notes.is_empty()).then(|| notes.join(" ")),
             part_of: None,
+            charts: false,
             totals,
             breakdowns: Vec::new(),
             references: Vec::new(),

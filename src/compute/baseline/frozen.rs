@@ -187,8 +187,8 @@ impl Frozen {
     ///
     /// # Examples
     /// ```
-    /// use tryggtall::{compute::Frozen, units::Window};
-    /// let frozen = Frozen::of("3418", (2021, "aar", Window::Aar.period(2021)), 5);
+    /// use tryggtall::{compute::Frozen, units::Period};
+    /// let frozen = Frozen::of("3418", (2021, "aar", Period::year(2021)), 5);
     /// assert!(Frozen::parse(&frozen.file()).unwrap() == frozen);
     /// assert!(Frozen::parse(&frozen.file().replace("2021", "2022")).is_err());
     /// ```

@@ -36,13 +36,14 @@ fn request(year: i32, window: Window) -> Request {
         age_groups: Vec::new(),
         regions: Vec::new(),
         invited: std::collections::BTreeMap::new(),
+        windows: crate::windows::Windows::default(),
         cooperation: None,
         reporting_date: None,
     }
 }
 
 fn freeze(aggregates: &Aggregates, indicators: &Indicators) -> Frozen {
-    let empty = Frozen::of("3418", (THEN, "aar", Window::Aar.period(THEN)), 5);
+    let empty = Frozen::of("3418", (THEN, "aar", crate::units::Period::year(THEN)), 5);
     let frozen = empty.with_figures(aggregates, indicators, &BTreeSet::new(), |source| source != "modellelement");
     // As a report has it: from the file.
     let read = Frozen::parse(&frozen.file()).unwrap();

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use check::figure_fields;
 pub use indicators::Indicators;
 pub(super) use read::Spans;
 
@@ -148,6 +149,9 @@ pub struct Measure {
     pub part_of: Option<String>,
     /// Said beside every table and chart of it.
     pub note: Option<String>,
+    /// Whether it is drawn; some figures are better read in a table.
+    #[serde(default = "yes")]
+    pub charts: bool,
     /// The measure stands for one for each question; `{question}` and `{text}` in its words are the question's.
     #[serde(default)]
     pub each_question: bool,
@@ -157,6 +161,10 @@ pub struct Measure {
     /// Where its keys stand in the file.
     #[serde(skip)]
     pub(super) spans: Spans,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Which rows count in a window. A row belongs to the year of the folder it was delivered in.

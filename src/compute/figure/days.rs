@@ -93,7 +93,8 @@ impl Counting<'_, '_> {
 
     fn percentile(values: &[i64], share: u8, parts: Vec<Part>) -> Tally {
         // A percentile of few says what each of them waited: it is as secret as their number.
-        statistics::percentile(values, f64::from(share) / 100.0).map_or(Tally::Missing, |value| Self::bare(value, parts))
+        statistics::percentile(values, f64::from(share) / 100.0)
+            .map_or(Tally::Missing, |value| Self::bare(value, parts))
     }
 
     fn bare(value: f64, parts: Vec<Part>) -> Tally {
@@ -111,7 +112,8 @@ impl Counting<'_, '_> {
             let row = **row as usize;
             let is_extended = extended.as_ref().is_some_and(|column| column[row] == self.yes);
             let is_known = from[row] != MISSING && to[row] != MISSING;
-            is_known && latest_in_time(i64::from(from[row]), limit, is_extended).is_some_and(|it| i64::from(to[row]) <= it)
+            is_known
+                && latest_in_time(i64::from(from[row]), limit, is_extended).is_some_and(|it| i64::from(to[row]) <= it)
         };
         count(rows.iter().filter(is_in_time).count())
     }

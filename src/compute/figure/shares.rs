@@ -87,9 +87,7 @@ impl Counting<'_, '_> {
         let mut parts = self.respondents(&known);
         parts.extend(self.part(&format!("known {of} people"), people));
         let within = |interval: Interval| match self.measure.unit {
-            crate::units::Unit::Skala => {
-                Interval { lower: interval.lower.max(1.0), upper: interval.upper.min(6.0) }
-            }
+            crate::units::Unit::Skala => Interval { lower: interval.lower.max(1.0), upper: interval.upper.min(6.0) },
             _ => interval,
         };
         let interval = interval.map(within);

@@ -24,7 +24,8 @@ pub(super) fn answers<'a>(from: &Viewing<'a, '_>) -> Columns<'a> {
     let questions = head.questions.iter().map(|question| (question.id.clone(), question.text.nb.clone()));
     let dimensions = head.dimensions.iter().map(|(id, words)| (id.clone(), words.nb.clone()));
     let scale = SCALE.map(|step| {
-        let label = columns.labels("svar").into_iter().flat_map(Labels::codes).find(|(_, id, _)| *id == step.to_string());
+        let label =
+            columns.labels("svar").into_iter().flat_map(Labels::codes).find(|(_, id, _)| *id == step.to_string());
         (step.to_string(), label.map_or_else(|| step.to_string(), |(_, _, label)| label))
     });
     let names = |names: Vec<(String, String)>| Some(Labels::Fixed(Rc::from(names)));
@@ -69,9 +70,8 @@ impl Collected {
     fn of(from: &Viewing<'_, '_>) -> Self {
         let mut collected = Self::default();
         let scale = Scale::of(from.columns);
-        let wanted = |question: &&(usize, &Question)| {
-            from.measure.question.as_ref().is_none_or(|only| *only == question.1.id)
-        };
+        let wanted =
+            |question: &&(usize, &Question)| from.measure.question.as_ref().is_none_or(|only| *only == question.1.id);
         let questions: Vec<(usize, &Question)> = from.indicator.head.questions.iter().enumerate().collect();
         let questions: Vec<(usize, &Question)> = questions.iter().filter(wanted).copied().collect();
         let wide: Vec<_> = questions.iter().map(|(_, question)| from.columns.whole(&question.id)).collect();

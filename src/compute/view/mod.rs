@@ -25,14 +25,24 @@ pub(super) struct Viewing<'a, 's> {
     pub(super) moment: &'s Moment,
 }
 
-/// The view, one item a row; `None` where the plan does not allow it.
-pub(super) fn view<'a>(kind: View, from: &Viewing<'a, '_>) -> Option<Columns<'a>> {
+/// What came of making a view.
+pub(super) enum Viewed<'a> {
+    /// One item a row.
+    Items(Columns<'a>),
+    /// The data cannot say.
+    Unknown,
+    /// The plan does not allow it.
+    NotAllowed,
+}
+
+/// The view of a measure's rows.
+pub(super) fn view<'a>(kind: View, from: &Viewing<'a, '_>) -> Viewed<'a> {
     match kind {
-        View::Answers => Some(answers::answers(from)),
-        View::Cases => Some(cases::cases(from)),
-        View::Steps => Some(steps::steps(from)),
-        View::Deliveries => Some(deliveries::deliveries(from)),
-        View::Units => Some(units::units(from)),
+        View::Answers => Viewed::Items(answers::answers(from)),
+        View::Cases => Viewed::Items(cases::cases(from)),
+        View::Steps => Viewed::Items(steps::steps(from)),
+        View::Deliveries => Viewed::Items(deliveries::deliveries(from)),
+        View::Units => Viewed::Items(units::units(from)),
         View::Persons => persons::persons(from),
     }
 }

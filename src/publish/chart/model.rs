@@ -61,10 +61,12 @@ pub enum YearMark {
 }
 
 /// One year.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct YearPoint {
-    /// Calendar year.
+    /// The year, for school years and the like the one they end in.
     pub year: i32,
+    /// What people call it.
+    pub label: String,
     /// Its figure or why there is none.
     pub cell: Cell,
 }
@@ -102,9 +104,8 @@ pub struct Bar {
 pub fn charts(publishable: &Publishable) -> Vec<Chart> {
     let heading = publishable.heading();
     let mut charts = Vec::new();
-    // The axes begin at zero, and a change may lie below it: the tables have those.
-    for indicator in publishable.indicators().iter().filter(|indicator| !indicator.is_change) {
-        for measure in &indicator.measures {
+    for indicator in publishable.indicators() {
+        for measure in indicator.measures.iter().filter(|measure| measure.charts) {
             charts.extend(year_series(heading, indicator, measure));
             let breakdowns = measure.breakdowns.iter();
             charts.extend(breakdowns.filter_map(|breakdown| category_bars(heading, indicator, measure, breakdown)));
@@ -114,14 +115,17 @@ pub fn charts(publishable: &Publishable) -> Vec<Chart> {
 }
 
 fn year_series(heading: &Heading, indicator: &IndicatorTable<Cell>, measure: &MeasureTable<Cell>) -> Option<Chart> {
-    let points: Vec<YearPoint> =
-        measure.totals.iter().map(|point| YearPoint { year: point.year, cell: drawable(point.cell) }).collect();
+    let point = |year: i32, cell: Cell| YearPoint { year, label: heading.year_label(year), cell: drawable(cell) };
+    let points: Vec<YearPoint> = measure.totals.iter().map(|total| point(total.year, total.cell)).collect();
     let (first, last) = (points.first()?.year, points.last()?.year);
     let mark = match measure.unit {
         Unit::Antall | Unit::Dager => YearMark::Column,
         Unit::Prosent | Unit::Per1000 | Unit::Skala | Unit::Poeng => YearMark::Dot,
     };
     let cells: Vec<Cell> = points.iter().map(|point| point.cell).collect();
+    if cells.iter().filter(|cell| is_drawn(cell)).count() < FEWEST_DRAWN {
+        return None;
+    }
     let period = words::period(heading, first, last);
     let series = YearSeries { mark, report_year: heading.year, references: references(measure, first, last), points };
     Some(Chart {
@@ -149,7 +153,8 @@ fn category_bars(
     };
     let bars: Vec<Bar> = breakdown.categories.iter().map(bar).collect();
     let cells: Vec<Cell> = bars.iter().map(|bar| bar.cell).collect();
-    if cells.iter().all(|cell| matches!(cell, Cell::Missing | Cell::NotApplicable)) {
+    // One bar is a number, not a chart.
+    if cells.iter().filter(|cell| is_drawn(cell)).count() < FEWEST_DRAWN {
         return None;
     }
     let title = words::title_by(measure, breakdown);
@@ -157,7 +162,7 @@ fn category_bars(
     let mut footer = words::footer(heading, indicator, measure, &cells);
     footer.extend(words::overlapping(breakdown));
     Some(Chart {
-        stem: format!("{}-{}", measure.id, breakdown.dimension),
+        stem: format!("{}-{}", measure.id, breakdown.dimension.replace('+', "-")),
         subtitle: words::subtitle(heading, measure, &period),
         footer,
         alt: words::categories_alt(heading, measure.unit, &title, &period, &bars),
@@ -166,6 +171,14 @@ fn category_bars(
         unit: measure.unit,
         plot: Plot::Categories(CategoryBars { year: heading.year, bars }),
     })
+}
+
+/// A chart compares at least so many figures.
+const FEWEST_DRAWN: usize = 2;
+
+/// Whether a cell is a figure or the mark of one that is withheld.
+fn is_drawn(cell: &Cell) -> bool {
+    matches!(cell, Cell::Shown(_) | Cell::Withheld)
 }
 
 /// A figure that has no place on an axis is as good as not there.

@@ -200,6 +200,20 @@ fn a_document_names_and_describes_itself() {
 }
 
 #[test]
+fn school_years_are_called_by_both_their_years() {
+    let mut counts = measure("K1", Unit::Antall, &[shown(7.0), shown(9.0)]);
+    counts.breakdowns = vec![breakdown("melder", &[("Skole", shown(9.0))])];
+    let school = Heading { window: Window::Skoleaar, ..heading() };
+    let charts = charts(&publishable_with(school, vec![indicator(vec![counts])]));
+    let (years, categories) = (&charts[0], &charts[1]);
+    assert_eq!(years.subtitle, "Antall. Fjellvik, skoleårene 2023/24–2024/25");
+    assert_eq!(categories.subtitle, "Antall. Fjellvik, skoleåret 2024/25");
+    assert!(years.alt.ends_with("Siste viste tall er 9 i 2024/25."), "{}", years.alt);
+    let svg = svg(years);
+    assert!(svg.contains(">2023/24<") && svg.contains(">2024/25<") && !svg.contains(">2025<"));
+}
+
+#[test]
 fn survives_figures_that_no_municipality_has() {
     let wild = [f64::NAN, f64::INFINITY, -5.0, 1e300, f64::MAX, 1e-300].map(shown);
     for unit in [Unit::Antall, Unit::Prosent, Unit::Dager, Unit::Per1000] {

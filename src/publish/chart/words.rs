@@ -3,6 +3,7 @@
 use crate::compute::{Breakdown, IndicatorTable, MeasureTable};
 use crate::lang::text;
 use crate::protect::{Cell, Heading};
+use crate::publish::period::months;
 use crate::units::{Audience, Unit, Window};
 
 use super::model::{Bar, YearMark, YearSeries};
@@ -18,14 +19,19 @@ pub(super) fn status(cell: &Cell) -> Option<String> {
     }
 }
 
-/// The years and, for an evaluation, the months of each.
+/// The years and, for an evaluation, the part of each.
 pub(super) fn period(heading: &Heading, first: i32, last: i32) -> String {
-    let (first, last) = (first.to_string(), last.to_string());
-    let years = if first == last { last } else { text("chart.span", &[("first", &first), ("last", &last)]) };
+    let (first, last) = (heading.year_label(first), heading.year_label(last));
+    let is_one = first == last;
+    let years = if is_one { last } else { text("chart.span", &[("first", &first), ("last", &last)]) };
     match heading.window {
         Window::Aar => years,
-        Window::Mai => text("chart.period_mai", &[("years", &years)]),
-        Window::September => text("chart.period_september", &[("years", &years)]),
+        Window::Skoleaar if is_one => text("chart.period_school_year", &[("years", &years)]),
+        Window::Skoleaar => text("chart.period_school_years", &[("years", &years)]),
+        Window::Mai | Window::September | Window::SidenSist => {
+            let months = months(heading.windows.span(heading.window));
+            text("chart.period_part", &[("months", &months), ("years", &years)])
+        }
     }
 }
 
@@ -81,19 +87,19 @@ pub(super) fn years_alt(heading: &Heading, measure: &MeasureTable<Cell>, period:
 }
 
 fn latest(unit: Unit, series: &YearSeries) -> String {
-    let shown = |point: &super::model::YearPoint| point.cell.shown().map(|shown| (point.year, shown.value));
-    let Some((year, value)) = series.points.iter().rev().find_map(shown) else { return text("chart.alt_none", &[]) };
+    let shown = series.points.iter().rev().find_map(|point| point.cell.shown().map(|shown| (point, shown.value)));
+    let Some((point, value)) = shown else { return text("chart.alt_none", &[]) };
     let beside = |reference: &super::model::Reference| {
-        let (_, value) = reference.points.iter().find(|(of, _)| *of == year)?;
+        let (_, value) = reference.points.iter().find(|(of, _)| *of == point.year)?;
         Some(text("chart.alt_beside", &[("name", &reference.name), ("value", &spoken(*value, unit))]))
     };
     let beside: Vec<String> = series.references.iter().filter_map(beside).collect();
-    let (value, year) = (spoken(value, unit), year.to_string());
+    let (value, year) = (spoken(value, unit), point.label.as_str());
     if beside.is_empty() {
-        return text("chart.alt_latest", &[("value", &value), ("year", &year)]);
+        return text("chart.alt_latest", &[("value", &value), ("year", year)]);
     }
     let beside = beside.join(&text("chart.alt_and", &[]));
-    text("chart.alt_latest_beside", &[("value", &value), ("year", &year), ("beside", &beside)])
+    text("chart.alt_latest_beside", &[("value", &value), ("year", year), ("beside", &beside)])
 }
 
 /// Alt text: what is shown and the largest of the figures that are shown.

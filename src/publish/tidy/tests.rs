@@ -31,6 +31,15 @@ fn each_cell_has_its_row_and_its_status() {
 }
 
 #[test]
+fn a_school_year_is_the_year_it_ends_in() {
+    let drafts = [Draft::Open(count(50))];
+    let counts = measure("K4", "Meldinger", Unit::Antall, 2025, &drafts);
+    let mut book = Book::new().with(indicator("K4", "Meldinger", vec![counts]));
+    book.heading.window = Window::Skoleaar;
+    assert_eq!(lines(book)[1], "K4,3418,2025,skoleaar,,50,50,,antall,,,,,,");
+}
+
+#[test]
 fn a_breakdown_names_dimension_and_code() {
     let mut counts = measure("K4", "Meldinger", Unit::Antall, 2024, &[Draft::Open(count(50)), Draft::Open(count(61))]);
     let cells = [Draft::Secret(count(3)), Draft::Open(count(1200))];

@@ -2,9 +2,10 @@
 
 use crate::lang::{integer, text};
 use crate::protect::{Cell, Heading, Protection, Publishable};
+use crate::publish::period::days_of_report;
 use crate::units::Audience;
 
-use super::frame::{days, document, municipality};
+use super::frame::{document, municipality};
 use super::sheet::{Body, Sheet};
 
 /// The sheet.
@@ -30,8 +31,8 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
 
 fn about(heading: &Heading) -> Vec<(String, String)> {
     let municipality = format!("{} ({})", municipality(&heading.municipality_name), heading.municipality);
-    let year = heading.year.to_string();
-    let period = text("workbook.period", &[("days", &days(heading.window)), ("year", &year)]);
+    let (days, year) = (days_of_report(heading), heading.year_label(heading.year));
+    let period = text("workbook.period", &[("days", &days), ("year", &year)]);
     let audience = match heading.audience {
         Audience::Offentlig => text("workbook.audience_offentlig", &[]),
         Audience::Intern => text("workbook.audience_intern", &[]),
@@ -77,4 +78,31 @@ fn protection(heading: &Heading, protection: Protection) -> Vec<(String, String)
 
 fn fact(name: String, text: String) -> (String, String) {
     (name, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{indicator, key_figures};
+    use super::*;
+    use crate::protect::testing_book::rich;
+    use crate::units::Window;
+
+    fn headers(sheet: Sheet) -> Vec<String> {
+        let Body::Table(grid) = sheet.body else { return Vec::new() };
+        grid.columns.into_iter().map(|column| column.header).collect()
+    }
+
+    #[test]
+    fn a_school_year_is_called_by_both_its_years() {
+        let mut book = rich();
+        book.heading.window = Window::Skoleaar;
+        let publishable = book.publishable();
+        let cover = sheet(&publishable);
+        assert_eq!(cover.title, "Åsnes kommune: Skoleåret 2024/25");
+        let Body::Facts(facts) = cover.body else { return };
+        assert!(facts.contains(&fact("Periode".to_owned(), "2024/25, 1. august 2024–31. juli 2025".to_owned())));
+        let of_indicator = indicator::sheet(&publishable.indicators()[0], publishable.heading());
+        assert!(headers(of_indicator).contains(&"2024/25".to_owned()));
+        assert!(headers(key_figures::sheet(&publishable)).contains(&"Åsnes 2023/24".to_owned()));
+    }
 }

@@ -6,10 +6,10 @@ use crate::compute::{MeasureTable, Verdict};
 use crate::lang::text;
 use crate::protect::{Cell, Publishable};
 use crate::publish::Rounded;
+use crate::publish::period::days;
 use crate::publish::tidy::{self, COLUMNS, TidyRow};
 use crate::units::{Unit, Window};
 
-use super::frame::days;
 use super::sheet::{Body, Column, Field, Grid, Sheet};
 
 /// Columns whose values are texts; the others hold numbers.
@@ -57,7 +57,7 @@ pub(super) fn codebook(publishable: &Publishable) -> Sheet {
     let mut codes = Codes::default();
     let heading = publishable.heading();
     codes.add("kommune", heading.municipality.as_str(), &heading.municipality_name);
-    codes.add("vindu", heading.window.id(), &days(heading.window));
+    codes.add("vindu", heading.window.id(), &days(heading));
     for measure in publishable.indicators().iter().flat_map(|indicator| &indicator.measures) {
         codes.add_measure(measure);
     }
@@ -127,11 +127,11 @@ impl Codes {
         }
         for series in &measure.references {
             self.add("kommune", &series.region, &series.name);
-            self.add("vindu", Window::Aar.id(), &days(Window::Aar));
+            self.add("vindu", Window::Aar.id(), &text("report.days_year", &[]));
         }
         for breakdown in &measure.breakdowns {
             for category in &breakdown.categories {
-                let code = format!("{}={}", breakdown.dimension, category.code);
+                let code = breakdown.key(category);
                 self.add("fordeling", &code, &format!("{}: {}", breakdown.title, category.label));
             }
         }

@@ -65,7 +65,7 @@ impl Frame {
             title: format!("{}: {document}", municipality(&heading.municipality_name)),
             author: municipality(&heading.municipality_name),
             subject,
-            last: heading.window.period(heading.year.clamp(1899, 9998)).last,
+            last: heading.windows.period(heading.window, heading.year.clamp(1899, 9998)).last,
             mark,
             invented,
             header,
@@ -93,20 +93,14 @@ pub(super) fn municipality(name: &str) -> String {
 
 /// «Årsrapport 2025».
 pub(super) fn document(heading: &Heading) -> String {
-    let year = heading.year.to_string();
+    let year = heading.year_label(heading.year);
+    let values = [("year", year.as_str())];
     match heading.window {
-        Window::Aar => text("workbook.document_aar", &[("year", &year)]),
-        Window::Mai => text("workbook.document_mai", &[("year", &year)]),
-        Window::September => text("workbook.document_september", &[("year", &year)]),
-    }
-}
-
-/// The days of a window, without the year.
-pub(super) fn days(window: Window) -> String {
-    match window {
-        Window::Aar => text("workbook.days_aar", &[]),
-        Window::Mai => text("workbook.days_mai", &[]),
-        Window::September => text("workbook.days_september", &[]),
+        Window::Aar => text("workbook.document_aar", &values),
+        Window::Mai => text("workbook.document_mai", &values),
+        Window::September => text("workbook.document_september", &values),
+        Window::SidenSist => text("workbook.document_since_last", &values),
+        Window::Skoleaar => text("workbook.document_school_year", &values),
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::compute::{Breakdown, IndicatorTable, MeasureTable, ReferenceSeries};
 use crate::lang::text;
 use crate::protect::{Cell, Heading};
+use crate::publish::period::days;
 
-use super::frame::days;
 use super::sheet::{Body, Column, Field, Grid, Sheet};
 
 /// The sheet.
@@ -23,7 +23,7 @@ pub(super) fn sheet(indicator: &IndicatorTable<Cell>, heading: &Heading) -> Shee
         is_fixed: false,
         title: format!("{} {}", indicator.id, indicator.title),
         lines,
-        body: Body::Table(Grid { columns: columns(&years), rows }),
+        body: Body::Table(Grid { columns: columns(&years, heading), rows }),
     }
 }
 
@@ -37,14 +37,14 @@ fn years(indicator: &IndicatorTable<Cell>) -> BTreeSet<i32> {
     measures.flat_map(of_measure).collect()
 }
 
-fn columns(years: &BTreeSet<i32>) -> Vec<Column> {
+fn columns(years: &BTreeSet<i32>, heading: &Heading) -> Vec<Column> {
     let mut columns = vec![
         Column::text(text("workbook.column_measure", &[]), 260),
         Column::text(text("workbook.column_unit", &[]), 200),
         Column::text(text("workbook.column_breakdown", &[]), 150),
         Column::text(text("workbook.column_category", &[]), 260),
     ];
-    columns.extend(years.iter().map(|year| Column::number(year.to_string())));
+    columns.extend(years.iter().map(|year| Column::number(heading.year_label(*year))));
     columns
 }
 
@@ -61,7 +61,7 @@ fn lines(indicator: &IndicatorTable<Cell>, heading: &Heading) -> Vec<String> {
     for title in overlapping {
         lines.push(text("workbook.overlapping", &[("breakdown", title)]));
     }
-    lines.push(text("workbook.legend_period", &[("days", &days(heading.window))]));
+    lines.push(text("workbook.legend_period", &[("days", &days(heading))]));
     if !indicator.reference.is_empty() {
         lines.push(text("workbook.definition", &[("reference", &indicator.reference)]));
     }

@@ -3,9 +3,9 @@
 use crate::compute::{MeasureTable, Point, ReferenceRole, Verdict};
 use crate::lang::text;
 use crate::protect::{Cell, Heading, Publishable};
+use crate::publish::period::days;
 use crate::publish::{Rounded, reference};
 
-use super::frame::days;
 use super::sheet::{Body, Column, Field, Grid, Sheet, own};
 
 /// The sheet.
@@ -16,7 +16,7 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
         .flat_map(|indicator| indicator.measures.iter().map(|measure| row(&indicator.id, measure, heading)))
         .collect();
     let mut lines = vec![
-        text("workbook.key_period", &[("days", &days(heading.window))]),
+        text("workbook.key_period", &[("days", &days(heading))]),
         text("workbook.key_difference", &[]),
         text("workbook.legend", &[]),
     ];
@@ -26,7 +26,7 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
     Sheet {
         name: text("workbook.key", &[]),
         is_fixed: true,
-        title: text("workbook.key_title", &[("year", &heading.year.to_string())]),
+        title: text("workbook.key_title", &[("year", &heading.year_label(heading.year))]),
         lines,
         body: Body::Table(Grid { columns: columns(publishable), rows }),
     }
@@ -36,7 +36,7 @@ fn columns(publishable: &Publishable) -> Vec<Column> {
     let heading = publishable.heading();
     let county = region_name(publishable, ReferenceRole::County).unwrap_or_else(|| text("workbook.county", &[]));
     let nation = region_name(publishable, ReferenceRole::Country).unwrap_or_else(|| text("workbook.country", &[]));
-    let in_year = |name: &str, year: i32| format!("{name} {year}");
+    let in_year = |name: &str, year: i32| format!("{name} {}", heading.year_label(year));
     let last_year = heading.year.saturating_sub(1);
     vec![
         Column::text(text("workbook.column_indicator", &[]), 80),

@@ -3,8 +3,8 @@
 use crate::compute::{MUNICIPALITIES, MeasureTable, RegionTables};
 use crate::lang::text;
 use crate::protect::{Cell, Heading};
+use crate::publish::period::days;
 
-use super::frame::days;
 use super::sheet::{Body, Column, Field, Grid, Sheet};
 
 /// The sheet.
@@ -21,9 +21,9 @@ pub(super) fn sheet(region: &RegionTables<Cell>, heading: &Heading) -> Sheet {
     Sheet {
         name: region.name.clone(),
         is_fixed: false,
-        title: text("workbook.region_title", &[("region", &region.name), ("year", &heading.year.to_string())]),
+        title: text("workbook.region_title", &[("region", &region.name), ("year", &heading.year_label(heading.year))]),
         lines: vec![
-            text("workbook.legend_period", &[("days", &days(heading.window))]),
+            text("workbook.legend_period", &[("days", &days(heading))]),
             text("workbook.region_sum", &[("region", &region.name)]),
             text("workbook.see_notes", &[]),
         ],

@@ -218,6 +218,7 @@ fn the_properties_follow_from_the_report() {
         (Window::Aar, 2025, "2026-01-01T00:00:00Z"),
         (Window::Mai, 2025, "2025-05-01T00:00:00Z"),
         (Window::September, 2024, "2024-09-01T00:00:00Z"),
+        (Window::Skoleaar, 2025, "2025-08-01T00:00:00Z"),
         (Window::Aar, -40_000, "1900-01-01T00:00:00Z"),
         (Window::Aar, i32::MAX, "9999-01-01T00:00:00Z"),
     ];

@@ -121,6 +121,7 @@ pub(super) fn aggregates(first: i32, figures: &[Vec<Drawn>]) -> Aggregates {
             unit: kind.unit(),
             note: None,
             part_of: None,
+            charts: true,
             totals: (first..).zip(drawn).map(point).collect(),
             breakdowns: Vec::new(),
             references: Vec::new(),
@@ -131,7 +132,6 @@ pub(super) fn aggregates(first: i32, figures: &[Vec<Drawn>]) -> Aggregates {
             description: String::new(),
             method: String::new(),
             reference: String::new(),
-            is_change: false,
             measures: vec![measure],
         }
     };

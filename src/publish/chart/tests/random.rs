@@ -63,7 +63,9 @@ pub(super) fn publishable(seed: u64) -> Publishable {
     let mut dice = Dice(seed.wrapping_mul(7919).wrapping_add(17));
     let measures = (0..2).map(|index| measure_of(&mut dice, index)).collect();
     let name = dice.words(3);
-    let heading = Heading { municipality_name: name, synthetic: dice.roll(2) == 0, ..heading() };
+    // School years have the longest labels.
+    let window = if seed.is_multiple_of(3) { Window::Skoleaar } else { Window::Aar };
+    let heading = Heading { municipality_name: name, synthetic: dice.roll(2) == 0, window, ..heading() };
     let mut indicator = indicator(measures);
     indicator.reference = dice.words(30);
     publishable_with(heading, vec![indicator])

@@ -72,13 +72,13 @@ fn write(canvas: &mut Canvas, run: &Run, ground: Ground, rows: &mut Rows, kind: 
 }
 
 fn years(canvas: &mut Canvas, series: &YearSeries, ground: Ground) {
-    let widest = series.points.iter().map(|point| bold_width(&point.year.to_string())).fold(0.0, f64::max);
+    let widest = series.points.iter().map(|point| bold_width(&point.label)).fold(0.0, f64::max);
     let stride = stride(widest, ground.slot);
     for (index, point) in series.points.iter().enumerate() {
         if keeps_label(index, series, stride) {
             let kind = if point.year == series.report_year { style::REPORT_YEAR } else { style::NAME };
             let at = (ground.middle(index), ground.bottom + YEAR_DROP);
-            canvas.text(&point.year.to_string(), at, Anchor::Middle, kind);
+            canvas.text(&point.label, at, Anchor::Middle, kind);
         }
     }
 }
