@@ -1,6 +1,7 @@
 //! The command line: what was typed becomes a job, what came of it becomes text and an exit code.
 
 mod arguments;
+mod baseline;
 mod catalogue;
 mod findings;
 mod summary;
@@ -27,6 +28,7 @@ enum Command {
     Check { job: Job, format: Format },
     Learn { job: Job, format: Format },
     Report { job: Job, format: Format },
+    Freeze { job: Job, replaces: bool, format: Format },
     Catalogue { root: PathBuf, format: Format },
 }
 
@@ -94,6 +96,7 @@ fn execute(command: Command) -> Result<u8, Failure> {
             });
             Ok(exit::FINE)
         }
+        Command::Freeze { job, replaces, format } => baseline::freeze(&job, replaces, format),
         Command::Check { job, format } => check(&job, format),
         Command::Learn { job, format } => learn(&job, format),
         Command::Report { job, format } => report(&job, format),

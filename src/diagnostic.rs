@@ -211,6 +211,14 @@ rules! {
     Strangers = "C078", Warning, "children cannot be known again";
     /// A survey has answers, and the plan does not say how many were asked.
     MissingInvited = "C079", Warning, "number invited missing";
+    /// Measures that are counted in another way than when the baseline was frozen.
+    BaselineDefinition = "C066", Warning, "definition changed since the baseline";
+    /// The baseline is of another part of the year.
+    BaselineWindow = "C067", Info, "baseline of another window";
+    /// Measures that the baseline has no figure of.
+    BaselineWithout = "C068", Info, "no figure in the baseline";
+    /// Today's data give other figures for the baseline's year.
+    BaselineCorrected = "C069", Warning, "data corrected since the baseline";
     /// A cell of a workbook holds an error, or a formula that was never computed.
     CellWithoutValue = "C050", Error, "cell without a value";
     /// Formulas of a sheet whose results were never saved.

@@ -1,4 +1,7 @@
-//! The whole way on one screen: acquire -> check -> compute -> protect -> publish. Only this file calls two rooms.
+//! The whole way on one screen: acquire -> check -> compute -> protect -> publish. Only this file, and the one below it,
+//! calls two rooms.
+
+mod baseline;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,7 +10,7 @@ use chrono::NaiveDate;
 
 use crate::acquire::{self, FileRecord, Snapshot};
 use crate::check::{self, Checked, Expectation, Proposal, RowAccount, SourceMaps};
-use crate::compute::{self, Indicators, Measure, ReferenceRole, Region, Request};
+use crate::compute::{self, Aggregates, Frozen, Indicators, Measure, ReferenceRole, Region, Request};
 use crate::diagnostic::{Failure, Finding, IoFailure};
 use crate::lang::text;
 use crate::plan::{CooperationSection, Plan, Polarity};
@@ -15,6 +18,7 @@ use crate::privacy::{OutputScan, PseudonymKey, key_file};
 use crate::protect::{self, Heading, Protection, Quality};
 use crate::publish::{self, Provenance};
 use crate::units::{Audience, Window};
+pub use baseline::{Baseline, freeze};
 
 /// What a user asks for.
 #[derive(Debug, Clone)]
@@ -138,6 +142,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let heading = heading(job, &plan)?;
     refuse_inputs_folder(job)?;
     let catalogue = catalogue(&job.root, Some(&plan))?;
+    let frozen = baseline::read(&job.root, &plan)?;
     let key = key(&plan, &job.root)?;
     let (mut checked, mut inputs) = read_and_check(job, &plan, &catalogue.maps, &key)?;
     let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
@@ -145,7 +150,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
         return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, heading, published: None, scan });
     }
     let request = request(&heading, &plan);
-    let (aggregates, missing) = compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request);
+    let (aggregates, missing) = computed(&checked, &catalogue, frozen.as_ref(), &request);
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
     let quality = Quality {
@@ -156,6 +161,8 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     };
     let publishable = protect::protect(aggregates, heading.clone(), quality);
     inputs.extend(catalogue.definitions);
+    // The hash of so few numbers would give the withheld ones back to whoever tries them all.
+    inputs.extend(frozen.map(|(_, file)| file).filter(|_| job.audience == Audience::Intern));
     inputs.sort_by(|left, right| left.path.cmp(&right.path));
     let provenance = provenance(&plan_bytes, inputs);
     let bundle = publish::bundle(&publishable, &provenance).map_err(definition)?;
@@ -187,14 +194,29 @@ pub fn check(job: &Job) -> Result<Outcome, Failure> {
     let heading = heading(job, &plan)?;
     refuse_inputs_folder(job)?;
     let catalogue = catalogue(&job.root, Some(&plan))?;
+    let frozen = baseline::read(&job.root, &plan)?;
     let key = key(&plan, &job.root)?;
     let (mut checked, _) = read_and_check(job, &plan, &catalogue.maps, &key)?;
     let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
     let request = request(&heading, &plan);
-    let (_, missing) = compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request);
+    let (_, missing) = computed(&checked, &catalogue, frozen.as_ref(), &request);
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
     Ok(Outcome { findings, accounts, heading, published: None, scan })
+}
+
+/// Every figure, and the changes since the baseline where there is one.
+fn computed(
+    checked: &Checked,
+    catalogue: &Catalogue,
+    frozen: Option<&(Frozen, FileRecord)>,
+    request: &Request,
+) -> (Aggregates, Vec<Finding>) {
+    let (mut aggregates, mut findings) = compute::compute(checked, &catalogue.maps, &catalogue.indicators, request);
+    if let Some((frozen, _)) = frozen {
+        findings.extend(aggregates.add_changes(frozen, &catalogue.indicators, request));
+    }
+    (aggregates, findings)
 }
 
 /// The project's key; one for this run only where the plan names none.

@@ -43,6 +43,8 @@ pub struct Plan {
     /// Which way is good, by measure; most have none.
     #[serde(default)]
     pub retning: BTreeMap<String, Polarity>,
+    /// The baseline that later years are set beside; the only one there is, where not set.
+    pub nullpunkt: Option<BaselineYear>,
     /// How many were asked to answer, by survey and year.
     #[serde(default)]
     pub undersokelser: BTreeMap<String, BTreeMap<i32, u64>>,
@@ -55,6 +57,15 @@ pub struct Plan {
     /// The days of the windows.
     #[serde(default)]
     pub vinduer: WindowDates,
+}
+
+/// The baseline that later years are set beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BaselineYear {
+    /// The year that was frozen.
+    #[serde(rename = "aar")]
+    pub year: i32,
 }
 
 /// The municipality.

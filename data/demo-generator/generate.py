@@ -1061,6 +1061,10 @@ ansattundersokelse = { 2023 = 160, 2025 = 165 }
 [kobling]
 rettsgrunnlag = "Oppdiktede data: demoen trenger ingen hjemmel"
 felles_id = true
+
+# Året som senere år sammenliknes med. Tallene er frosset i baseline/2021.json.
+[nullpunkt]
+aar = 2021
 """
 
 README = """# Demoprosjekt for Åsnes
@@ -1078,6 +1082,7 @@ Antall barn i 2021 er valgt slik at andelene blir de kommunen selv har oppgitt f
 | `exports/2025/barnevern` | barnevernets tre kilder i én KOSTRA 15F-fil |
 | `exports/2025/strategisk-team` | milepæler, handlingsplan, modellelementer, undersøkelser, kurs, rutiner og tiltaksbehov |
 | `exports/2025/enhet.csv` | hvem som skal sende hva, når det skulle vært sendt, og når det kom |
+| `baseline` | nullpunktet: tallene for 2021, frosset med `tryggtall baseline freeze 2021` (laget av programmet, ikke av generatoren) |
 | `reference` | folkemengde og tall for fylket og landet, se `reference/README.md` |
 
 Ordlyden i tre kilder er hentet fra offentlige dokumenter: milepælene, med planlagte datoer og status, fra kommunens prosjektplan av 2018,
@@ -1235,6 +1240,7 @@ def main():
     planned, people = further_sources.all_plans(plans()), population()
     further = further_sources.all_rows(QUESTIONS)
 
+    # baseline/ is the program's own: `tryggtall baseline freeze 2021` writes it, and a test holds it to that.
     for folder in ("exports", "reference"):
         shutil.rmtree(DEMO / folder, ignore_errors=True)
     repeated = write_project(years, contacts, referred, planned, people, further)

@@ -28,6 +28,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             root: path(of_command, "root").unwrap_or_else(|| PathBuf::from(".")),
             format: format(of_command),
         },
+        "baseline" => freeze(of_command.subcommand_matches("freeze").unwrap_or(of_command)),
         "check" if of_command.get_flag("learn") => Command::Learn { job: job(of_command), format: format(of_command) },
         "check" => Command::Check { job: job(of_command), format: format(of_command) },
         _ => Command::Report { job: job(of_command), format: format(of_command) },
@@ -59,6 +60,7 @@ fn parser() -> Parser {
                 .arg(Arg::new("learn").long("learn").action(ArgAction::SetTrue).help(text("cli.help_learn", &[])))
                 .arg(output_format()),
         )
+        .subcommand(baseline())
         .subcommand(Parser::new("katalog").about(text("cli.about_catalogue", &[])).arg(root()).arg(output_format()))
         .subcommand(
             Parser::new("report")
@@ -78,6 +80,28 @@ fn parser() -> Parser {
                 .arg(corrections())
                 .arg(output_format()),
         )
+}
+
+/// A command below `baseline`, so that others may come beside it.
+fn baseline() -> Parser {
+    let freeze = Parser::new("freeze")
+        .about(text("cli.about_freeze", &[]))
+        .arg(year_value(Arg::new("aar")).required(true))
+        .arg(root())
+        .arg(one_of("vindu", &Window::ALL.map(Window::id), "cli.help_vindu"))
+        .arg(Arg::new("erstatt").long("erstatt").action(ArgAction::SetTrue).help(text("cli.help_erstatt", &[])))
+        .arg(output_format());
+    Parser::new("baseline")
+        .about(text("cli.about_baseline", &[]))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(freeze)
+}
+
+fn freeze(matches: &ArgMatches) -> Command {
+    let replaces = matches.try_get_one::<bool>("erstatt").ok().flatten().copied().unwrap_or_default();
+    Command::Freeze { job: job(matches), replaces, format: format(matches) }
 }
 
 fn corrections() -> Arg {
@@ -102,11 +126,11 @@ fn root() -> Arg {
 }
 
 fn year() -> Arg {
-    Arg::new("aar")
-        .long("aar")
-        .value_name("AAR")
-        .value_parser(value_parser!(i32).range(2000..=2099))
-        .help(text("cli.help_aar", &[]))
+    year_value(Arg::new("aar").long("aar")).help(text("cli.help_aar", &[]))
+}
+
+fn year_value(arg: Arg) -> Arg {
+    arg.value_name("AAR").value_parser(value_parser!(i32).range(2000..=2099))
 }
 
 fn reporting_date() -> Arg {
@@ -131,7 +155,7 @@ fn output_format() -> Arg {
 }
 
 fn path(matches: &ArgMatches, name: &str) -> Option<PathBuf> {
-    matches.get_one::<PathBuf>(name).cloned()
+    matches.try_get_one::<PathBuf>(name).ok().flatten().cloned()
 }
 
 fn word<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {

@@ -363,5 +363,5 @@ fn compare(cell: &Tally, year: i32, references: &[ReferenceSeries]) -> Option<Co
     } else {
         Verdict::Uncertain
     };
-    Some(Comparison { region: county.region.clone(), name: county.name.clone(), value, verdict })
+    Some(Comparison { region: county.region.clone(), name: county.name.clone(), value, verdict: Some(verdict) })
 }

@@ -4,6 +4,7 @@
 //! count them; and a breakdown places every row once, in all its categories.
 
 mod assemble;
+mod baseline;
 mod columns;
 mod definition;
 mod dimension;
@@ -23,9 +24,10 @@ mod tally;
 mod view;
 
 use assemble::Assembler;
+pub use baseline::{Frozen, FrozenFigure, Lacking, Tool, fingerprint};
 pub use definition::{
-    About, AgeOn, AgeRule, BreakdownRule, Charts, FigureRule, Head, Indicator, Indicators, Limit, Measure, Over,
-    Question, RowRule, Validity, View, Words,
+    About, AgeOn, AgeRule, BreakdownRule, Charts, Derived, FigureRule, Head, Indicator, Indicators, Limit, Measure,
+    Over, Question, RowRule, Validity, View, Words,
 };
 pub use interval::{Interval, poisson, wilson};
 pub use request::{Cooperation, Request};
@@ -86,7 +88,7 @@ pub fn compute(
         notes: Notes::default(),
         yes: yes.unwrap_or(-1),
     };
-    let tables = indicators.iter().map(|indicator| assembler.indicator(indicator)).collect();
+    let tables = indicators.counted().map(|indicator| assembler.indicator(indicator)).collect();
     let region = region::region(checked, maps, indicators, request, &assembler);
     let findings = assembler.notes.into_findings(request.year);
     (Aggregates { indicators: tables, region }, findings)

@@ -34,7 +34,7 @@ pub(super) fn region(
             notes: Notes::default(),
             yes: of.yes,
         };
-        indicators.iter().map(|indicator| assembler.indicator(indicator)).collect()
+        indicators.counted().map(|indicator| assembler.indicator(indicator)).collect()
     };
     let numbers: Vec<String> = cooperation.members.iter().map(|(number, _)| number.clone()).collect();
     let members: Vec<Vec<IndicatorTable<Tally>>> = numbers.iter().map(|number| tables(vec![number.clone()])).collect();

@@ -160,17 +160,17 @@ pub enum ReferenceValue {
     NotApplicable,
 }
 
-/// How an own figure stands against a reference.
+/// How an own figure stands against a reference: the county's, or that of the baseline.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
-    /// Region code of the reference.
+    /// Region code of the reference; `nullpunkt-2021` for a baseline.
     pub region: String,
     /// Its name.
     pub name: String,
     /// Its figure.
     pub value: f64,
-    /// What the interval allows us to say.
-    pub verdict: Verdict,
+    /// What the interval allows us to say; nothing where there is none.
+    pub verdict: Option<Verdict>,
 }
 
 /// What a 95 % interval allows us to say against a reference figure.

@@ -9,6 +9,8 @@ pub enum Tally {
     Missing,
     /// The figure cannot exist (a share of inhabitants of unknown sex), but its count can be worked out from others.
     NotApplicable(Vec<Part>),
+    /// The figure cannot exist because another one is zero, and that it cannot says so: withheld where that is withheld.
+    Undefined(Vec<Part>),
     /// A figure.
     Figure(Counted),
 }
@@ -58,6 +60,7 @@ impl std::fmt::Debug for Tally {
         f.write_str(match self {
             Self::Missing => "missing",
             Self::NotApplicable(_) => "not applicable",
+            Self::Undefined(_) => "undefined",
             Self::Figure(_) => "figure",
         })
     }

@@ -1,6 +1,8 @@
 //! Disclosure control: figures in, publishable figures out. There is no door around it.
 
 mod accounts;
+#[cfg(test)]
+mod change_attack;
 mod publishable;
 mod suppress;
 #[cfg(test)]
@@ -11,9 +13,29 @@ pub(crate) mod testing_book;
 pub use crate::compute::Interval;
 pub use publishable::{Cell, Heading, Protection, Publishable, Quality, Shown};
 
+use std::collections::BTreeSet;
+
 use crate::compute::{Aggregates, IndicatorTable, RegionTables, Tally};
 use crate::units::Audience;
 use suppress::Model;
+
+/// The measures whose total of `year` a public report would not show.
+pub fn withheld_totals(aggregates: &Aggregates, own: &str, threshold: u64, year: i32) -> BTreeSet<String> {
+    let mut model = Model::new(aggregates, own);
+    model.decide(threshold);
+    let mut nodes = model.nodes.iter();
+    let mut withheld = BTreeSet::new();
+    for measure in aggregates.indicators().iter().flat_map(|indicator| &indicator.measures) {
+        for point in &measure.totals {
+            if nodes.next().is_some_and(|node| node.is_withheld) && point.year == year {
+                withheld.insert(measure.id.clone());
+            }
+        }
+        let of_breakdowns = measure.breakdowns.iter().flat_map(|it| it.categories.iter().flat_map(|it| &it.cells));
+        nodes.by_ref().take(of_breakdowns.count()).for_each(drop);
+    }
+    withheld
+}
 
 /// Decides every cell and lets go of the figures that are withheld.
 ///
@@ -29,7 +51,7 @@ pub fn protect(aggregates: Aggregates, heading: Heading, quality: Quality) -> Pu
     let mut turn = |tally: Tally| match tally {
         _ if nodes.next().is_some_and(|node| node.is_withheld) => Cell::Withheld,
         Tally::Missing => Cell::Missing,
-        Tally::NotApplicable(_) => Cell::NotApplicable,
+        Tally::NotApplicable(_) | Tally::Undefined(_) => Cell::NotApplicable,
         Tally::Figure(counted) => Cell::Shown(Shown {
             value: counted.value,
             numerator: counted.numerator,

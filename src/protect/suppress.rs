@@ -105,6 +105,7 @@ impl Model {
         let (parts, is_unprinted, is_missing) = match cell {
             Tally::Missing => (&[][..], false, true),
             Tally::NotApplicable(parts) => (parts.as_slice(), true, false),
+            Tally::Undefined(parts) => (parts.as_slice(), false, false),
             Tally::Figure(counted) => (counted.parts.as_slice(), false, false),
         };
         let is_own = !code.is_empty() && dimension == MUNICIPALITIES && code == self.own;
@@ -169,10 +170,10 @@ impl Model {
         changed
     }
 
-    /// Source and year of every total that is withheld. A count's meaning begins with its source.
+    /// Source and year of every total that is hidden. A count's meaning begins with its source.
     pub(super) fn withheld_totals(&self) -> impl Iterator<Item = (String, i32)> {
         let withheld = self.nodes.iter().filter(|node| node.is_withheld);
-        withheld.flat_map(|node| node.counts.iter()).filter_map(|((meaning, year, dimension, _), _)| {
+        withheld.flat_map(|node| node.hidden.iter()).filter_map(|(meaning, year, dimension, _)| {
             let source = meaning.split(' ').next()?;
             dimension.is_empty().then(|| (source.to_owned(), *year))
         })

@@ -185,7 +185,7 @@ pub(crate) fn set_beside(measure: &mut MeasureTable<Draft>, county: &[ReferenceV
             _ => Verdict::Uncertain,
         };
         let (region, name) = ("EKA34".to_owned(), "Innlandet".to_owned());
-        point.comparison = Some(Comparison { region, name, value, verdict });
+        point.comparison = Some(Comparison { region, name, value, verdict: Some(verdict) });
     }
     measure.references = vec![
         series("EKA34", "Innlandet", ReferenceRole::County, county),

@@ -79,6 +79,42 @@ pub fn write_new_files(bundle: &Scanned<Bundle>, target: &Path) -> Result<(), Io
     write_files(bundle, target)
 }
 
+/// Writes files with figures before disclosure control: each whole or not at all, never into the folder of a report, and
+/// over an earlier one only where `replaces`. Gives where the earlier one is kept, which is where another file had to go.
+///
+/// # Errors
+/// [`IoFailure`] with the path that exists already, lies in a report's folder, or could not be written.
+pub fn write_internal(bundle: &Scanned<Bundle>, folder: &Path, replaces: bool) -> Result<Option<PathBuf>, IoFailure> {
+    if let Some(shared) = above(&folder.join("x")).into_iter().find(|outer| is_bundle(&manifest_of(outer))) {
+        return Err(IoFailure::at(shared)(std::io::Error::from(std::io::ErrorKind::PermissionDenied)));
+    }
+    let mut kept = None;
+    for (name, bytes) in bundle.files() {
+        let target = folder.join(name);
+        let earlier = target.with_extension("forrige.json");
+        if fs::read(&target).is_ok_and(|found| found == bytes) {
+            continue;
+        }
+        if target.exists() && !replaces {
+            return Err(IoFailure::at(target)(std::io::Error::from(std::io::ErrorKind::AlreadyExists)));
+        }
+        let unfinished = beside(&target, "uferdig");
+        write_files(&Bundle(BTreeMap::from([(file_name(&unfinished), bytes.to_vec())])), folder)?;
+        let had_earlier = target.exists();
+        let moved = if had_earlier { fs::rename(&target, &earlier) } else { Ok(()) };
+        if let Err(error) = moved.and_then(|()| fs::rename(&unfinished, &target)) {
+            if had_earlier && !target.exists() {
+                // The first failure is the one to tell.
+                let _ = fs::rename(&earlier, &target);
+            }
+            let _ = fs::remove_file(&unfinished);
+            return Err(IoFailure::at(target)(error));
+        }
+        kept = had_earlier.then_some(earlier);
+    }
+    Ok(kept)
+}
+
 /// Writes a secret as a new file that only its owner may read, and the folders above it likewise.
 ///
 /// # Errors
@@ -242,7 +278,11 @@ fn remove(folder: &Path) -> Result<(), IoFailure> {
     }
 }
 
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 fn beside(target: &Path, word: &str) -> PathBuf {
-    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = file_name(target);
     target.with_file_name(format!(".{name}.{word}"))
 }

@@ -2,6 +2,7 @@
 
 use crate::compute::{
     Breakdown, MUNICIPALITIES, MeasureTable, Point, ReferenceRole, ReferenceSeries, ReferenceValue, RegionTables,
+    Verdict,
 };
 use crate::protect::{Cell, Heading, Publishable};
 use crate::units::Window;
@@ -55,9 +56,9 @@ pub struct TidyRow {
     pub lower: Option<Rounded>,
     /// Upper limit of the 95 % interval.
     pub upper: Option<Rounded>,
-    /// Region code of the county the figure is set beside.
+    /// Region code of the county the figure is set beside, or the baseline of a change.
     pub reference: String,
-    /// The county's figure.
+    /// The county's figure, or the frozen one.
     pub reference_value: Option<Rounded>,
     /// Verdict id.
     pub verdict: &'static str,
@@ -183,7 +184,7 @@ fn total_row(measure: &MeasureTable<Cell>, heading: &Heading, point: &Point<Cell
     let row = TidyRow::own(measure, heading, point.year, &point.cell);
     let Some((region, value)) = county_figure(measure, point) else { return row };
     let compared = point.comparison.as_ref().filter(|_| row.value.is_some());
-    let verdict = compared.map_or("", |comparison| comparison.verdict.id());
+    let verdict = compared.and_then(|comparison| comparison.verdict).map_or("", Verdict::id);
     TidyRow { reference: region.to_owned(), reference_value: Some(value), verdict, ..row }
 }
 

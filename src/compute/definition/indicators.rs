@@ -83,6 +83,11 @@ impl Indicators {
         self.0.iter()
     }
 
+    /// Those that are counted from sources; the others are made from their figures.
+    pub fn counted(&self) -> impl Iterator<Item = &Indicator> {
+        self.0.iter().filter(|indicator| indicator.head.derived.is_none())
+    }
+
     /// The indicator with this id, or the one that has a measure with it.
     pub fn find(&self, id: &str) -> Option<&Indicator> {
         let is_it = |known: &str| known.eq_ignore_ascii_case(id);

@@ -6,7 +6,7 @@ mod read;
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub(super) use check::figure_fields;
 pub use indicators::Indicators;
@@ -55,12 +55,22 @@ pub struct Head {
     pub reference: String,
     /// First and last year that are counted this way; a change of method is a new id.
     pub valid: Option<Validity>,
+    /// The indicator has no source of its own: its measures are made from those of the others.
+    pub derived: Option<Derived>,
     /// The questions of a survey.
     #[serde(default, rename = "question")]
     pub questions: Vec<Question>,
     /// What groups of questions are called.
     #[serde(default, rename = "dimension")]
     pub dimensions: BTreeMap<String, Words>,
+}
+
+/// What an indicator without a source is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Derived {
+    /// The frozen baseline: how far each measure has come since.
+    Baseline,
 }
 
 /// The years a definition is for.
@@ -167,7 +177,7 @@ pub enum Charts {
 }
 
 /// Which rows count in a window. A row belongs to the year of the folder it was delivered in.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum RowRule {
     /// Every row of the year's folder: a plan or a list as it stands.
@@ -208,7 +218,7 @@ pub enum RowRule {
 }
 
 /// What rows are turned into before anything is counted: one item a row of the view.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum View {
     /// Survey: one answer to one question.
@@ -226,7 +236,7 @@ pub enum View {
 }
 
 /// Ages that count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct AgeRule {
     /// Youngest, in whole years.
@@ -238,7 +248,7 @@ pub struct AgeRule {
 }
 
 /// When age is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AgeOn {
     /// On the window's last day, as Statistics Norway does for shares of inhabitants.
@@ -248,7 +258,7 @@ pub enum AgeOn {
 }
 
 /// What is counted.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum FigureRule {
     /// Rows.
@@ -344,7 +354,7 @@ pub enum FigureRule {
 }
 
 /// A time limit.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Limit {
     /// So many days after.
@@ -361,7 +371,7 @@ pub enum Limit {
 }
 
 /// What a count is set in proportion to.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Over {
     /// Inhabitants of these ages.

@@ -70,11 +70,18 @@ impl Source<'_> {
     }
 
     fn measures(&mut self, table: &mut DeTable<'_>, whole: &Range<usize>) -> Vec<Measure> {
+        let is_derived = table.contains_key("derived");
         let Some(list) = table.remove("measure") else {
-            self.say(whole.start, &crate::lang::text("definition.no_measure", &[]));
+            if !is_derived {
+                self.say(whole.start, &crate::lang::text("definition.no_measure", &[]));
+            }
             return Vec::new();
         };
         let at = list.span().start;
+        if is_derived {
+            self.say(at, &crate::lang::text("definition.derived_measure", &[]));
+            return Vec::new();
+        }
         let DeValue::Array(list) = list.into_inner() else {
             self.say(at, &crate::lang::text("definition.no_measure", &[]));
             return Vec::new();

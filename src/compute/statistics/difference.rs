@@ -21,7 +21,7 @@ use super::super::interval::{Interval, float, poisson, wilson};
 /// ```
 pub fn difference_of_shares(a: (u64, u64), b: (u64, u64)) -> Option<(f64, Interval)> {
     let side = |(events, n): (u64, u64)| Some((float(events) / float(n), wilson(events, n)?));
-    let (difference, Interval { lower, upper }) = recovered(side(a)?, side(b)?);
+    let (difference, Interval { lower, upper }) = between(side(a)?, side(b)?);
     // Only rounding can leave the range.
     Some((difference, Interval { lower: lower.max(-1.0), upper: upper.min(1.0) }))
 }
@@ -40,7 +40,7 @@ pub fn difference_of_shares(a: (u64, u64), b: (u64, u64)) -> Option<(f64, Interv
 /// assert!(interval.lower > 3.0 && interval.upper < 47.0);
 /// ```
 pub fn difference_of_counts(a: u64, b: u64) -> (f64, Interval) {
-    recovered((float(a), poisson(a)), (float(b), poisson(b)))
+    between((float(a), poisson(a)), (float(b), poisson(b)))
 }
 
 /// The rate of `b` minus that of the baseline `a`, each side as events and exposure.
@@ -62,13 +62,13 @@ pub fn difference_of_rates(a: (u64, f64), b: (u64, f64)) -> Option<(f64, Interva
         let known = exposure.is_finite() && exposure > 0.0;
         known.then(|| (float(events) / exposure, poisson(events).scaled(exposure.recip())))
     };
-    let (difference, interval) = recovered(side(a)?, side(b)?);
+    let (difference, interval) = between(side(a)?, side(b)?);
     (difference.is_finite() && interval.lower.is_finite() && interval.upper.is_finite())
         .then_some((difference, interval))
 }
 
-/// `b - a`. Where the difference is at its lower limit, `b` is low and `a` is high; squares add, as variances do.
-fn recovered(a: (f64, Interval), b: (f64, Interval)) -> (f64, Interval) {
+/// `b - a` with its interval from those of the two. Where the difference is at its lower limit, `b` is low and `a` is high; squares add, as variances do.
+pub(in crate::compute) fn between(a: (f64, Interval), b: (f64, Interval)) -> (f64, Interval) {
     let difference = b.0 - a.0;
     let lower = difference - (b.0 - b.1.lower).hypot(a.1.upper - a.0);
     let upper = difference + (b.1.upper - b.0).hypot(a.0 - a.1.lower);

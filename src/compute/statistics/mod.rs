@@ -19,6 +19,7 @@ mod survival;
 mod random;
 
 pub use cluster_share::share_of_clusters;
+pub(super) use difference::between;
 pub use difference::{difference_of_counts, difference_of_rates, difference_of_shares};
 pub use mean::{MeanEstimate, mean_interval, mean_of_clusters};
 pub use mean_difference::difference_of_means;

@@ -83,7 +83,7 @@ fn a_value_that_is_no_number_is_missing_and_says_nothing_else() {
     shown.value = f64::NAN;
     let mut rate = measure("K1", "Barn", Unit::Prosent, 2025, &[Draft::Open(shown)]);
     let (region, name) = ("EKA34".to_owned(), "Innlandet".to_owned());
-    rate.totals[0].comparison = Some(Comparison { region, name, value: 5.0, verdict: Verdict::Higher });
+    rate.totals[0].comparison = Some(Comparison { region, name, value: 5.0, verdict: Some(Verdict::Higher) });
     assert_eq!(one(rate)[1], "K1,3418,2025,aar,,,,,prosent,,,EKA34,5.0,,..");
 }
 

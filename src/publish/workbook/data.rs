@@ -121,6 +121,10 @@ impl Codes {
         let title = text("workbook.code_measure", &[("title", &measure.title), ("unit", &measure.unit_text)]);
         self.add("indikator", &measure.id, &title);
         self.add("enhet", measure.unit.id(), &unit_meaning(measure.unit));
+        let compared = measure.totals.iter().filter_map(|point| point.comparison.as_ref());
+        for beside in compared.filter(|_| measure.references.is_empty()) {
+            self.add("referanse", &beside.region, &beside.name);
+        }
         for series in &measure.references {
             self.add("kommune", &series.region, &series.name);
             self.add("vindu", Window::Aar.id(), &text("report.days_year", &[]));

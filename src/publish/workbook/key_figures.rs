@@ -108,7 +108,8 @@ fn comparison(measure: &MeasureTable<Cell>, point: Option<&Point<Cell>>, year: i
     };
     let Some(comparison) = &point.comparison else { return [Field::Empty, Field::Empty] };
     let difference = Rounded::of(figure.number() - beside.number(), measure.unit);
-    [difference.map_or(Field::Mark(Cell::Missing.mark()), Field::Difference), Field::Text(verdict(comparison.verdict))]
+    let said = comparison.verdict.map_or(Field::Empty, |it| Field::Text(verdict(it)));
+    [difference.map_or(Field::Mark(Cell::Missing.mark()), Field::Difference), said]
 }
 
 fn verdict(verdict: Verdict) -> String {

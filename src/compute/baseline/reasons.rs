@@ -1,0 +1,68 @@
+//! What cannot be set beside the baseline, and why; and what has been corrected since.
+
+use std::collections::BTreeMap;
+
+use crate::compute::definition::Measure;
+use crate::diagnostic::{Finding, Place, Rule};
+use crate::lang::text;
+
+/// Why a measure is not set beside the baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reason {
+    /// It is counted in another way now.
+    Definition,
+    /// The baseline is of another part of the year.
+    Window,
+    /// There was no such measure.
+    New,
+    /// It had no figure.
+    Missing,
+    /// Not a reason: it is compared, but today's data give another figure for the baseline's year.
+    Corrected,
+}
+
+/// Measures by reason, each reason said once.
+#[derive(Debug, Default)]
+pub(super) struct Reasons(BTreeMap<Reason, Vec<String>>);
+
+impl Reasons {
+    pub(super) fn add(&mut self, reason: Reason, measure: &Measure) {
+        let figures = self.0.entry(reason).or_default();
+        // A measure for each question would be a long list of the same.
+        if measure.question.is_none() || reason == Reason::Corrected {
+            figures.push(measure.id.clone());
+        }
+    }
+
+    /// For those who read the report: one sentence for each reason that keeps measures out.
+    pub(super) fn sentences(&self, year: i32) -> Vec<String> {
+        let year = year.to_string();
+        let sentence = |(reason, figures): (&Reason, &Vec<String>)| {
+            let figures = figures.join(", ");
+            let values = [("year", year.as_str()), ("figures", &figures)];
+            Some(match reason {
+                Reason::Definition => text("report.baseline_definition", &values),
+                Reason::Window => text("report.baseline_window", &values),
+                Reason::New => text("report.baseline_new", &values),
+                Reason::Missing => text("report.baseline_missing", &values),
+                Reason::Corrected => return None,
+            })
+        };
+        self.0.iter().filter_map(sentence).collect()
+    }
+
+    /// For those who make it.
+    pub(super) fn findings(&self, year: i32) -> Vec<Finding> {
+        let finding = |(reason, figures): (&Reason, &Vec<String>)| {
+            let rule = match reason {
+                Reason::Definition => Rule::BaselineDefinition,
+                Reason::Window => Rule::BaselineWindow,
+                Reason::New | Reason::Missing => Rule::BaselineWithout,
+                Reason::Corrected => Rule::BaselineCorrected,
+            };
+            let finding = Finding::new(rule, Place::file(&format!("baseline/{year}.json")));
+            finding.with("figures", figures.join(", ")).with("year", year.to_string())
+        };
+        self.0.iter().map(finding).collect()
+    }
+}
