@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
+use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
 use super::{Command, Format};
@@ -23,9 +24,33 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             year: of_command.get_one::<i32>("aar").copied().unwrap_or_default(),
         },
         "check" if of_command.get_flag("learn") => Command::Learn { job: job(of_command), format: format(of_command) },
+        "explain" => explain(of_command)?,
         "check" => Command::Check { job: job(of_command), format: format(of_command) },
         _ => Command::Report { job: job(of_command), format: format(of_command) },
     })
+}
+
+/// Where rows stand is told to those who may see small numbers, and to nobody else.
+fn explain(matches: &ArgMatches) -> Result<Command, clap::Error> {
+    let (job, with_lines) = (job(matches), matches.get_flag("linjer"));
+    if with_lines && job.audience != Audience::Intern {
+        return Err(parser().error(ErrorKind::ArgumentConflict, text("explain.lines_need_internal", &[])));
+    }
+    let id = matches.get_one::<String>("INDIKATOR").cloned().unwrap_or_default();
+    Ok(Command::Explain { job, id, with_lines, format: format(matches) })
+}
+
+fn explain_parser() -> Parser {
+    let lines = Arg::new("linjer").long("linjer").action(ArgAction::SetTrue);
+    Parser::new("explain")
+        .about(text("cli.about_explain", &[]))
+        .arg(Arg::new("INDIKATOR").required(true).help(text("cli.help_indikator", &[])))
+        .arg(root())
+        .arg(year())
+        .arg(window())
+        .arg(audience())
+        .arg(lines.help(text("cli.help_linjer", &[])))
+        .arg(output_format())
 }
 
 fn parser() -> Parser {
@@ -57,8 +82,8 @@ fn parser() -> Parser {
                 .about(text("cli.about_report", &[]))
                 .arg(root())
                 .arg(year().required(true))
-                .arg(one_of("vindu", &["aar", "mai", "september"], "cli.help_vindu"))
-                .arg(one_of("audience", &["offentlig", "intern"], "cli.help_audience"))
+                .arg(window())
+                .arg(audience())
                 .arg(
                     Arg::new("out")
                         .long("out")
@@ -69,6 +94,15 @@ fn parser() -> Parser {
                 .arg(corrections())
                 .arg(output_format()),
         )
+        .subcommand(explain_parser())
+}
+
+fn window() -> Arg {
+    one_of("vindu", &["aar", "mai", "september"], "cli.help_vindu")
+}
+
+fn audience() -> Arg {
+    one_of("audience", &["offentlig", "intern"], "cli.help_audience")
 }
 
 fn corrections() -> Arg {
@@ -134,7 +168,7 @@ fn job(matches: &ArgMatches) -> Job {
         year,
         window: window.unwrap_or(Window::Aar),
         audience: if is_internal { Audience::Intern } else { Audience::Offentlig },
-        corrections: lists_in(path(matches, "mangelliste")),
+        corrections: lists_in(matches.try_get_one::<PathBuf>("mangelliste").ok().flatten().cloned()),
         out: matches.try_get_one::<PathBuf>("out").ok().flatten().cloned(),
         root,
     }
@@ -149,7 +183,7 @@ fn lists_in(written: Option<PathBuf>) -> ListsIn {
     }
 }
 
-/// Where `check` is not told a year: the newest that has a folder of exports.
+/// Where `check` or `explain` is not told a year: the newest that has a folder of exports.
 fn newest_year(root: &std::path::Path) -> Option<i32> {
     let folders = std::fs::read_dir(root.join("exports")).ok()?;
     let names = folders.filter_map(|folder| folder.ok()?.file_name().into_string().ok());

@@ -7,6 +7,7 @@ mod assemble;
 mod columns;
 mod definition;
 mod dimension;
+mod explain;
 mod figure;
 mod interval;
 mod joined;
@@ -26,6 +27,7 @@ pub use definition::{
     About, AgeOn, AgeRule, BreakdownRule, FigureRule, Head, Indicator, Indicators, Limit, Measure, Over, Question,
     RowRule, Validity, View, Words,
 };
+pub use explain::{Basis, Explanation, FileLines, Limits, Lines, Role, RowSteps, SourceUse, explain};
 pub use interval::{Interval, poisson, wilson};
 pub use request::Request;
 pub use selection::LeftOut;

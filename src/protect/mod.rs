@@ -1,6 +1,7 @@
 //! Disclosure control: figures in, publishable figures out. There is no door around it.
 
 mod accounts;
+mod explained;
 mod publishable;
 mod suppress;
 #[cfg(test)]
@@ -9,6 +10,7 @@ pub(crate) mod testing;
 pub(crate) mod testing_book;
 
 pub use crate::compute::Interval;
+pub use explained::{Explained, ExplainedFile, ExplainedSource, ExplainedYear, Rows, protect_explained};
 pub use publishable::{Cell, Heading, Protection, Publishable, Quality, Shown};
 
 use crate::compute::{Aggregates, Tally};

@@ -145,12 +145,16 @@ impl Model {
         changed
     }
 
-    /// Source and year of every total that is withheld. A count's meaning begins with its source.
+    /// Source and year of every total that is withheld.
     pub(super) fn withheld_totals(&self) -> impl Iterator<Item = (String, i32)> {
+        self.withheld_in().filter(|(.., dimension)| dimension.is_empty()).map(|(source, year, _)| (source, year))
+    }
+
+    /// Source, year and dimension of everything that is withheld. A count's meaning begins with its source.
+    pub(super) fn withheld_in(&self) -> impl Iterator<Item = (String, i32, &str)> {
         let withheld = self.nodes.iter().filter(|node| node.is_withheld);
         withheld.flat_map(|node| node.counts.iter()).filter_map(|((meaning, year, dimension, _), _)| {
-            let source = meaning.split(' ').next()?;
-            dimension.is_empty().then(|| (source.to_owned(), *year))
+            Some((meaning.split(' ').next()?.to_owned(), *year, dimension.as_str()))
         })
     }
 

@@ -25,6 +25,7 @@ mod write;
 mod tests;
 
 pub(super) use corrections::books as correction_books;
+pub(super) use quality::spelled;
 
 use frame::Frame;
 use sheet::Sheet;
