@@ -10,6 +10,7 @@ mod corpus;
 mod damage;
 mod demo_figures;
 mod differential;
+mod explain;
 mod form15f_oracle;
 mod form15f_random;
 mod harness;

@@ -14,7 +14,7 @@ use super::Request;
 use super::assemble::{Found, find};
 use super::definition::{About, FigureRule, Indicator, Indicators, Measure, View};
 use super::moment::Moment;
-use super::selection::{LeftOut, UNKNOWN_AGES_AT_MOST, Selection, folder_years, is_delivered, trace};
+use super::selection::{LeftOut, Selection, UNKNOWN_AGES_AT_MOST, folder_years, is_delivered, trace};
 use super::sources::Sources;
 use super::statistics::reliable_change;
 use super::surroundings::{Inhabitants, population_group};
@@ -143,7 +143,8 @@ pub fn explain(
         inhabitants: Inhabitants::of(&sources),
         with_lines,
     };
-    let each = indicators.iter().flat_map(|indicator| indicator.measures.iter().map(move |measure| (indicator, measure)));
+    let each =
+        indicators.iter().flat_map(|indicator| indicator.measures.iter().map(move |measure| (indicator, measure)));
     each.map(|(indicator, measure)| explainer.measure(indicator, measure)).collect()
 }
 
@@ -239,8 +240,5 @@ fn steps(height: usize, selection: &Selection) -> RowSteps {
 
 fn counts_rows(figure: &FigureRule) -> bool {
     use FigureRule as F;
-    matches!(
-        figure,
-        F::Rows | F::Unique(_) | F::Within { .. } | F::ShareOf { .. } | F::Share { .. } | F::ShareWhere(_)
-    )
+    matches!(figure, F::Rows | F::Unique(_) | F::Within { .. } | F::ShareOf { .. } | F::Share { .. } | F::ShareWhere(_))
 }

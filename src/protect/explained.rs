@@ -95,26 +95,28 @@ pub fn protect_explained(
 }
 
 fn told(behind: Explanation, accounts: &[RowAccount], concealed: &Concealed) -> Explained {
-    let is_hidden = |year: i32| behind.family.iter().any(|source| concealed.has(source, year));
-    let is_hidden_anywhere = behind.family.iter().any(|source| concealed.has_any_year(source));
     let sources = behind.uses.iter().map(|uses| ExplainedSource {
         source: uses.source.clone(),
         role: uses.role,
         files: files(&uses.source, accounts, concealed),
     });
-    let sources = sources.collect();
-    let years = behind.years.into_iter().map(|of_year| {
+    let sources: Vec<ExplainedSource> = sources.collect();
+    let Explanation { measure, family, years, .. } = behind;
+    let is_hidden = |year: i32| family.iter().any(|source| concealed.has(source, year));
+    let is_hidden_anywhere = family.iter().any(|source| concealed.has_any_year(source));
+    let years = years.into_iter().map(|of_year| {
         let hides = is_hidden(of_year.year) || of_year.folders.iter().any(|year| is_hidden(*year));
         let rows = match of_year.rows {
             None => Rows::None,
-            Some(_) if hides => Rows::Concealed,
+            Some(steps) if hides && !concealed.is_figure(&measure, of_year.year, &steps) => Rows::Concealed,
             // All rows less those of the other years are those of the year that is withheld.
             Some(steps) if is_hidden_anywhere => Rows::Shown(RowSteps { everywhere: None, ..steps }),
             Some(steps) => Rows::Shown(steps),
         };
         ExplainedYear { year: of_year.year, basis: of_year.basis, rows, population: of_year.population }
     });
-    Explained { measure: behind.measure, sources, years: years.collect() }
+    let years = years.collect();
+    Explained { measure, sources, years }
 }
 
 fn files(source: &str, accounts: &[RowAccount], concealed: &Concealed) -> Vec<ExplainedFile> {

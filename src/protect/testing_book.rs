@@ -125,6 +125,8 @@ pub(crate) fn measure(id: &str, title: &str, unit: Unit, first_year: i32, totals
         Unit::Prosent => "prosent av barn 0–17 år",
         Unit::Dager => "dager, median",
         Unit::Per1000 => "per 1 000 barn 0–17 år",
+        Unit::Skala => "gjennomsnitt på skalaen 1–6",
+        Unit::Poeng => "poeng",
     };
     MeasureTable {
         id: id.to_owned(),

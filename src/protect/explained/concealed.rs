@@ -5,19 +5,30 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::accounts::year_of;
 use super::super::suppress::Model;
 use crate::check::RowAccount;
-use crate::compute::{About, Explanation, IndicatorTable, Tally};
+use crate::compute::{About, Explanation, IndicatorTable, RowSteps, Tally};
 
-/// Sources and years of which no number of rows is told.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Concealed(BTreeSet<(String, i32)>);
+/// Sources and years of which no number of rows is told but what a figure tells.
+#[derive(Default)]
+pub(super) struct Concealed {
+    years: BTreeSet<(String, i32)>,
+    /// Numerators and denominators of the totals that are shown, by measure and year.
+    shown: BTreeMap<(String, i32), Vec<u64>>,
+}
 
 impl Concealed {
     pub(super) fn has(&self, source: &str, year: i32) -> bool {
-        self.0.contains(&(source.to_owned(), year))
+        self.years.contains(&(source.to_owned(), year))
     }
 
     pub(super) fn has_any_year(&self, source: &str) -> bool {
-        self.0.iter().any(|(known, _)| known == source)
+        self.years.iter().any(|(known, _)| known == source)
+    }
+
+    /// Whether the rows of a measure are its own figure and nothing more.
+    pub(super) fn is_figure(&self, measure: &str, year: i32, steps: &RowSteps) -> bool {
+        let counts = self.shown.get(&(measure.to_owned(), year));
+        let is_one_number = steps.left_out.is_empty() && steps.read == steps.used && steps.items.is_none();
+        is_one_number && counts.is_some_and(|counts| counts.contains(&steps.used))
     }
 
     /// A year of a source about people is left out
@@ -43,7 +54,7 @@ impl Concealed {
         let mut concealed = Self::default();
         let mut conceal = |source: &str, year: i32| {
             let family = families.get(source).into_iter().flatten().copied();
-            concealed.0.extend(family.chain([source]).map(|source| (source.to_owned(), year)));
+            concealed.years.extend(family.chain([source]).map(|source| (source.to_owned(), year)));
         };
         for (source, year, dimension) in model.withheld_in() {
             let of_source = || behind.iter().filter(|it| it.source == source);
@@ -57,27 +68,29 @@ impl Concealed {
         }
         for source in &people {
             let of_source: Vec<&Explanation> = behind.iter().filter(|it| it.source == *source).collect();
-            for year in of_source.iter().flat_map(|it| it.years.iter().map(|year| year.year)).collect::<BTreeSet<i32>>() {
-                if is_near(&counts(&of_source, year, &shown), threshold) {
+            for year in of_source.iter().flat_map(|it| it.years.iter().map(|year| year.year)).collect::<BTreeSet<i32>>()
+            {
+                if tells_small(&of_source, year, &shown, threshold) {
                     conceal(source, year);
                 }
             }
         }
         for account in accounts.iter().filter(|account| (1..threshold).contains(&(account.used as u64))) {
             let of_people = people.iter().find(|source| {
-                **source == account.source || families.get(**source).is_some_and(|it| it.contains(account.source.as_str()))
+                **source == account.source
+                    || families.get(**source).is_some_and(|it| it.contains(account.source.as_str()))
             });
             if let (Some(source), Some(year)) = (of_people, year_of(&account.file)) {
                 conceal(source, year);
             }
         }
         concealed.cover(accounts, threshold);
-        concealed
+        Self { shown, ..concealed }
     }
 
     /// As in a line of a table: what is left out of a year's rows is at least two, and together not small.
     fn cover(&mut self, accounts: &[RowAccount], threshold: u64) {
-        let years: BTreeSet<i32> = self.0.iter().map(|(_, year)| *year).collect();
+        let years: BTreeSet<i32> = self.years.iter().map(|(_, year)| *year).collect();
         for year in years {
             let mut used: BTreeMap<&str, u64> = BTreeMap::new();
             for account in accounts.iter().filter(|account| year_of(&account.file) == Some(year)) {
@@ -91,7 +104,7 @@ impl Concealed {
                 let is_covered = hidden.len() >= 2 && sum.saturating_sub(others) >= threshold;
                 let smallest = open.iter().min_by_key(|(_, used)| **used);
                 let Some((source, _)) = smallest.filter(|_| !hidden.is_empty() && !is_covered) else { break };
-                self.0.insert(((**source).to_owned(), year));
+                self.years.insert(((**source).to_owned(), year));
             }
         }
     }
@@ -131,24 +144,38 @@ fn shown_counts(model: &Model, tables: &[IndicatorTable<Tally>]) -> BTreeMap<(St
     shown
 }
 
-/// Every number of rows that the explanations of a source would tell of a year, and the figures that count them.
-fn counts(of_source: &[&Explanation], year: i32, shown: &BTreeMap<(String, i32), Vec<u64>>) -> BTreeSet<u64> {
-    let mut counts = BTreeSet::from([0]);
+/// Whether the explanations of a source would tell, of a year, a number of rows that no figure tells, so near another
+/// number that the difference is small.
+fn tells_small(
+    of_source: &[&Explanation],
+    year: i32,
+    shown: &BTreeMap<(String, i32), Vec<u64>>,
+    threshold: u64,
+) -> bool {
+    // Rows that are a figure: as many rows, one set within the other, are the same rows.
+    let (mut figures, mut rows_of_figures) = (BTreeSet::from([0]), BTreeSet::from([0]));
+    for it in of_source.iter().filter(|it| it.about == About::People && it.counts_rows) {
+        let counts: BTreeSet<u64> = shown.get(&(it.measure.clone(), year)).into_iter().flatten().copied().collect();
+        let used = steps(it, year).map(|steps| steps.used).filter(|used| counts.contains(used));
+        rows_of_figures.extend(used);
+        figures.extend(counts);
+    }
+    let mut new = BTreeSet::new();
     for it in of_source {
-        let is_people = it.about == About::People;
-        for steps in it.years.iter().filter(|it| it.year == year).filter_map(|it| it.rows.as_ref()) {
-            counts.extend(steps.remaining());
-            counts.extend(steps.left_out.iter().map(|(_, count)| *count));
+        for steps in steps(it, year) {
+            new.extend(steps.remaining().filter(|count| !rows_of_figures.contains(count)));
+            new.extend(steps.left_out.iter().map(|(_, count)| *count));
             // Of a survey it is secret who answered, not what.
-            counts.extend(steps.items.filter(|_| is_people));
-        }
-        if is_people && it.counts_rows {
-            counts.extend(shown.get(&(it.measure.clone(), year)).into_iter().flatten());
+            new.extend(steps.items.filter(|_| it.about == About::People));
         }
     }
-    counts
+    let is_near = |count: &u64| {
+        let around = || (count.saturating_sub(threshold - 1)..count.saturating_add(threshold)).filter(|it| it != count);
+        around().any(|near| new.contains(&near) || figures.contains(&near))
+    };
+    new.iter().any(is_near)
 }
 
-fn is_near(counts: &BTreeSet<u64>, threshold: u64) -> bool {
-    counts.iter().zip(counts.iter().skip(1)).any(|(lower, higher)| (1..threshold).contains(&(higher - lower)))
+fn steps(of: &Explanation, year: i32) -> impl Iterator<Item = &RowSteps> {
+    of.years.iter().filter(move |it| it.year == year).filter_map(|it| it.rows.as_ref())
 }

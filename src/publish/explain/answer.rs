@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::words::{self, Wording};
 use super::{figure, files, parts};
 use crate::check::SourceMaps;
-use crate::compute::{Basis, Indicator, Indicators, Measure, MeasureTable, Point, Role, View};
+use crate::compute::{Basis, FigureRule, Indicator, Indicators, Measure, MeasureTable, Point, Role, View};
 use crate::lang::text;
-use crate::protect::{Cell, Explained, ExplainedYear, Heading, Publishable, Rows};
+use crate::protect::{Cell, Explained, ExplainedSource, ExplainedYear, Heading, Publishable, Rows};
 use crate::units::{Audience, Window};
 
 /// So like an id must a word be for it to be suggested.
@@ -62,8 +62,7 @@ impl<'a> Asked<'a> {
 
 fn unknown(indicators: &Indicators, id: &str) -> String {
     let id = crate::privacy::mask(id);
-    let all: Vec<&str> =
-        indicators.iter().flat_map(|it| &it.measures).map(|measure| measure.id.as_str()).collect();
+    let all: Vec<&str> = indicators.iter().flat_map(|it| &it.measures).map(|measure| measure.id.as_str()).collect();
     let folded = id.to_lowercase();
     let mut near: Vec<(f64, &str)> =
         all.iter().map(|known| (strsim::jaro_winkler(&folded, &known.to_lowercase()), *known)).collect();
@@ -187,7 +186,13 @@ impl Answering<'_> {
             linked: (self.measure.view == Some(View::Persons) && !linked.is_empty()).then_some(linked),
         };
         let years: Vec<i32> = self.table.totals.iter().map(|point| point.year).collect();
-        let sources = self.behind.sources.iter().map(|source| files::source(source, self.maps, &years));
+        // Of everything that could have come, what came.
+        let is_of_files = self.measure.figure == FigureRule::RowsAccepted;
+        let is_said = |source: &&ExplainedSource| {
+            let may_be_any = is_of_files || source.role == Role::LookedAt;
+            !may_be_any || files::is_exported(source)
+        };
+        let sources = self.behind.sources.iter().filter(is_said);
         let by = |breakdown| figure::breakdown(breakdown, self.heading.year, self.table.unit);
         parts::Measure {
             id: self.measure.id.clone(),
@@ -195,7 +200,7 @@ impl Answering<'_> {
             unit: self.measure.unit.id(),
             unit_text: self.measure.unit_text.nb.clone(),
             definition: wording.sentences(),
-            sources: sources.filter(|source| !source.files.is_empty() || source.role != "looked-at").collect(),
+            sources: sources.map(|source| files::source(source, self.maps, &years)).collect(),
             years: self.table.totals.iter().map(|point| self.year(point)).collect(),
             breakdowns: self.table.breakdowns.iter().map(by).collect(),
         }

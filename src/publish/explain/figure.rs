@@ -70,10 +70,7 @@ pub(super) fn comparison(measure: &MeasureTable<Cell>, point: &Point<Cell>) -> O
         name: county.name.clone(),
         value: number(&value),
         verdict: verdict.map_or("", Verdict::id),
-        words: text(
-            "explain.comparison",
-            &[("name", &county.name), ("value", &said(&value)), ("verdict", &in_words)],
-        ),
+        words: text("explain.comparison", &[("name", &county.name), ("value", &said(&value)), ("verdict", &in_words)]),
     })
 }
 

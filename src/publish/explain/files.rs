@@ -9,8 +9,7 @@ use crate::protect::ExplainedSource;
 /// A source with its files; years of the report that have none are named.
 pub(super) fn source(source: &ExplainedSource, maps: &SourceMaps, years: &[i32]) -> parts::Source {
     let has_file = |year: &i32| source.files.iter().any(|file| file.year == Some(*year));
-    let is_by_year = matches!(source.role, Role::Counted | Role::LookedAt)
-        || source.files.iter().any(|file| file.year.is_some());
+    let is_by_year = source.files.is_empty() || is_exported(source);
     let missing = years.iter().copied().filter(|year| is_by_year && !has_file(year));
     let file = |file: &crate::protect::ExplainedFile| parts::File {
         year: file.year,
@@ -30,6 +29,11 @@ pub(super) fn source(source: &ExplainedSource, maps: &SourceMaps, years: &[i32])
         files: source.files.iter().map(file).collect(),
         years_without_file: missing.collect(),
     }
+}
+
+/// Whether any of its files lies in a year's folder.
+pub(super) fn is_exported(source: &ExplainedSource) -> bool {
+    source.files.iter().any(|file| file.year.is_some())
 }
 
 fn rows_of_file(account: &RowAccount) -> parts::FileRows {

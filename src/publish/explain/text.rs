@@ -15,7 +15,8 @@ impl Answer {
     pub fn text(&self) -> String {
         let mut out = String::new();
         out += &paragraph("", &self.heading);
-        let notes = [Some(self.notice.clone()), self.synthetic.then(|| text("explain.synthetic", &[])), self.stopped.clone()];
+        let notes =
+            [Some(self.notice.clone()), self.synthetic.then(|| text("explain.synthetic", &[])), self.stopped.clone()];
         notes.into_iter().flatten().for_each(|note| out += &paragraph("", &note));
         out.push('\n');
         let head = &self.indicator;
@@ -42,6 +43,9 @@ impl Answer {
         measure.definition.iter().for_each(|it| out += &paragraph("  - ", &it.sentence));
         out += &heading("explain.sources");
         measure.sources.iter().for_each(|source| out += &self::source(source));
+        if measure.sources.is_empty() {
+            out += &paragraph("  ", &text("explain.no_sources", &[]));
+        }
         if measure.sources.iter().flat_map(|source| &source.files).any(|file| file.rows.is_none()) {
             out += &paragraph("  ", &text("explain.concealed_files", &[]));
         }
@@ -120,9 +124,10 @@ fn place(file: &str, sheet: Option<&str>) -> String {
 fn account(file: &parts::File) -> String {
     let Some(rows) = &file.rows else { return text("explain.account_concealed", &[]) };
     let number = |count: usize| integer(count as u64);
-    let rules = rows.excluded.iter().map(|(rule, count)| {
-        text("explain.account_rule", &[("rule", &spelled(rule)), ("count", &number(*count))])
-    });
+    let rules = rows
+        .excluded
+        .iter()
+        .map(|(rule, count)| text("explain.account_rule", &[("rule", &spelled(rule)), ("count", &number(*count))]));
     let rules: Vec<String> = rules.collect();
     let rules = if rules.is_empty() { String::new() } else { format!(" ({})", rules.join(", ")) };
     let excluded = format!("{}{rules}", number(rows.excluded.values().sum()));

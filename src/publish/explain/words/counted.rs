@@ -9,13 +9,12 @@ impl Wording<'_> {
         use FigureRule as F;
         let items = super::items(self.measure.view);
         let items = ("items", items.as_str());
-        let what =
-            text(if self.measure.over.is_some() { "explain.the_numerator" } else { "explain.the_figure" }, &[]);
+        let what = text(if self.measure.over.is_some() { "explain.the_numerator" } else { "explain.the_figure" }, &[]);
         let what = ("what", what.as_str());
         let two = |key: &str, [first, second]: &[String; 2]| text(key, &[("first", first), ("second", second)]);
         let sentence = match &self.measure.figure {
             F::Rows => text("explain.figure_rows", &[what, items]),
-            F::Unique(field) => text("explain.figure_unique", &[what, items, ("field", field)]),
+            F::Unique(field) => text("explain.figure_unique", &[what, ("field", field)]),
             F::Sum(field) => text("explain.figure_sum", &[what, items, ("field", field)]),
             F::Difference(fields) => two("explain.figure_difference", fields),
             F::Ratio(fields) => two("explain.figure_ratio", fields),
