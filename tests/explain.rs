@@ -153,10 +153,8 @@ fn lines_are_not_for_the_public() {
 #[test]
 fn findings_that_stop_the_report_do_not_stop_the_explanation() {
     let folder = Folder::project();
-    folder.file(
-        "exports/2025/henvisning.csv",
-        "barn_id,mottatt,fra,kjonn\nB1,2025-03-01,skole,jente\nB2,tull,skole,gutt\n",
-    );
+    let rows = "H1,B1,2025-03-01,skole,jente,7\nH2,B2,tull,skole,gutt,7\n";
+    folder.file("exports/2025/henvisning.csv", format!("henvisning_id,barn_id,mottatt,fra,kjonn,alder\n{rows}"));
     let said = json(&folder, ".", "E3", &["--audience", "intern"]);
     let ran = folder.run(&["explain", "E3", "--audience", "intern"]);
     assert_eq!(ran.code, 1, "{ran:?}");

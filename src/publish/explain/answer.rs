@@ -206,7 +206,7 @@ impl Answering<'_> {
         }
     }
 
-    fn year(&self, point: &Point<Cell>) -> parts::Year {
+    fn year(&self, point: &Point<Cell>) -> parts::OfYear {
         let behind = self.behind.years.iter().find(|behind| behind.year == point.year);
         let figure = figure::figure(&point.cell, self.table.unit, &self.table.unit_text);
         let is_shown = figure.status.is_empty();
@@ -214,7 +214,7 @@ impl Answering<'_> {
             Rows::Shown(steps) => Some(steps),
             Rows::Concealed | Rows::None => None,
         });
-        parts::Year {
+        parts::OfYear {
             year: point.year,
             reason: behind.and_then(|behind| self.reason(behind)),
             figure,

@@ -7,17 +7,17 @@ use crate::compute::{FileLines, LeftOut, Lines, Role, RowSteps, View};
 use crate::protect::ExplainedSource;
 
 /// A source with its files; years of the report that have none are named.
-pub(super) fn source(source: &ExplainedSource, maps: &SourceMaps, years: &[i32]) -> parts::Source {
+pub(super) fn source(source: &ExplainedSource, maps: &SourceMaps, years: &[i32]) -> parts::OfSource {
     let has_file = |year: &i32| source.files.iter().any(|file| file.year == Some(*year));
     let is_by_year = source.files.is_empty() || is_exported(source);
     let missing = years.iter().copied().filter(|year| is_by_year && !has_file(year));
-    let file = |file: &crate::protect::ExplainedFile| parts::File {
+    let file = |file: &crate::protect::ExplainedFile| parts::OfFile {
         year: file.year,
         file: file.file.clone(),
         sheet: file.sheet.clone(),
         rows: file.account.as_ref().map(rows_of_file),
     };
-    parts::Source {
+    parts::OfSource {
         source: source.source.clone(),
         title: maps.get(&source.source).map(|map| map.title.clone()).unwrap_or_default(),
         role: match source.role {

@@ -24,8 +24,8 @@ pub(super) struct Measure {
     pub(super) unit: &'static str,
     pub(super) unit_text: String,
     pub(super) definition: Vec<Sentence>,
-    pub(super) sources: Vec<Source>,
-    pub(super) years: Vec<Year>,
+    pub(super) sources: Vec<OfSource>,
+    pub(super) years: Vec<OfYear>,
     pub(super) breakdowns: Vec<Breakdown>,
 }
 
@@ -38,18 +38,18 @@ pub(super) struct Sentence {
 
 /// A source with its files.
 #[derive(Debug, Serialize)]
-pub(super) struct Source {
+pub(super) struct OfSource {
     pub(super) source: String,
     pub(super) title: String,
     pub(super) role: &'static str,
-    pub(super) files: Vec<File>,
+    pub(super) files: Vec<OfFile>,
     /// Years of the report without a file.
     pub(super) years_without_file: Vec<i32>,
 }
 
 /// One file or sheet.
 #[derive(Debug, Serialize)]
-pub(super) struct File {
+pub(super) struct OfFile {
     pub(super) year: Option<i32>,
     pub(super) file: String,
     pub(super) sheet: Option<String>,
@@ -67,7 +67,7 @@ pub(super) struct FileRows {
 
 /// One year.
 #[derive(Debug, Serialize)]
-pub(super) struct Year {
+pub(super) struct OfYear {
     pub(super) year: i32,
     /// Why there is no figure, where that is known.
     pub(super) reason: Option<String>,

@@ -55,7 +55,7 @@ impl Answer {
             out += &self.breakdown(breakdown);
         }
         if self.with_lines && measure.years.iter().all(|year| year.lines.is_none()) {
-            out += &format!("\n{}\n", text("explain.lines_none", &[]));
+            let _ = writeln!(out, "\n{}", text("explain.lines_none", &[]));
         }
         for year in &measure.years {
             out += &year.lines.as_ref().map(|it| lines(year.year, it)).unwrap_or_default();
@@ -93,7 +93,7 @@ fn heading(key: &str) -> String {
     format!("\n{}:\n", text(key, &[]))
 }
 
-fn source(source: &parts::Source) -> String {
+fn source(source: &parts::OfSource) -> String {
     let role = match source.role {
         "counted" => text("explain.role_counted", &[]),
         "looked-at" => text("explain.role_looked_at", &[]),
@@ -121,7 +121,7 @@ fn place(file: &str, sheet: Option<&str>) -> String {
     }
 }
 
-fn account(file: &parts::File) -> String {
+fn account(file: &parts::OfFile) -> String {
     let Some(rows) = &file.rows else { return text("explain.account_concealed", &[]) };
     let number = |count: usize| integer(count as u64);
     let rules = rows
@@ -146,7 +146,7 @@ fn in_one_line(figure: &parts::Figure) -> String {
     line
 }
 
-fn year(year: &parts::Year) -> String {
+fn year(year: &parts::OfYear) -> String {
     let label = format!("  {}: ", year.year);
     let mut out = String::new();
     let mut said = in_one_line(&year.figure);
