@@ -30,6 +30,7 @@ enum Command {
     Report { job: Job, format: Format },
     Freeze { job: Job, replaces: bool, format: Format },
     Catalogue { root: PathBuf, format: Format },
+    Explain { job: Job, id: String, with_lines: bool, format: Format },
 }
 
 /// For people or for machines.
@@ -84,7 +85,12 @@ fn execute(command: Command) -> Result<u8, Failure> {
             init(&folder, &municipality, year)?;
             Ok(exit::FINE)
         }
-        Command::Check { job, .. } | Command::Learn { job, .. } | Command::Report { job, .. } if job.year == 0 => {
+        Command::Check { job, .. }
+        | Command::Learn { job, .. }
+        | Command::Report { job, .. }
+        | Command::Explain { job, .. }
+            if job.year == 0 =>
+        {
             let folder = job.root.join("exports").display().to_string();
             Err(Failure::Definition(text("cli.no_year", &[("folder", &folder)])))
         }
@@ -100,7 +106,17 @@ fn execute(command: Command) -> Result<u8, Failure> {
         Command::Check { job, format } => check(&job, format),
         Command::Learn { job, format } => learn(&job, format),
         Command::Report { job, format } => report(&job, format),
+        Command::Explain { job, id, with_lines, format } => explain(&job, &id, with_lines, format),
     }
+}
+
+fn explain(job: &Job, id: &str, with_lines: bool, format: Format) -> Result<u8, Failure> {
+    let (outcome, answer) = pipeline::explain(job, id, with_lines)?;
+    let result = match format {
+        Format::Text => answer.text(),
+        Format::Json => answer.json(),
+    };
+    print(&outcome, result, format)
 }
 
 /// The check, and then what the project could say about the files it stopped.

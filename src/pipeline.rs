@@ -16,6 +16,7 @@ use crate::lang::text;
 use crate::plan::{CooperationSection, Plan, Polarity};
 use crate::privacy::{OutputScan, PseudonymKey, key_file};
 use crate::protect::{self, Heading, Protection, Quality};
+use crate::publish::explain::{Answer, Asked};
 use crate::publish::{self, Provenance};
 use crate::units::{Audience, Window};
 pub use baseline::{Baseline, freeze};
@@ -217,6 +218,34 @@ fn computed(
         findings.extend(aggregates.add_changes(frozen, &catalogue.indicators, request));
     }
     (aggregates, findings)
+}
+
+/// Explains an indicator or one of its measures, by the same figures as [`report`], and writes nothing. Findings that stop
+/// a report do not stop this.
+///
+/// # Errors
+/// As [`report`], and [`Failure::Definition`] where `id` is none.
+pub fn explain(job: &Job, id: &str, with_lines: bool) -> Result<(Outcome, Answer), Failure> {
+    let (plan, _) = Plan::read(&job.root)?;
+    let heading = heading(job, &plan)?;
+    let catalogue = catalogue(&job.root, Some(&plan))?;
+    let frozen = baseline::read(&job.root, &plan)?;
+    let asked = Asked::find(&catalogue.indicators, id).map_err(Failure::Definition)?;
+    let asked = asked.with_lines(with_lines && job.audience == Audience::Intern);
+    let key = key(&plan, &job.root)?;
+    let (mut checked, _) = read_and_check(job, &plan, &catalogue.maps, &key)?;
+    let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
+    let request = request(&heading, &plan);
+    let (aggregates, missing) = computed(&checked, &catalogue, frozen.as_ref(), &request);
+    let behind = compute::explain(&checked, &catalogue.maps, &catalogue.indicators, &request, &asked.lines_of());
+    let is_stopped = checked.stops_publication();
+    let Checked { accounts, mut findings, .. } = checked;
+    findings.extend(missing);
+    let quality =
+        Quality { accounts: accounts.clone(), concealed_accounts: 0, findings: Vec::new(), concealed_findings: 0 };
+    let (publishable, explained) = protect::protect_explained(aggregates, heading.clone(), quality, behind);
+    let answer = Answer::new(&asked, &catalogue.maps, &publishable, &explained, is_stopped);
+    Ok((Outcome { findings, accounts, heading, published: None, scan }, answer))
 }
 
 /// The project's key; one for this run only where the plan names none.

@@ -13,6 +13,7 @@ mod damage;
 mod definitions;
 mod demo_figures;
 mod differential;
+mod explain;
 mod form15f_oracle;
 mod form15f_random;
 mod harness;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
+use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
 use super::{Command, Format};
@@ -30,9 +31,33 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         },
         "baseline" => freeze(of_command.subcommand_matches("freeze").unwrap_or(of_command)),
         "check" if of_command.get_flag("learn") => Command::Learn { job: job(of_command), format: format(of_command) },
+        "explain" => explain(of_command)?,
         "check" => Command::Check { job: job(of_command), format: format(of_command) },
         _ => Command::Report { job: job(of_command), format: format(of_command) },
     })
+}
+
+/// Where rows stand is told to those who may see small numbers, and to nobody else.
+fn explain(matches: &ArgMatches) -> Result<Command, clap::Error> {
+    let (job, with_lines) = (job(matches), matches.get_flag("linjer"));
+    if with_lines && job.audience != Audience::Intern {
+        return Err(parser().error(ErrorKind::ArgumentConflict, text("explain.lines_need_internal", &[])));
+    }
+    let id = matches.get_one::<String>("INDIKATOR").cloned().unwrap_or_default();
+    Ok(Command::Explain { job, id, with_lines, format: format(matches) })
+}
+
+fn explain_parser() -> Parser {
+    let lines = Arg::new("linjer").long("linjer").action(ArgAction::SetTrue);
+    Parser::new("explain")
+        .about(text("cli.about_explain", &[]))
+        .arg(Arg::new("INDIKATOR").required(true).help(text("cli.help_indikator", &[])))
+        .arg(root())
+        .arg(year())
+        .arg(window())
+        .arg(audience())
+        .arg(lines.help(text("cli.help_linjer", &[])))
+        .arg(output_format())
 }
 
 fn parser() -> Parser {
@@ -67,9 +92,9 @@ fn parser() -> Parser {
                 .about(text("cli.about_report", &[]))
                 .arg(root())
                 .arg(year().required(true))
-                .arg(one_of("vindu", &Window::ALL.map(Window::id), "cli.help_vindu"))
+                .arg(window())
                 .arg(reporting_date())
-                .arg(one_of("audience", &["offentlig", "intern"], "cli.help_audience"))
+                .arg(audience())
                 .arg(
                     Arg::new("out")
                         .long("out")
@@ -80,6 +105,15 @@ fn parser() -> Parser {
                 .arg(corrections())
                 .arg(output_format()),
         )
+        .subcommand(explain_parser())
+}
+
+fn window() -> Arg {
+    one_of("vindu", &Window::ALL.map(Window::id), "cli.help_vindu")
+}
+
+fn audience() -> Arg {
+    one_of("audience", &["offentlig", "intern"], "cli.help_audience")
 }
 
 /// A command below `baseline`, so that others may come beside it.
@@ -88,7 +122,7 @@ fn baseline() -> Parser {
         .about(text("cli.about_freeze", &[]))
         .arg(year_value(Arg::new("aar")).required(true))
         .arg(root())
-        .arg(one_of("vindu", &Window::ALL.map(Window::id), "cli.help_vindu"))
+        .arg(window())
         .arg(Arg::new("erstatt").long("erstatt").action(ArgAction::SetTrue).help(text("cli.help_erstatt", &[])))
         .arg(output_format());
     Parser::new("baseline")
@@ -174,9 +208,9 @@ fn job(matches: &ArgMatches) -> Job {
     Job {
         year,
         window: window.unwrap_or(Window::Aar),
-        reporting_date: matches.get_one::<NaiveDate>("per").copied(),
+        reporting_date: matches.try_get_one::<NaiveDate>("per").ok().flatten().copied(),
         audience: if is_internal { Audience::Intern } else { Audience::Offentlig },
-        corrections: lists_in(path(matches, "mangelliste")),
+        corrections: lists_in(matches.try_get_one::<PathBuf>("mangelliste").ok().flatten().cloned()),
         out: matches.try_get_one::<PathBuf>("out").ok().flatten().cloned(),
         root,
     }
@@ -191,7 +225,7 @@ fn lists_in(written: Option<PathBuf>) -> ListsIn {
     }
 }
 
-/// Where `check` is not told a year: the newest that has a folder of exports.
+/// Where `check` or `explain` is not told a year: the newest that has a folder of exports.
 fn newest_year(root: &std::path::Path) -> Option<i32> {
     let folders = std::fs::read_dir(root.join("exports")).ok()?;
     let names = folders.filter_map(|folder| folder.ok()?.file_name().into_string().ok());

@@ -8,6 +8,7 @@ mod baseline;
 mod columns;
 mod definition;
 mod dimension;
+mod explain;
 mod figure;
 mod interval;
 mod joined;
@@ -29,6 +30,7 @@ pub use definition::{
     About, AgeOn, AgeRule, BreakdownRule, Charts, Derived, FigureRule, Head, Indicator, Indicators, Limit, Measure,
     Over, Question, RowRule, Validity, View, Words,
 };
+pub use explain::{Basis, Explanation, FileLines, Limits, Lines, Role, RowSteps, SourceUse, explain};
 pub use interval::{Interval, poisson, wilson};
 pub use request::{Cooperation, Request};
 pub use selection::LeftOut;

@@ -18,6 +18,8 @@ pub(super) struct Selection {
     /// So little is known of the rows that a figure would claim more than it can: too few ages, or nothing at all in a
     /// field that says what counts.
     pub(super) is_unknown: bool,
+    /// The rows behind `left_out`, where somebody asks; those of other years' folders are not among them.
+    pub(super) traced: Option<Vec<(LeftOut, Vec<u32>)>>,
 }
 
 /// The rules that leave a row out of a figure.
@@ -43,7 +45,7 @@ pub enum LeftOut {
 
 /// Largest share of rows without a known age, in percent, at which a figure for an age group is still given. The rows
 /// themselves are left out of it and said in a finding (C029).
-const UNKNOWN_AGES_AT_MOST: usize = 5;
+pub(super) const UNKNOWN_AGES_AT_MOST: usize = 5;
 
 /// Whether the folders that the window needs all have a file.
 pub(super) fn is_delivered(columns: &Columns, rule: &RowRule, moment: &Moment) -> bool {
@@ -77,12 +79,22 @@ pub(super) fn are_strangers(columns: &Columns, moment: &Moment) -> bool {
 
 /// The rows of `columns` that count for `measure` in the window.
 pub(super) fn select(columns: &Columns, measure: &Measure, moment: &Moment) -> Selection {
-    let mut selection = Selection::default();
-    let rows = folders(columns, &measure.rows, moment);
-    selection.leave(LeftOut::OtherFolder, columns.height, rows.len());
-    let newest = newest_versions(columns, rows);
-    selection.leave(LeftOut::LaterVersion, newest.0, newest.1.len());
-    selection.rows = newest.1;
+    selected(columns, measure, moment, Selection::default())
+}
+
+/// The same selection, with the rows that each rule left out.
+pub(super) fn trace(columns: &Columns, measure: &Measure, moment: &Moment) -> (Selection, Vec<(LeftOut, Vec<u32>)>) {
+    let asked = Selection { traced: Some(Vec::new()), ..Selection::default() };
+    let mut selection = selected(columns, measure, moment, asked);
+    let left_out = selection.traced.take().unwrap_or_default();
+    (selection, left_out)
+}
+
+fn selected(columns: &Columns, measure: &Measure, moment: &Moment, mut selection: Selection) -> Selection {
+    selection.rows = folders(columns, &measure.rows, moment);
+    selection.leave(LeftOut::OtherFolder, columns.height, selection.rows.len());
+    let (_, newest) = newest_versions(columns, selection.rows.clone());
+    selection.keep_only(LeftOut::LaterVersion, newest);
     let is_in = in_window(columns, &measure.rows, moment);
     selection.keep(LeftOut::OutsideWindow, is_in);
     for (field, codes) in &measure.conditions {
@@ -113,7 +125,15 @@ pub(super) fn select(columns: &Columns, measure: &Measure, moment: &Moment) -> S
 
 /// The rows of the folders that may hold what the window is about.
 fn folders(columns: &Columns, rule: &RowRule, moment: &Moment) -> Vec<u32> {
-    let years: Vec<i32> = match rule {
+    let years = folder_years(columns, rule, moment);
+    let mut rows: Vec<u32> = years.iter().flat_map(|year| columns.of_year(*year).iter().copied()).collect();
+    rows.sort_unstable();
+    rows
+}
+
+/// The years of those folders.
+pub(super) fn folder_years(columns: &Columns, rule: &RowRule, moment: &Moment) -> Vec<i32> {
+    match rule {
         RowRule::InFolder | RowRule::ActiveAtEnd(_) | RowRule::StillOpenAtEnd { .. } => vec![moment.last_year()],
         RowRule::InWindow(_) | RowRule::InWindowOrFolder(_) | RowRule::Overlap(_) | RowRule::LatestInWindow { .. } => {
             moment.years().collect()
@@ -124,10 +144,7 @@ fn folders(columns: &Columns, rule: &RowRule, moment: &Moment) -> Vec<u32> {
             (first..=moment.last_year()).collect()
         }
         RowRule::UntilEnd(_) => columns.folder_years().filter(|year| *year <= moment.last_year()).collect(),
-    };
-    let mut rows: Vec<u32> = years.iter().flat_map(|year| columns.of_year(*year).iter().copied()).collect();
-    rows.sort_unstable();
-    rows
+    }
 }
 
 /// Of rows with the same key in several years' folders those of the latest; and how many rows there were.
@@ -210,9 +227,19 @@ impl Selection {
     }
 
     fn keep(&mut self, rule: LeftOut, is_in: impl Fn(usize) -> bool) {
-        let before = self.rows.len();
-        self.rows.retain(|row| is_in(*row as usize));
-        self.leave(rule, before, self.rows.len());
+        let kept = self.rows.iter().copied().filter(|row| is_in(*row as usize)).collect();
+        self.keep_only(rule, kept);
+    }
+
+    /// `kept` are some of the rows, in the same order.
+    fn keep_only(&mut self, rule: LeftOut, kept: Vec<u32>) {
+        if let Some(traced) = self.traced.as_mut().filter(|_| kept.len() < self.rows.len()) {
+            let mut left = kept.iter().peekable();
+            let is_out = |row: &u32| left.next_if_eq(&row).is_none();
+            traced.push((rule.clone(), self.rows.iter().copied().filter(is_out).collect()));
+        }
+        self.leave(rule, self.rows.len(), kept.len());
+        self.rows = kept;
     }
 
     /// The rows of each combination of fields that carry its own latest date.
@@ -249,10 +276,10 @@ impl Selection {
     }
 
     fn keep_ages(&mut self, rule: LeftOut, is_in: impl Fn(i32) -> bool) {
-        let before = self.rows.len();
         let kept = self.rows.iter().zip(&self.ages).filter(|(_, age)| is_in(**age)).map(|(row, age)| (*row, *age));
-        (self.rows, self.ages) = kept.unzip();
-        self.leave(rule, before, self.rows.len());
+        let (rows, ages) = kept.unzip();
+        self.ages = ages;
+        self.keep_only(rule, rows);
     }
 }
 

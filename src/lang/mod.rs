@@ -11,11 +11,12 @@ use std::sync::OnceLock;
 pub(crate) use number::round_half_away;
 pub use number::{decimal, integer, signed};
 
-const NB: [(&str, &str); 8] = [
+const NB: [(&str, &str); 9] = [
     ("chart", include_str!("nb/chart.toml")),
     ("cli", include_str!("nb/cli.toml")),
     ("corrections", include_str!("nb/corrections.toml")),
     ("definition", include_str!("nb/definition.toml")),
+    ("explain", include_str!("nb/explain.toml")),
     ("finding", include_str!("nb/finding.toml")),
     ("kostra", include_str!("nb/kostra.toml")),
     ("report", include_str!("nb/report.toml")),

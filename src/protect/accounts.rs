@@ -41,6 +41,6 @@ fn counts_children(finding: &FindingSummary) -> bool {
 }
 
 /// The year of a file under `exports/`; reference files have none.
-fn year_of(file: &str) -> Option<i32> {
+pub(super) fn year_of(file: &str) -> Option<i32> {
     file.strip_prefix("exports/")?.split('/').next()?.parse().ok()
 }

@@ -3,6 +3,7 @@
 mod accounts;
 #[cfg(test)]
 mod change_attack;
+mod explained;
 mod publishable;
 mod suppress;
 #[cfg(test)]
@@ -11,6 +12,7 @@ pub(crate) mod testing;
 pub(crate) mod testing_book;
 
 pub use crate::compute::Interval;
+pub use explained::{Explained, ExplainedFile, ExplainedSource, ExplainedYear, Rows, protect_explained};
 pub use publishable::{Cell, Heading, Protection, Publishable, Quality, Shown};
 
 use std::collections::BTreeSet;

@@ -179,6 +179,14 @@ impl Model {
         })
     }
 
+    /// Source, year and dimension of everything that a withheld cell rests on.
+    pub(super) fn withheld_in(&self) -> impl Iterator<Item = (String, i32, &str)> {
+        let withheld = self.nodes.iter().filter(|node| node.is_withheld);
+        withheld.flat_map(|node| node.counts.iter()).filter_map(|((meaning, year, dimension, _), _)| {
+            Some((meaning.split(' ').next()?.to_owned(), *year, dimension.as_str()))
+        })
+    }
+
     /// The sources whose rows are about people.
     pub(super) fn sources(&self) -> BTreeSet<String> {
         let meanings = self.nodes.iter().flat_map(|node| node.counts.iter()).map(|((meaning, ..), _)| meaning);

@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod corrections;
+pub mod explain;
 pub mod manifest;
 pub mod sink;
 pub mod tidy;

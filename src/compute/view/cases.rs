@@ -8,7 +8,7 @@ use crate::compute::columns::Columns;
 use crate::compute::statistics::reliable_change;
 
 /// A client who has come once and not again within this many days has dropped out.
-const DROP_OUT_DAYS: i64 = 60;
+pub(in crate::compute) const DROP_OUT_DAYS: i64 = 60;
 
 /// Sessions of one case, as far as they have a score.
 #[derive(Default)]

@@ -7,6 +7,7 @@ mod persons;
 mod steps;
 mod units;
 
+pub(super) use cases::DROP_OUT_DAYS;
 pub(super) use deliveries::is_of_year;
 
 use super::columns::Columns;

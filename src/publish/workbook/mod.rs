@@ -26,6 +26,7 @@ mod write;
 mod tests;
 
 pub(super) use corrections::books as correction_books;
+pub(super) use quality::spelled;
 
 use frame::Frame;
 use sheet::Sheet;

@@ -63,7 +63,7 @@ fn account(account: &RowAccount) -> Vec<Field> {
 }
 
 /// The rule in words; a rule that has none yet keeps its id.
-fn spelled(rule: &str) -> String {
+pub(in crate::publish) fn spelled(rule: &str) -> String {
     match rule {
         "subtotal" => text("workbook.rule_subtotal", &[]),
         "duplicate" => text("workbook.rule_duplicate", &[]),
