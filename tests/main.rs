@@ -23,6 +23,7 @@ mod linking;
 mod mangelliste;
 mod messages;
 mod new_project;
+mod oracles;
 mod privacy;
 mod project_key;
 mod promises;

@@ -10,6 +10,11 @@ use crate::compute::statistics::reliable_change;
 /// A client who has come once and not again within this many days has dropped out.
 pub(in crate::compute) const DROP_OUT_DAYS: i64 = 60;
 
+/// A difference of two scores as people reckon it: 8.7 less 3.7 is 5, and not a little less.
+fn points(difference: f64) -> f64 {
+    (difference * 1e6).round() / 1e6
+}
+
 /// Sessions of one case, as far as they have a score.
 #[derive(Default)]
 struct Case {
@@ -64,7 +69,7 @@ impl Case {
     fn outcome(&self, first_day: i64) -> Option<f64> {
         let (first, last) = (self.sessions.first()?, self.sessions.last()?);
         let is_of_window = self.sessions.len() >= 2 && last.0 >= first_day;
-        is_of_window.then_some(last.1 - first.1)
+        is_of_window.then_some(points(last.1 - first.1))
     }
 
     /// Whether a client who began below the cut-off for the age came above it by a reliable change.
@@ -80,5 +85,18 @@ impl Case {
         let began = self.sessions.first()?.0;
         let is_known = began >= first_day && began <= last_day - DROP_OUT_DAYS;
         is_known.then_some(self.sessions.len() == 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_points_are_five_whatever_the_decimals() {
+        for (first, last) in [(3.7, 8.7), (4.2, 9.2), (20.3, 25.3), (0.0, 5.0)] {
+            let case = Case { sessions: vec![(0, first, MISSING), (1, last, MISSING)] };
+            assert_eq!(case.outcome(0), Some(5.0), "{first} {last}");
+        }
     }
 }
