@@ -68,7 +68,11 @@ impl Counting<'_, '_> {
             F::Mean { of, cluster } => self.mean(rows, of, cluster.as_deref()),
             F::RowsAccepted => {
                 let (used, rejected) = self.accepted;
-                self.share(used, used + rejected, "accounts")
+                match self.share(used, used + rejected, "accounts") {
+                    // The number of rows of all files, less those of the others, is the rows of a file that is concealed.
+                    Tally::Figure(counted) => Tally::Figure(Counted { numerator: None, denominator: None, ..counted }),
+                    other => other,
+                }
             }
         }
     }

@@ -20,11 +20,13 @@ pub(super) fn conceal(mut quality: Quality, model: &Model, heading: &Heading) ->
     let people = model.sources();
     let is_telling = |account: &RowAccount| {
         let year = year_of(&account.file);
-        if !people.contains(&account.source) {
+        // Single screenings are counted among the counts of them.
+        let source = account.source.strip_suffix("-enkelt").unwrap_or(&account.source);
+        if !people.contains(source) {
             return false;
         }
         let small = (1..heading.threshold).contains(&(account.used as u64));
-        year.is_some_and(|year| small || withheld.contains(&(account.source.clone(), year)))
+        year.is_some_and(|year| small || withheld.contains(&(source.to_owned(), year)))
     };
     let before = quality.accounts.len();
     quality.accounts.retain(|account| !is_telling(account));

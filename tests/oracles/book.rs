@@ -63,7 +63,7 @@ pub fn float(count: u64) -> f64 {
 pub fn said(tally: &Tally) -> String {
     match tally {
         Tally::Missing => "missing".to_owned(),
-        Tally::NotApplicable(_) => "not applicable".to_owned(),
+        Tally::NotApplicable(_) | Tally::Undefined(_) => "not applicable".to_owned(),
         Tally::Figure(counted) => {
             let interval = counted.interval.map(|it| (it.lower, it.upper));
             format!("{} = {:?} of {:?}, {interval:?}", counted.value, counted.numerator, counted.denominator)

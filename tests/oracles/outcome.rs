@@ -98,7 +98,7 @@ fn case(mut sessions: Vec<&Session>, (first, last): (NaiveDate, NaiveDate)) -> C
         service: begin.service.id,
         change,
         is_clinical: change.zip(begins_below).map(|(change, cut_off)| change >= 50 && score(end) >= cut_off),
-        has_dropped_out: is_new.then(|| sessions.len() == 1),
+        has_dropped_out: is_new.then_some(sessions.len() == 1),
     }
 }
 

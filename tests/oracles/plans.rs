@@ -59,6 +59,9 @@ pub fn median(mut days: Vec<i64>) -> Figure {
     Figure::value(f64::from(i32::try_from(twice).unwrap()) / 2.0)
 }
 
+/// A year, and its milestones with where each stands; none where no plan came.
+type OfYear<'m> = (i32, Option<Vec<(Milestone, &'m str)>>);
+
 impl Group for Plans {
     const INDICATORS: &'static [&'static str] = &["M1"];
 
@@ -100,7 +103,7 @@ impl Group for Plans {
             let rows = folder(&self.milestones, *year).map(|folder| folder.counted.iter().map(placed).collect());
             (*year, rows)
         };
-        let rows: Vec<(i32, Option<Vec<(Milestone, &str)>>)> = years.iter().map(of_year).collect();
+        let rows: Vec<OfYear> = years.iter().map(of_year).collect();
         let states = [Dimension::new("tilstand", &|row: &(Milestone, &str)| vec![row.1.to_owned()])];
         book.measure("M1", &rows, &states, |rows, _| Figure::count(rows.len() as u64));
         book.measure("M1-nadd", &rows, &[], |rows, _| {

@@ -153,11 +153,11 @@ pub fn folder<T: Clone>(folders: &[Folder<T>], year: i32) -> Option<&Folder<T>> 
 
 /// Folders of some of the years.
 pub fn folders<T>(random: &mut Random, mut make: impl FnMut(&mut Random, i32) -> Folder<T>) -> Vec<Folder<T>> {
-    let mut made = Vec::new();
+    let mut folders = Vec::new();
     for year in YEARS {
         if !random.one_in(7) {
-            made.push(make(random, year));
+            folders.push(make(random, year));
         }
     }
-    made
+    folders
 }

@@ -78,7 +78,7 @@ pub fn day(year: i32, month: u32, of_month: u32) -> NaiveDate {
 
 /// As people write dates: two ways, told apart by the day itself.
 pub fn written(date: NaiveDate) -> String {
-    if date.ordinal() % 3 == 0 { date.to_string() } else { date.format("%d.%m.%Y").to_string() }
+    if date.ordinal().is_multiple_of(3) { date.to_string() } else { date.format("%d.%m.%Y").to_string() }
 }
 
 pub fn or_blank<T: ToString>(value: Option<T>) -> String {

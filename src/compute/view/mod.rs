@@ -43,7 +43,7 @@ pub(super) fn view<'a>(kind: View, from: &Viewing<'a, '_>) -> Viewed<'a> {
         View::Cases => Viewed::Items(cases::cases(from)),
         View::Steps => Viewed::Items(steps::steps(from)),
         View::Deliveries => Viewed::Items(deliveries::deliveries(from)),
-        View::Units => Viewed::Items(units::units(from)),
+        View::Units => units::units(from).map_or(Viewed::Unknown, Viewed::Items),
         View::Persons => persons::persons(from),
     }
 }

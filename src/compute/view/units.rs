@@ -7,8 +7,13 @@ use crate::check::{MISSING, same_name};
 use crate::compute::columns::{Columns, Labels};
 
 /// One item for each unit of the list of units; `uten` says that nobody of it took part in any course in the window.
-pub(super) fn units<'a>(from: &Viewing<'a, '_>) -> Columns<'a> {
-    let trained = trained(from);
+/// Nothing where the courses of the year were not delivered: that is no sign that there were none.
+pub(super) fn units<'a>(from: &Viewing<'a, '_>) -> Option<Columns<'a>> {
+    let courses = from.sources.columns("kompetanse")?;
+    if !from.moment.years().all(|year| courses.years.contains(&year)) {
+        return None;
+    }
+    let trained = trained(from, courses);
     let names = from.columns.labels("enhet").map(Labels::codes).unwrap_or_default();
     let column = from.columns.whole("enhet");
     let units: BTreeSet<i32> = from.selection.rows.iter().map(|row| column[*row as usize]).collect();
@@ -18,13 +23,12 @@ pub(super) fn units<'a>(from: &Viewing<'a, '_>) -> Columns<'a> {
         i32::from(name.is_none_or(|name| !trained.contains(&name)))
     };
     let without = units.iter().map(is_without).collect();
-    Columns::of_view(units.len(), vec![("enhet", units), ("uten", without)])
-        .with_labels("enhet", from.columns.labels("enhet").cloned())
+    let view = Columns::of_view(units.len(), vec![("enhet", units), ("uten", without)]);
+    Some(view.with_labels("enhet", from.columns.labels("enhet").cloned()))
 }
 
 /// The units with participants in the window.
-fn trained(from: &Viewing<'_, '_>) -> BTreeSet<String> {
-    let Some(courses) = from.sources.columns("kompetanse") else { return BTreeSet::new() };
+fn trained(from: &Viewing<'_, '_>, courses: &Columns) -> BTreeSet<String> {
     let names: BTreeMap<i32, String> =
         courses.labels("enhet").map(Labels::codes).unwrap_or_default().into_iter().map(|it| (it.0, it.2)).collect();
     let (days, units, people) = (courses.whole("dato"), courses.whole("enhet"), courses.whole("deltakere"));
