@@ -173,7 +173,10 @@ fn is_same(row: &std::collections::BTreeMap<String, String>, theirs: &Value, pla
         match number("teller") {
             Some(counted) => assert!((counted - over).abs() < 1e-9, "{place}: {row:?}"),
             // A mean has no whole numerator.
-            None if under > 0.0 => assert!((number("verdi").unwrap() - over / under).abs() < 0.051, "{place}: {row:?}"),
+            None if under > 0.0 => {
+                let per = if row["enhet"] == "prosent" { 100.0 } else { 1.0 };
+                assert!((number("verdi").unwrap() - per * over / under).abs() < 0.051, "{place}: {row:?}");
+            }
             None => assert_ne!(row["status"], "", "{place}: {row:?}"),
         }
         return true;

@@ -51,6 +51,8 @@ fn every_indicator_is_explained_to_both_audiences_in_both_formats() {
     let known = tryggtall::compute::Indicators::built_in(&maps).unwrap();
     let mut ids: Vec<String> = known.iter().map(|indicator| indicator.head.id.clone()).collect();
     ids.sort();
+    // The changes since the baseline are those of the other measures: there are no rows of their own to explain.
+    ids.retain(|id| id != "B1");
     assert_eq!(ids, INDICATORS, "an indicator is not tried here");
     for id in INDICATORS {
         for audience in ["offentlig", "intern"] {
@@ -109,7 +111,10 @@ fn figures_are_those_of_the_report() {
             }
             for breakdown in list(measure, "breakdowns") {
                 for category in list(breakdown, "categories") {
-                    let by = [breakdown["dimension"].as_str().unwrap(), category["code"].as_str().unwrap()].join("=");
+                    let (dimensions, codes) =
+                        (breakdown["dimension"].as_str().unwrap(), category["code"].as_str().unwrap());
+                    let pairs = dimensions.split('+').zip(codes.split('+'));
+                    let by = pairs.map(|(dimension, code)| format!("{dimension}={code}")).collect::<Vec<_>>().join("|");
                     same(id, 2025, &by, category);
                 }
             }

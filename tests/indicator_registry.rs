@@ -12,7 +12,7 @@ const EXPECTED: [&str; 24] = [
 /// Not in every catalogue yet.
 const ALLOWED: [&str; 1] = ["B1"];
 /// Words that are the same in the three languages.
-const SAME: [&str; 0] = [];
+const SAME: [&str; 1] = ["Status"];
 
 fn built_in() -> (SourceMaps, Indicators) {
     let maps = SourceMaps::built_in().unwrap();
@@ -46,7 +46,8 @@ fn ids_and_order_numbers_are_unique() {
     for indicator in indicators.iter() {
         assert!(orders.insert(indicator.head.order), "{}", indicator.head.id);
         assert!(!indicator.head.method.trim().is_empty() && !indicator.head.reference.trim().is_empty());
-        assert_eq!(indicator.measures[0].id, indicator.head.id);
+        // The measures of a derived indicator are made when a report is.
+        assert!(indicator.measures.first().is_none_or(|first| first.id == indicator.head.id));
         for measure in &indicator.measures {
             assert!(ids.insert(&measure.id), "{}", measure.id);
         }

@@ -80,6 +80,7 @@ fn parser() -> Parser {
                 .about(text("cli.about_check", &[]))
                 .arg(root())
                 .arg(year())
+                .arg(window())
                 .arg(reporting_date())
                 .arg(corrections())
                 .arg(Arg::new("learn").long("learn").action(ArgAction::SetTrue).help(text("cli.help_learn", &[])))
