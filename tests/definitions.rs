@@ -43,6 +43,22 @@ fn an_indicator_of_ones_own_is_one_file() {
     assert!(manifest.contains("indicators/X1.toml"), "the definition is an input");
 }
 
+/// What the documentation shows is a definition that works, and the only file that is touched.
+#[test]
+fn the_indicator_of_the_documentation_works() {
+    let page = include_str!("../docs/indicators.md");
+    let toml = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let folder = demo();
+    folder.file("demo/indicators/X1.toml", toml);
+    assert_eq!(folder.run(&["report", "-C", "demo", "--aar", "2025", "--audience", "intern"]).code, 0);
+    let figures = folder.figures("demo/reports/2025-aar-intern");
+    let total = figures.count("X1", 2025, "").unwrap();
+    let by_sender = ["E1", "E2"].map(|measure| figures.count(measure, 2025, "fra=skole").unwrap());
+    assert_eq!(total, by_sender.iter().sum::<u64>());
+    let explained = folder.run(&["explain", "X1", "-C", "demo", "--audience", "intern"]);
+    assert!(explained.code == 0 && explained.stdout.contains("Teamets vedtak"), "{explained:?}");
+}
+
 #[test]
 fn a_file_of_the_same_name_replaces_the_built_in_one() {
     let folder = demo();

@@ -32,6 +32,7 @@ mod promises;
 mod source_docs;
 mod source_registry;
 mod sources;
+mod survey_of_26;
 mod windows;
 mod workbooks;
 mod wrong_input;

@@ -394,7 +394,8 @@ pub enum Over {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BreakdownRule {
-    /// Dimension id: a field with a code list or of names, or one of [`DERIVED`]; two with `+` between for both at once.
+    /// Dimension id: a field with a code list or of names, or `aldersgruppe`, `kjonn`, `plassering`, `maaned` or `tilstand`;
+    /// two with `+` between for both at once.
     pub by: String,
     /// Name for people.
     pub title: Words,
