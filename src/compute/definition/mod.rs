@@ -105,6 +105,14 @@ pub struct Question {
     pub reversed: bool,
 }
 
+impl Question {
+    /// Its words as a heading: without the full stop, and with a mark where a high answer has been turned.
+    pub(super) fn label(&self, words: &str) -> String {
+        let plain = words.trim_end_matches('.');
+        if self.reversed { crate::lang::text("report.reversed", &[("text", plain)]) } else { plain.to_owned() }
+    }
+}
+
 /// One figure.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

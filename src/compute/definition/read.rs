@@ -114,9 +114,9 @@ fn for_each_question(measure: Measure, head: &Head) -> Vec<Measure> {
         let filled = |words: &super::Words| {
             let fill = |text: &str, said: &str| text.replace("{question}", &question.id).replace("{text}", said);
             super::Words {
-                nb: fill(&words.nb, &question.text.nb),
-                nn: fill(&words.nn, &question.text.nn),
-                en: fill(&words.en, &question.text.en),
+                nb: fill(&words.nb, &question.label(&question.text.nb)),
+                nn: fill(&words.nn, &question.label(&question.text.nn)),
+                en: fill(&words.en, &question.label(&question.text.en)),
             }
         };
         Measure {
