@@ -6,11 +6,8 @@ use std::path::Path;
 
 use super::summary::{findings_line, rows};
 use crate::diagnostic::{Finding, Place, Rule, Severity};
-use crate::lang::{integer, text};
+use crate::lang::{integer, text, wrapped};
 use crate::pipeline::Outcome;
-
-/// The width every terminal has; the real one is not asked for, so that the same run prints the same text.
-const COLUMNS: usize = 80;
 
 /// So few places are all named; of more, one is the example.
 const PLACES_SHOWN: usize = 3;
@@ -153,31 +150,10 @@ fn with_commas(mut pieces: Vec<String>) -> Vec<String> {
     pieces
 }
 
-/// The pieces after `label`, in lines that end before the terminal does; a piece too long for that stays whole.
-fn wrapped<'a>(label: &str, pieces: impl Iterator<Item = &'a str>) -> String {
-    let indent = " ".repeat(label.chars().count());
-    let mut out = String::new();
-    let mut line = label.to_owned();
-    let mut is_empty = true;
-    for piece in pieces {
-        if !is_empty && line.chars().count() + 1 + piece.chars().count() > COLUMNS {
-            let _ = writeln!(out, "{line}");
-            line.clone_from(&indent);
-            is_empty = true;
-        }
-        if !is_empty {
-            line.push(' ');
-        }
-        line.push_str(piece);
-        is_empty = false;
-    }
-    let _ = writeln!(out, "{line}");
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::COLUMNS;
 
     fn finding_at(file: &str, line: u32) -> Finding {
         Finding::new(

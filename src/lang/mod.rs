@@ -4,12 +4,16 @@
 //! a folder beside it.
 
 mod number;
+mod wrap;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub(crate) use number::round_half_away;
 pub use number::{decimal, integer, signed};
+#[cfg(test)]
+pub(crate) use wrap::COLUMNS;
+pub(crate) use wrap::wrapped;
 
 const NB: [(&str, &str); 9] = [
     ("chart", include_str!("nb/chart.toml")),

@@ -4,11 +4,8 @@ use std::fmt::Write as _;
 
 use super::figure::fraction;
 use super::{Answer, parts};
-use crate::lang::{integer, text};
+use crate::lang::{integer, text, wrapped};
 use crate::publish::workbook::spelled;
-
-/// The width every terminal has.
-const COLUMNS: usize = 80;
 
 impl Answer {
     /// For people.
@@ -222,20 +219,5 @@ fn ranges(lines: &[u32]) -> String {
 
 /// The words after `label`, in lines that end before the terminal does.
 fn paragraph(label: &str, words: &str) -> String {
-    let indent = " ".repeat(label.chars().count());
-    let (mut out, mut line, mut is_empty) = (String::new(), label.to_owned(), true);
-    for word in words.split(' ') {
-        if !is_empty && line.chars().count() + 1 + word.chars().count() > COLUMNS {
-            let _ = writeln!(out, "{line}");
-            line.clone_from(&indent);
-            is_empty = true;
-        }
-        if !is_empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        is_empty = false;
-    }
-    let _ = writeln!(out, "{line}");
-    out
+    wrapped(label, words.split(' '))
 }
