@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Request;
 use super::columns::Columns;
-use super::definition::{BreakdownRule, FigureRule, Indicator, Measure, Over, View};
+use super::definition::{BreakdownRule, FigureRule, Indicator, Measure, Over};
 use super::dimension::{self, Dimensions};
 use super::figure::{Counting, Denominator};
 use super::moment::Moment;
@@ -57,10 +57,16 @@ impl<'a> ItemColumns<'a, '_> {
 /// What there is to count in one year.
 pub(super) enum Found<'a, 's> {
     Items(Box<Items<'a, 's>>),
-    /// No file, or too little known of the rows.
-    Missing,
-    /// The definition or the plan does not allow it.
-    NotApplicable,
+    /// A folder that the window needs has no file of the source that could be read.
+    NoFile,
+    /// Too few of the rows say what must be known.
+    TooLittleKnown,
+    /// Children are named so that they cannot be known again.
+    Strangers,
+    /// The definition is for other years.
+    OtherYears,
+    /// The plan does not let children be known again across services.
+    NotLinked,
 }
 
 impl Assembler<'_, '_> {
@@ -115,22 +121,24 @@ impl Assembler<'_, '_> {
         let nothing = || measure.breakdowns.iter().map(|_| YearCells::default()).collect();
         if measure.figure == FigureRule::RowsAccepted {
             // It is about the files and not about the rows of any source.
-            let accepted = self.accepted(moment);
+            let (used, rejected) = self.accepted(moment);
             let columns = Columns::of_view(0, Vec::new());
-            let counting = Counting { measure, columns: &columns, moment, yes: self.yes, accepted };
-            return (counting.figure(&[], Denominator::None), nothing());
+            let counting = Counting { measure, columns: &columns, moment, yes: self.yes };
+            return (counting.rows_accepted(used, rejected), nothing());
         }
-        let found = find(self.sources, indicator, measure, moment);
-        let items = match found {
+        let items = match find(self.sources, indicator, measure, moment) {
             Found::Items(items) => items,
-            Found::Missing => {
-                self.note_strangers(measure, moment);
+            Found::NoFile | Found::TooLittleKnown => return (Tally::Missing, nothing()),
+            Found::Strangers => {
+                if moment.year == self.request.year {
+                    self.notes.strangers(measure, moment);
+                }
                 return (Tally::Missing, nothing());
             }
-            Found::NotApplicable => return (Tally::NotApplicable(Vec::new()), nothing()),
+            Found::OtherYears | Found::NotLinked => return (Tally::NotApplicable(Vec::new()), nothing()),
         };
         let columns = items.columns.get();
-        let counting = Counting { measure, columns, moment, yes: self.yes, accepted: self.accepted(moment) };
+        let counting = Counting { measure, columns, moment, yes: self.yes };
         if moment.year == self.request.year {
             self.notes.old_readings(measure, columns, &items.selection.rows, moment);
             self.notes.open_deadlines(measure, columns, &items.selection.rows, moment);
@@ -266,17 +274,6 @@ impl Assembler<'_, '_> {
         series
     }
 
-    /// Says that children cannot be known again, where that is why a figure is missing.
-    fn note_strangers(&mut self, measure: &Measure, moment: &Moment) {
-        let columns =
-            self.sources.columns(&measure.source).filter(|columns| is_delivered(columns, &measure.rows, moment));
-        let is_why = columns.is_some_and(|columns| counts_children(measure) && are_strangers(columns, moment))
-            || (columns.is_some() && measure.view == Some(View::Persons));
-        if is_why && moment.year == self.request.year {
-            self.notes.strangers(measure, moment);
-        }
-    }
-
     /// Says which measures lack a file for the year.
     fn note_lacking(&mut self, measure: &Measure) {
         let year = self.request.year;
@@ -295,15 +292,16 @@ pub(super) fn find<'a, 's>(
     moment: &Moment,
 ) -> Found<'a, 's> {
     if indicator.head.valid.is_some_and(|valid| !valid.covers(moment.year)) {
-        return Found::NotApplicable;
+        return Found::OtherYears;
     }
-    let Some(columns) = sources.columns(&measure.source) else { return Found::Missing };
-    if !is_delivered(columns, &measure.rows, moment) {
-        return Found::Missing;
+    let delivered = sources.columns(&measure.source).filter(|columns| is_delivered(columns, &measure.rows, moment));
+    let Some(columns) = delivered else { return Found::NoFile };
+    if counts_children(measure) && are_strangers(columns, moment) {
+        return Found::Strangers;
     }
     let selection = sources.selected(columns, measure, moment);
-    if selection.is_unknown || (counts_children(measure) && are_strangers(columns, moment)) {
-        return Found::Missing;
+    if selection.is_unknown {
+        return Found::TooLittleKnown;
     }
     let Some(kind) = measure.view else {
         return Found::Items(Box::new(Items { columns: ItemColumns::Source(columns), selection }));
@@ -311,8 +309,9 @@ pub(super) fn find<'a, 's>(
     let from = Viewing { sources, indicator, measure, columns, selection: &selection, moment };
     let view = match view::view(kind, &from) {
         Viewed::Items(view) => view,
-        Viewed::Unknown => return Found::Missing,
-        Viewed::NotAllowed => return Found::NotApplicable,
+        Viewed::Unknown => return Found::TooLittleKnown,
+        Viewed::Strangers => return Found::Strangers,
+        Viewed::NotAllowed => return Found::NotLinked,
     };
     let rows = (0..u32::try_from(view.height).unwrap_or(u32::MAX)).collect();
     let selection = Rc::new(Selection { rows, ..Selection::default() });

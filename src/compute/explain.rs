@@ -13,8 +13,7 @@ pub use uses::{Role, SourceUse};
 use super::Request;
 use super::assemble::{Found, find};
 use super::definition::{About, FigureRule, Indicator, Indicators, Measure, View};
-use super::moment::Moment;
-use super::selection::{LeftOut, Selection, UNKNOWN_AGES_AT_MOST, folder_years, is_delivered, trace};
+use super::selection::{LeftOut, Selection, UNKNOWN_AGES_AT_MOST, folder_years, trace};
 use super::sources::Sources;
 use super::statistics::reliable_change;
 use super::surroundings::{Inhabitants, population_group};
@@ -178,7 +177,8 @@ impl Explainer<'_, '_> {
         let moment = self.request.moment(year);
         let group = population_group(measure);
         let population = group.and_then(|group| self.inhabitants.population(group, moment.period));
-        let basis = self.basis(indicator, measure, &moment);
+        let found = find(self.sources, indicator, measure, &moment);
+        let basis = basis(measure, &found);
         let mut of_year =
             YearRows { year, basis, folders: Vec::new(), rows: None, population: population.map(|found| found.year) };
         let Some(columns) = self.sources.columns(&measure.source) else { return of_year };
@@ -187,7 +187,7 @@ impl Explainer<'_, '_> {
         let is_one_by_one = measure.view != Some(View::Persons);
         if is_one_by_one && matches!(basis, Basis::Counted | Basis::TooLittleKnown) {
             let selection = self.sources.selected(columns, measure, &moment);
-            let items = match find(self.sources, indicator, measure, &moment) {
+            let items = match found {
                 Found::Items(items) if measure.view.is_some() => Some(items.selection.rows.len() as u64),
                 _ => None,
             };
@@ -199,24 +199,16 @@ impl Explainer<'_, '_> {
         }
         of_year
     }
+}
 
-    /// Why there is no figure, by the questions that [`find`] asks.
-    fn basis(&self, indicator: &Indicator, measure: &Measure, moment: &Moment) -> Basis {
-        if measure.figure == FigureRule::RowsAccepted {
-            return Basis::Files;
-        }
-        match find(self.sources, indicator, measure, moment) {
-            Found::Items(_) => Basis::Counted,
-            Found::NotApplicable if indicator.head.valid.is_some_and(|valid| !valid.covers(moment.year)) => {
-                Basis::OtherYears
-            }
-            Found::NotApplicable => Basis::NotLinked,
-            Found::Missing => {
-                let columns = self.sources.columns(&measure.source);
-                let has_file = columns.is_some_and(|columns| is_delivered(columns, &measure.rows, moment));
-                if has_file { Basis::TooLittleKnown } else { Basis::NoFile }
-            }
-        }
+fn basis(measure: &Measure, found: &Found) -> Basis {
+    match found {
+        _ if measure.figure == FigureRule::RowsAccepted => Basis::Files,
+        Found::Items(_) => Basis::Counted,
+        Found::NoFile => Basis::NoFile,
+        Found::TooLittleKnown | Found::Strangers => Basis::TooLittleKnown,
+        Found::OtherYears => Basis::OtherYears,
+        Found::NotLinked => Basis::NotLinked,
     }
 }
 

@@ -32,8 +32,6 @@ pub(super) struct Counting<'a, 'c> {
     pub(super) moment: &'a Moment,
     /// The code of «ja».
     pub(super) yes: i32,
-    /// Rows used and rows rejected in the files of the year.
-    pub(super) accepted: (u64, u64),
 }
 
 impl Counting<'_, '_> {
@@ -66,14 +64,17 @@ impl Counting<'_, '_> {
                 self.share(matching, count(rows.len()), "Rows")
             }
             F::Mean { of, cluster } => self.mean(rows, of, cluster.as_deref()),
-            F::RowsAccepted => {
-                let (used, rejected) = self.accepted;
-                match self.share(used, used + rejected, "accounts") {
-                    // The number of rows of all files, less those of the others, is the rows of a file that is concealed.
-                    Tally::Figure(counted) => Tally::Figure(Counted { numerator: None, denominator: None, ..counted }),
-                    other => other,
-                }
-            }
+            // Files have no rows of their own: see `rows_accepted`.
+            F::RowsAccepted => Tally::Missing,
+        }
+    }
+
+    /// The share of the rows of some files that were used. The number of rows of all files, less those of the others, is
+    /// the rows of a file that is concealed: it is not told.
+    pub(super) fn rows_accepted(&self, used: u64, rejected: u64) -> Tally {
+        match self.share(used, used + rejected, "accounts") {
+            Tally::Figure(counted) => Tally::Figure(Counted { numerator: None, denominator: None, ..counted }),
+            other => other,
         }
     }
 

@@ -1,7 +1,6 @@
 //! A source that comes in two shapes, counts and single events, counted as one.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use super::columns::{Columns, Labels, slugs};
 use crate::check::{CountsAs, FieldKind, MISSING, SourceMap, same_name};
@@ -78,5 +77,5 @@ fn named<'a>(counts: &Columns, single: &Columns, name: &str) -> (Vec<i32>, Label
         let new = |code: &i32| renumbered.get(code).copied().unwrap_or(MISSING);
         values.extend(columns.whole(name).iter().map(new));
     }
-    (values, Labels::Names(Rc::clone(&slugs(&names))))
+    (values, Labels::Names(slugs(&names)))
 }

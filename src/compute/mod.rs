@@ -90,8 +90,8 @@ pub fn compute(
         notes: Notes::default(),
         yes: yes.unwrap_or(-1),
     };
-    let tables = indicators.counted().map(|indicator| assembler.indicator(indicator)).collect();
-    let region = region::region(checked, maps, indicators, request, &assembler);
+    let tables: Vec<_> = indicators.counted().map(|indicator| assembler.indicator(indicator)).collect();
+    let region = region::region(checked, maps, indicators, request, (&assembler, &tables));
     let findings = assembler.notes.into_findings(request.year);
     (Aggregates { indicators: tables, region }, findings)
 }

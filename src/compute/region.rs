@@ -13,13 +13,14 @@ use crate::check::{Checked, SourceMaps};
 use crate::lang::text;
 
 /// The region's own figures, counted from the rows of all its municipalities and not added up from theirs: a child that
-/// two of them know is one child. Where one of them has no rows of a source, the region has no figure.
+/// two of them know is one child. Where one of them has no rows of a source, the region has no figure. `own` are the
+/// tables of the municipality that the report is for.
 pub(super) fn region(
     checked: &Checked,
     maps: &SourceMaps,
     indicators: &Indicators,
     request: &Request,
-    of: &Assembler,
+    (of, own): (&Assembler, &[IndicatorTable<Tally>]),
 ) -> Option<RegionTables<Tally>> {
     let cooperation = request.cooperation.as_ref()?;
     let tables = |municipalities: Vec<String>| -> Vec<IndicatorTable<Tally>> {
@@ -37,7 +38,10 @@ pub(super) fn region(
         indicators.counted().map(|indicator| assembler.indicator(indicator)).collect()
     };
     let numbers: Vec<String> = cooperation.members.iter().map(|(number, _)| number.clone()).collect();
-    let members: Vec<Vec<IndicatorTable<Tally>>> = numbers.iter().map(|number| tables(vec![number.clone()])).collect();
+    let of_member = |number: &String| {
+        if *number == cooperation.own { own.to_vec() } else { tables(vec![number.clone()]) }
+    };
+    let members: Vec<Vec<IndicatorTable<Tally>>> = numbers.iter().map(of_member).collect();
     let mut together = tables(numbers);
     for (place, indicator) in together.iter_mut().enumerate() {
         for (at, measure) in indicator.measures.iter_mut().enumerate() {

@@ -49,12 +49,14 @@ pub(super) const UNKNOWN_AGES_AT_MOST: usize = 5;
 
 /// Whether the folders that the window needs all have a file.
 pub(super) fn is_delivered(columns: &Columns, rule: &RowRule, moment: &Moment) -> bool {
-    match rule {
-        RowRule::InWindow(_) | RowRule::InWindowOrFolder(_) | RowRule::Overlap(_) | RowRule::LatestInWindow { .. } => {
-            moment.years().all(|year| columns.years.contains(&year))
-        }
-        _ => columns.years.contains(&moment.last_year()),
-    }
+    let needed = if reads_whole_window(rule) { moment.years() } else { moment.last_year()..=moment.last_year() };
+    needed.into_iter().all(|year| columns.years.contains(&year))
+}
+
+/// Whether a rule is about every day of the window, and not about its end.
+fn reads_whole_window(rule: &RowRule) -> bool {
+    use RowRule as R;
+    matches!(rule, R::InWindow(_) | R::InWindowOrFolder(_) | R::Overlap(_) | R::LatestInWindow { .. })
 }
 
 /// From this many children on two exports of a service that have none in common name them differently.
@@ -69,6 +71,9 @@ pub(super) fn never_meet(first: &BTreeSet<i32>, second: &BTreeSet<i32>) -> bool 
 /// Whether the folders of a window that crosses New Year name children so that none is in two of them: one has the
 /// numbers of a case system, for example, and the other identity numbers.
 pub(super) fn are_strangers(columns: &Columns, moment: &Moment) -> bool {
+    if moment.years().count() < 2 {
+        return false;
+    }
     let ids = columns.whole("barn_id");
     let children = |year: i32| -> BTreeSet<i32> {
         columns.of_year(year).iter().map(|row| ids[*row as usize]).filter(|id| *id != MISSING).collect()
@@ -93,7 +98,7 @@ pub(super) fn trace(columns: &Columns, measure: &Measure, moment: &Moment) -> (S
 fn selected(columns: &Columns, measure: &Measure, moment: &Moment, mut selection: Selection) -> Selection {
     selection.rows = folders(columns, &measure.rows, moment);
     selection.leave(LeftOut::OtherFolder, columns.height, selection.rows.len());
-    let (_, newest) = newest_versions(columns, selection.rows.clone());
+    let newest = newest_versions(columns, &selection.rows);
     selection.keep_only(LeftOut::LaterVersion, newest);
     let is_in = in_window(columns, &measure.rows, moment);
     selection.keep(LeftOut::OutsideWindow, is_in);
@@ -134,37 +139,33 @@ fn folders(columns: &Columns, rule: &RowRule, moment: &Moment) -> Vec<u32> {
 /// The years of those folders.
 pub(super) fn folder_years(columns: &Columns, rule: &RowRule, moment: &Moment) -> Vec<i32> {
     match rule {
-        RowRule::InFolder | RowRule::ActiveAtEnd(_) | RowRule::StillOpenAtEnd { .. } => vec![moment.last_year()],
-        RowRule::InWindow(_) | RowRule::InWindowOrFolder(_) | RowRule::Overlap(_) | RowRule::LatestInWindow { .. } => {
-            moment.years().collect()
-        }
+        rule if reads_whole_window(rule) => moment.years().collect(),
         RowRule::LatestReading { within_days, .. } => {
             use chrono::Datelike;
             let first = date_of(moment.last - i64::from(*within_days)).map_or(moment.last_year(), |date| date.year());
             (first..=moment.last_year()).collect()
         }
         RowRule::UntilEnd(_) => columns.folder_years().filter(|year| *year <= moment.last_year()).collect(),
+        _ => vec![moment.last_year()],
     }
 }
 
-/// Of rows with the same key in several years' folders those of the latest; and how many rows there were.
-pub(super) fn newest_versions(columns: &Columns, rows: Vec<u32>) -> (usize, Vec<u32>) {
-    let before = rows.len();
+/// Of rows with the same key in several years' folders those of the latest.
+pub(super) fn newest_versions(columns: &Columns, rows: &[u32]) -> Vec<u32> {
     let years = columns.whole("aarsmappe");
     let year_of = |row: u32| years[row as usize];
     let is_one_year = rows.windows(2).all(|pair| year_of(pair[0]) == year_of(pair[1]));
     if is_one_year || columns.key.is_empty() {
-        return (before, rows);
+        return rows.to_vec();
     }
     let fields: Vec<_> = columns.key.iter().map(|field| columns.whole(field)).collect();
     let key = |row: u32| -> Vec<i32> { fields.iter().map(|field| field[row as usize]).collect() };
     let mut latest = HashMap::new();
-    for row in &rows {
+    for row in rows {
         let year = latest.entry(key(*row)).or_insert_with(|| year_of(*row));
         *year = (*year).max(year_of(*row));
     }
-    let kept = rows.into_iter().filter(|row| latest.get(&key(*row)) == Some(&year_of(*row))).collect();
-    (before, kept)
+    rows.iter().copied().filter(|row| latest.get(&key(*row)) == Some(&year_of(*row))).collect()
 }
 
 /// Whether a row's dates are in the window.

@@ -9,7 +9,7 @@ use super::definition::Measure;
 use super::joined::joined;
 use super::moment::Moment;
 use super::selection::{Selection, select};
-use crate::check::{Checked, SourceMaps};
+use crate::check::{Checked, SourceMap, SourceMaps};
 
 /// All sources; every selection of rows is made once, whichever measures and breakdowns count it.
 pub(super) struct Sources<'a> {
@@ -37,13 +37,11 @@ const REFERENCE: &str = "referanse";
 impl<'a> Sources<'a> {
     /// All rows of all sources; those of some municipalities only, where they are named.
     pub(super) fn new(checked: &'a Checked, maps: &'a SourceMaps, of: Option<&Part>) -> Self {
-        let of_map = |map: &crate::check::SourceMap| {
-            checked.source(&map.id).map(|source| (map.id.clone(), (source, map.clone())))
+        let of_map = |map: &SourceMap| {
+            let source = checked.source(&map.id)?;
+            Some((map.id.clone(), Columns::of_source(source, map, maps)))
         };
-        let found: Vec<_> = maps.iter().filter_map(of_map).collect();
-        let columns =
-            found.into_iter().map(|(id, (source, map))| (id, Columns::of_source(source, &map, maps))).collect();
-        let mut columns = counted_together(columns, maps);
+        let mut columns = counted_together(maps.iter().filter_map(of_map).collect(), maps);
         for (_, columns) in columns.iter_mut().filter(|(id, _)| *id != REFERENCE) {
             if let Some(part) = of {
                 columns.only_of(part);

@@ -32,6 +32,8 @@ pub(super) enum Viewed<'a> {
     Items(Columns<'a>),
     /// The data cannot say.
     Unknown,
+    /// Children are named so that nobody can know them again.
+    Strangers,
     /// The plan does not allow it.
     NotAllowed,
 }

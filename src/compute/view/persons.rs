@@ -55,7 +55,7 @@ pub(super) fn persons<'a>(from: &Viewing<'a, '_>) -> Viewed<'a> {
     let are_apart = |place: usize| services[..place].iter().any(|other| never_meet(other, &services[place]));
     let asks_who_is_new = figure_fields(&from.measure.figure).iter().any(|field| field == "ny");
     if (0..services.len()).any(are_apart) || (asks_who_is_new && !(has_earlier && is_new_known)) {
-        return Viewed::Unknown;
+        return Viewed::Strangers;
     }
     let children: Vec<(i32, Known)> = children.into_iter().filter(|(_, known)| known.is_in_window).collect();
     let columns = Columns::of_view(
@@ -89,8 +89,8 @@ fn look(
     let (born, ages) = (columns.whole("fodt"), columns.whole("alder_ved"));
     let folders = columns.whole("aarsmappe");
     let until_now = columns.folder_years().filter(|year| *year <= from.moment.last_year());
-    let rows = until_now.flat_map(|year| columns.of_year(year).iter().copied()).collect();
-    for row in newest_versions(columns, rows).1.into_iter().map(|row| row as usize) {
+    let rows: Vec<u32> = until_now.flat_map(|year| columns.of_year(year).iter().copied()).collect();
+    for row in newest_versions(columns, &rows).into_iter().map(|row| row as usize) {
         let (begin, person) = (i64::from(begins[row]), people[row]);
         if begins[row] == MISSING || person == MISSING || begin > from.moment.last {
             continue;
