@@ -133,20 +133,32 @@ pub fn definitions(root: &Path) -> Result<Definitions, Failure> {
     })
 }
 
+/// What a run goes by before any data is read.
+struct Opened {
+    plan: Plan,
+    plan_bytes: Vec<u8>,
+    heading: Heading,
+    catalogue: Catalogue,
+    frozen: Option<(Frozen, FileRecord)>,
+}
+
+fn open(job: &Job) -> Result<Opened, Failure> {
+    let (plan, plan_bytes) = Plan::read(&job.root)?;
+    let heading = heading(job, &plan)?;
+    refuse_inputs_folder(job)?;
+    let catalogue = catalogue(&job.root, Some(&plan))?;
+    let frozen = baseline::read(&job.root, &plan)?;
+    Ok(Opened { plan, plan_bytes, heading, catalogue, frozen })
+}
+
 /// Reads, checks, computes, protects and publishes one report.
 ///
 /// # Errors
 /// [`Failure::Definition`] for the plan or the catalogue, [`Failure::Io`] for files. Findings that stop publication are
 /// no error here: they are the outcome, with nothing published.
 pub fn report(job: &Job) -> Result<Outcome, Failure> {
-    let (plan, plan_bytes) = Plan::read(&job.root)?;
-    let heading = heading(job, &plan)?;
-    refuse_inputs_folder(job)?;
-    let catalogue = catalogue(&job.root, Some(&plan))?;
-    let frozen = baseline::read(&job.root, &plan)?;
-    let key = key(&plan, &job.root)?;
-    let (mut checked, mut inputs) = read_and_check(job, &plan, &catalogue.maps, &key)?;
-    let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
+    let Opened { plan, plan_bytes, heading, catalogue, frozen } = open(job)?;
+    let (checked, mut inputs, scan) = read_and_check(job, &plan, &catalogue.maps)?;
     if checked.stops_publication() {
         return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, heading, published: None, scan });
     }
@@ -191,14 +203,8 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
 /// # Errors
 /// As [`report`].
 pub fn check(job: &Job) -> Result<Outcome, Failure> {
-    let (plan, _) = Plan::read(&job.root)?;
-    let heading = heading(job, &plan)?;
-    refuse_inputs_folder(job)?;
-    let catalogue = catalogue(&job.root, Some(&plan))?;
-    let frozen = baseline::read(&job.root, &plan)?;
-    let key = key(&plan, &job.root)?;
-    let (mut checked, _) = read_and_check(job, &plan, &catalogue.maps, &key)?;
-    let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
+    let Opened { plan, heading, catalogue, frozen, .. } = open(job)?;
+    let (checked, _, scan) = read_and_check(job, &plan, &catalogue.maps)?;
     let request = request(&heading, &plan);
     let (_, missing) = computed(&checked, &catalogue, frozen.as_ref(), &request);
     let Checked { accounts, mut findings, .. } = checked;
@@ -226,15 +232,10 @@ fn computed(
 /// # Errors
 /// As [`report`], and [`Failure::Definition`] where `id` is none.
 pub fn explain(job: &Job, id: &str, with_lines: bool) -> Result<(Outcome, Answer), Failure> {
-    let (plan, _) = Plan::read(&job.root)?;
-    let heading = heading(job, &plan)?;
-    let catalogue = catalogue(&job.root, Some(&plan))?;
-    let frozen = baseline::read(&job.root, &plan)?;
+    let Opened { plan, heading, catalogue, frozen, .. } = open(job)?;
     let asked = Asked::find(&catalogue.indicators, id).map_err(Failure::Definition)?;
     let asked = asked.with_lines(with_lines && job.audience == Audience::Intern);
-    let key = key(&plan, &job.root)?;
-    let (mut checked, _) = read_and_check(job, &plan, &catalogue.maps, &key)?;
-    let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
+    let (checked, _, scan) = read_and_check(job, &plan, &catalogue.maps)?;
     let request = request(&heading, &plan);
     let (aggregates, missing) = computed(&checked, &catalogue, frozen.as_ref(), &request);
     let behind = compute::explain(&checked, &catalogue.maps, &catalogue.indicators, &request, &asked.lines_of());
@@ -330,12 +331,13 @@ fn refuse_inputs_folder(job: &Job) -> Result<(), Failure> {
     }
 }
 
+/// The checked data, the files it is from, and the search that everything said of it must pass.
 fn read_and_check(
     job: &Job,
     plan: &Plan,
     maps: &SourceMaps,
-    key: &PseudonymKey,
-) -> Result<(Checked, Vec<FileRecord>), Failure> {
+) -> Result<(Checked, Vec<FileRecord>, OutputScan), Failure> {
+    let key = key(plan, &job.root)?;
     let needed = needed(job)?;
     let inputs = needed.iter().filter(|file| file.size() > 0).map(Snapshot::record).collect::<Result<_, _>>()?;
     let municipality = plan.municipality();
@@ -350,9 +352,11 @@ fn read_and_check(
         ours,
         rejected_rows,
         linking: linking.as_ref(),
-        ..Expectation::new(&municipality, job.year, key)
+        ..Expectation::new(&municipality, job.year, &key)
     };
-    Ok((check::check(acquired, maps, &expected)?, inputs))
+    let mut checked = check::check(acquired, maps, &expected)?;
+    let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
+    Ok((checked, inputs, scan))
 }
 
 /// Every mistake of every definition at once; the indicators are held against the built-in sources where the project's

@@ -3,14 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Job, Outcome, catalogue, heading, key, provenance, read_and_check, request};
+use super::{Job, Outcome, catalogue, heading, provenance, read_and_check, request};
 use crate::acquire::FileRecord;
 use crate::check::Checked;
 use crate::compute::{self, Frozen};
 use crate::diagnostic::{Failure, IoFailure};
 use crate::lang::text;
 use crate::plan::Plan;
-use crate::privacy::OutputScan;
 use crate::protect;
 use crate::publish::sink::{self, Bundle};
 
@@ -49,14 +48,12 @@ pub fn freeze(job: &Job, replaces: bool) -> Result<(Outcome, Option<Baseline>), 
         return Err(Failure::Definition(text("cli.baseline_exists", &[("path", &shown(&path))])));
     }
     let catalogue = catalogue(&job.root, Some(&plan))?;
-    let key = key(&plan, &job.root)?;
-    let (mut checked, mut inputs) = read_and_check(job, &plan, &catalogue.maps, &key)?;
+    let (checked, mut inputs, scan) = read_and_check(job, &plan, &catalogue.maps)?;
     let of_year = format!("exports/{}/", job.year);
     let is_there = inputs.iter().map(|file| &file.path).chain(checked.findings.iter().map(|found| &found.place.file));
     if !is_there.into_iter().any(|path| path.starts_with(&of_year)) {
         return Err(Failure::Definition(text("cli.baseline_no_exports", &[("folder", &of_year)])));
     }
-    let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
     let request = request(&heading, &plan);
     let mut outcome = Outcome { findings: Vec::new(), accounts: Vec::new(), heading, published: None, scan };
     if checked.stops_publication() {
