@@ -5,22 +5,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::random::Random;
 use tryggtall::acquire::{Snapshot, acquire};
 use tryggtall::check::{Checked, Expectation, SourceMaps, check};
 use tryggtall::units::MunicipalityCode;
 
 const FILES: u64 = 12_000;
 const ONE_SEED: Option<u64> = None;
-
-/// A small generator with a known sequence (Knuth's MMIX constants).
-pub struct Random(pub u64);
-
-impl Random {
-    pub fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
-    }
-}
 
 /// A clean export in which every row says the same thing in all its columns: report n, child n, day n, and a sender that
 /// follows from n. A value in the wrong column can then be seen.

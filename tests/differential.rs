@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use tryggtall::acquire::{Snapshot, Vocabulary, acquire};
 use tryggtall::check::SourceMaps;
 
-use crate::damage::Random;
+use crate::random::Random;
 
 const FILES: u64 = 2_400;
 const COLUMNS: [&str; 6] = ["melding_id", "barn_id", "mottatt", "melder", "innhold", "konkludert"];

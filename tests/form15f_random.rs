@@ -10,29 +10,14 @@ use tryggtall::units::MunicipalityCode;
 
 use crate::form15f_oracle::{day, elements, number, within_three_months};
 use crate::kostra_rules::examine;
+use crate::random::Random;
 
 const FILES: u64 = 600;
 const ONE_SEED: Option<u64> = None;
 const YEAR: i32 = 2025;
 const LAST_DAY: &str = "2025-12-31";
 
-/// A small generator with a known sequence (Knuth's MMIX constants).
-struct Random(u64);
-
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
-    }
-
-    fn one_in(&mut self, limit: usize) -> bool {
-        self.below(limit) == 0
-    }
-
-    fn of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
-        choices[self.below(choices.len())]
-    }
-
     /// A day from autumn 2024 to spring 2026, mostly in the year.
     fn date(&mut self) -> String {
         let month = self.below(18);

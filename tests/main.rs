@@ -29,6 +29,7 @@ mod oracles_children;
 mod privacy;
 mod project_key;
 mod promises;
+mod random;
 mod source_docs;
 mod source_registry;
 mod sources;

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::OnceLock;
 
+use crate::random::Random;
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use tryggtall::acquire::{Snapshot, Vocabulary, acquire};
 use tryggtall::check::{Expectation, SourceMaps, check};
@@ -117,23 +118,7 @@ fn quantile(values: &[i64], share: f64) -> Option<f64> {
     Some(low + rest * (wide(*sorted.get(below + 1).unwrap_or(&sorted[below])) - low))
 }
 
-/// A small generator with a known sequence (Knuth's MMIX constants).
-struct Random(u64);
-
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
-    }
-
-    fn one_in(&mut self, limit: usize) -> bool {
-        self.below(limit) == 0
-    }
-
-    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
-        choices[self.below(choices.len())]
-    }
-
     fn maybe<T>(&mut self, one_in: usize, value: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.one_in(one_in) { None } else { Some(value(self)) }
     }

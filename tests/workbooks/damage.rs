@@ -1,19 +1,10 @@
 //! Damaged workbooks: nothing panics, every row has one fate, and nothing vanishes without a finding.
 
 use super::make::{checked, fixture, parts, zip};
+use crate::random::Random;
 
 const FILES: u64 = 900;
 const ONE_SEED: Option<u64> = None;
-
-/// A small generator with a known sequence (Knuth's MMIX constants).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
-    }
-}
 
 fn damage(bytes: &mut Vec<u8>, random: &mut Random) {
     if bytes.is_empty() {
