@@ -31,13 +31,13 @@ pub use definition::{
     Over, Question, RowRule, Validity, View, Words,
 };
 pub use explain::{Basis, Explanation, FileLines, Limits, Lines, Role, RowSteps, SourceUse, explain};
-pub use interval::{Interval, poisson, wilson};
+pub use interval::{Interval, Level, poisson, poisson_at, wilson, wilson_at};
 pub use request::{Cooperation, Request};
 pub use selection::LeftOut;
 pub use statistics::{
-    Curve, MeanEstimate, Step, difference_of_counts, difference_of_means, difference_of_rates, difference_of_shares,
-    kaplan_meier, mean_interval, mean_of_clusters, median, percentile, ratio_of_rates, reliable_change,
-    share_of_clusters,
+    Curve, MeanEstimate, Step, difference_of_counts, difference_of_counts_at, difference_of_means, difference_of_rates,
+    difference_of_rates_at, difference_of_shares, difference_of_shares_at, kaplan_meier, mean_interval,
+    mean_of_clusters, median, percentile, ratio_of_rates, ratio_of_rates_at, reliable_change, share_of_clusters,
 };
 pub use surroundings::Region;
 pub use table::{

@@ -4,7 +4,7 @@
 //! follow from the limits of each side, so that a skewed interval stays skewed. With Wilson's limits it is method 10 of
 //! Newcombe (1998, Statistics in Medicine 17, 873-890).
 
-use super::super::interval::{Interval, float, poisson, wilson};
+use super::super::interval::{Interval, Level, float, poisson_at, wilson_within};
 
 /// The share of `b` minus that of the baseline `a`, each side as events and those asked.
 ///
@@ -20,7 +20,24 @@ use super::super::interval::{Interval, float, poisson, wilson};
 /// assert!((interval.lower - 0.0524).abs() < 5e-5 && (interval.upper - 0.3339).abs() < 5e-5);
 /// ```
 pub fn difference_of_shares(a: (u64, u64), b: (u64, u64)) -> Option<(f64, Interval)> {
-    let side = |(events, n): (u64, u64)| Some((float(events) / float(n), wilson(events, n)?));
+    difference_of_shares_at(a, b, Level::P95)
+}
+
+/// [`difference_of_shares`] at another level.
+///
+/// # Examples
+/// ```
+/// use tryggtall::compute::{Level, difference_of_shares_at};
+/// let (_, interval) = difference_of_shares_at((48, 80), (56, 70), Level::P998).unwrap();
+/// assert!(interval.lower < 0.0 && interval.upper > 0.4);
+/// ```
+pub fn difference_of_shares_at(a: (u64, u64), b: (u64, u64), level: Level) -> Option<(f64, Interval)> {
+    shares_within(a, b, level.z())
+}
+
+/// Newcombe's interval from Wilson's limits `z` standard deviations to each side.
+pub(super) fn shares_within(a: (u64, u64), b: (u64, u64), z: f64) -> Option<(f64, Interval)> {
+    let side = |(events, n): (u64, u64)| Some((float(events) / float(n), wilson_within(events, n, z)?));
     let (difference, Interval { lower, upper }) = between(side(a)?, side(b)?);
     // Only rounding can leave the range.
     Some((difference, Interval { lower: lower.max(-1.0), upper: upper.min(1.0) }))
@@ -40,7 +57,18 @@ pub fn difference_of_shares(a: (u64, u64), b: (u64, u64)) -> Option<(f64, Interv
 /// assert!(interval.lower > 3.0 && interval.upper < 47.0);
 /// ```
 pub fn difference_of_counts(a: u64, b: u64) -> (f64, Interval) {
-    between((float(a), poisson(a)), (float(b), poisson(b)))
+    difference_of_counts_at(a, b, Level::P95)
+}
+
+/// [`difference_of_counts`] at another level.
+///
+/// # Examples
+/// ```
+/// use tryggtall::compute::{Level, difference_of_counts_at};
+/// assert!(difference_of_counts_at(40, 65, Level::P998).1.lower < 0.0);
+/// ```
+pub fn difference_of_counts_at(a: u64, b: u64, level: Level) -> (f64, Interval) {
+    between((float(a), poisson_at(a, level)), (float(b), poisson_at(b, level)))
 }
 
 /// The rate of `b` minus that of the baseline `a`, each side as events and exposure.
@@ -58,16 +86,29 @@ pub fn difference_of_counts(a: u64, b: u64) -> (f64, Interval) {
 /// assert!(difference_of_rates((40, 0.0), (65, 2_500.0)).is_none());
 /// ```
 pub fn difference_of_rates(a: (u64, f64), b: (u64, f64)) -> Option<(f64, Interval)> {
+    difference_of_rates_at(a, b, Level::P95)
+}
+
+/// [`difference_of_rates`] at another level.
+///
+/// # Examples
+/// ```
+/// use tryggtall::compute::{Level, difference_of_rates_at};
+/// let (_, interval) = difference_of_rates_at((40, 2_000.0), (65, 2_500.0), Level::P998).unwrap();
+/// assert!(interval.upper > 0.02);
+/// ```
+pub fn difference_of_rates_at(a: (u64, f64), b: (u64, f64), level: Level) -> Option<(f64, Interval)> {
     let side = |(events, exposure): (u64, f64)| {
         let known = exposure.is_finite() && exposure > 0.0;
-        known.then(|| (float(events) / exposure, poisson(events).scaled(exposure.recip())))
+        known.then(|| (float(events) / exposure, poisson_at(events, level).scaled(exposure.recip())))
     };
     let (difference, interval) = between(side(a)?, side(b)?);
     (difference.is_finite() && interval.lower.is_finite() && interval.upper.is_finite())
         .then_some((difference, interval))
 }
 
-/// `b - a` with its interval from those of the two. Where the difference is at its lower limit, `b` is low and `a` is high; squares add, as variances do.
+/// `b - a` with its interval from those of the two. Where the difference is at its lower limit, `b` is low and `a` is
+/// high; squares add, as variances do.
 pub(in crate::compute) fn between(a: (f64, Interval), b: (f64, Interval)) -> (f64, Interval) {
     let difference = b.0 - a.0;
     let lower = difference - (b.0 - b.1.lower).hypot(a.1.upper - a.0);
@@ -77,6 +118,7 @@ pub(in crate::compute) fn between(a: (f64, Interval), b: (f64, Interval)) -> (f6
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::interval::wilson;
     use super::super::random::Random;
     use super::*;
 
@@ -99,6 +141,27 @@ mod tests {
             let (_, found) = difference_of_shares(second, first).unwrap();
             let close = (found.lower - lower).abs() < 5.1e-5 && (found.upper - upper).abs() < 5.1e-5;
             assert!(close, "{first:?} {second:?}: {found:?}");
+        }
+    }
+
+    /// 99.8 %: statsmodels' `confint_proportions_2indep(method="newcomb", compare="diff")`.
+    #[test]
+    fn at_998_reproduces_statsmodels() {
+        let table: [(Side, Side, f64, f64); 10] = [
+            ((48, 80), (56, 70), -0.033_487_253_642_442_23, 0.401_811_764_602_635_2),
+            ((3, 10), (9, 10), -0.047_622_371_921_410_28, 0.854_090_363_078_851_3),
+            ((2, 7), (6, 7), -0.158_479_463_984_643_52, 0.845_476_729_501_228_7),
+            ((0, 29), (5, 56), -0.166_661_600_749_638_2, 0.273_323_049_499_352_27),
+            ((0, 20), (0, 10), -0.323_170_414_624_055_05, 0.488_478_900_453_462_2),
+            ((10, 200), (25, 220), -0.023_850_509_127_781_833, 0.151_791_638_113_051_02),
+            ((300, 1000), (350, 1000), -0.014_704_494_324_847_994, 0.114_128_789_626_797_57),
+            ((5, 500), (12, 480), -0.014_394_611_165_308_853, 0.048_744_963_605_577_896),
+            ((1, 30), (0, 45), -0.289_111_866_344_771_1, 0.144_351_411_126_674_82),
+            ((60, 100), (60, 100), -0.205_294_911_740_718_32, 0.205_294_911_740_718_32),
+        ];
+        for (a, b, lower, upper) in table {
+            let (_, found) = difference_of_shares_at(a, b, Level::P998).unwrap();
+            assert!((found.lower - lower).abs().max((found.upper - upper).abs()) < 1e-9, "{a:?} {b:?}: {found:?}");
         }
     }
 

@@ -20,9 +20,12 @@ mod random;
 
 pub use cluster_share::share_of_clusters;
 pub(super) use difference::between;
-pub use difference::{difference_of_counts, difference_of_rates, difference_of_shares};
+pub use difference::{
+    difference_of_counts, difference_of_counts_at, difference_of_rates, difference_of_rates_at, difference_of_shares,
+    difference_of_shares_at,
+};
 pub use mean::{MeanEstimate, mean_interval, mean_of_clusters};
 pub use mean_difference::difference_of_means;
 pub use percentile::{median, percentile};
-pub use rate_ratio::ratio_of_rates;
+pub use rate_ratio::{ratio_of_rates, ratio_of_rates_at};
 pub use survival::{Curve, Step, kaplan_meier};

@@ -1,10 +1,8 @@
 //! The ratio of two rates.
 
-use super::super::interval::{Interval, Z, float};
+use super::super::interval::{Interval, Level, float};
 use super::gamma::most_probable;
 
-/// Tail probability on each side.
-const TAIL: f64 = 0.025;
 /// Where both counts are larger, adding up the tail takes long and its expansion has the same digits.
 const EXPANDED_FROM: f64 = 1e6;
 
@@ -28,6 +26,18 @@ const EXPANDED_FROM: f64 = 1e6;
 /// assert!(ratio_of_rates((0, 800.0), (11, 800.0)).is_none());
 /// ```
 pub fn ratio_of_rates(a: (u64, f64), b: (u64, f64)) -> Option<(f64, Interval)> {
+    ratio_of_rates_at(a, b, Level::P95)
+}
+
+/// [`ratio_of_rates`] at another level.
+///
+/// # Examples
+/// ```
+/// use tryggtall::compute::{Level, ratio_of_rates_at};
+/// let (_, interval) = ratio_of_rates_at((21, 3_011.0), (11, 800.0), Level::P998).unwrap();
+/// assert!((interval.upper - 6.374_954_138).abs() < 1e-8);
+/// ```
+pub fn ratio_of_rates_at(a: (u64, f64), b: (u64, f64), level: Level) -> Option<(f64, Interval)> {
     let known = |exposure: f64| exposure.is_finite() && exposure > 0.0;
     if a.0 == 0 || !known(a.1) || !known(b.1) {
         return None;
@@ -37,24 +47,27 @@ pub fn ratio_of_rates(a: (u64, f64), b: (u64, f64)) -> Option<(f64, Interval)> {
     let ratio = after / before * per;
     let interval = if b.0 == 0 {
         // All events fall on `a` with probability `share^before`; at the limit that is the tail.
-        Interval { lower: 0.0, upper: (-TAIL.ln() / before).exp_m1() * per }
+        Interval { lower: 0.0, upper: (-level.tail().ln() / before).exp_m1() * per }
     } else {
-        Interval { lower: ratio * (-reach(after, before)).exp(), upper: ratio * reach(before, after).exp() }
+        Interval {
+            lower: ratio * (-reach(after, before, level)).exp(),
+            upper: ratio * reach(before, after, level).exp(),
+        }
     };
     (ratio.is_finite() && interval.upper.is_finite()).then_some((ratio, interval))
 }
 
 /// How far below the observed log odds `ln(events / others)` the true ones lie where this many events or more are as
 /// improbable as the tail. By symmetry the other limit is that of the others.
-fn reach(events: f64, others: f64) -> f64 {
+fn reach(events: f64, others: f64, level: Level) -> f64 {
     if events.min(others) > EXPANDED_FROM {
-        return expanded(events, others);
+        return expanded(events, others, level.z());
     }
-    // One event of two reaches 4.4; more events reach less far.
+    // One event of two reaches 7.6 at 99.8 %; more events reach less far.
     let (mut near, mut far) = (0.0, 8.0);
     for _ in 0..60 {
         let middle = f64::midpoint(near, far);
-        if upper_tail(events, others, middle) > TAIL { near = middle } else { far = middle }
+        if upper_tail(events, others, middle) > level.tail() { near = middle } else { far = middle }
     }
     f64::midpoint(near, far)
 }
@@ -77,12 +90,12 @@ fn upper_tail(events: f64, others: f64, below: f64) -> f64 {
 
 /// The limit is a quantile of the log odds of a beta variable with parameters `events` and `others + 1`, nearly normal
 /// for large ones (Cornish & Fisher 1938, Revue de l'Institut International de Statistique 5, 307-320).
-fn expanded(events: f64, others: f64) -> f64 {
+fn expanded(events: f64, others: f64, z: f64) -> f64 {
     let (inner, outer) = ((events - 0.5).recip(), (others + 0.5).recip());
     let variance = inner + outer;
     let skew = outer * outer - inner * inner;
     let centre = ((events - 0.5) / events).ln() - ((others + 0.5) / others).ln();
-    Z * variance.sqrt() - centre - (Z * Z - 1.0) / 6.0 * skew / variance
+    z * variance.sqrt() - centre - (z * z - 1.0) / 6.0 * skew / variance
 }
 
 #[cfg(test)]
@@ -99,6 +112,28 @@ mod tests {
         assert!(apart < 5e-8, "{interval:?}");
     }
 
+    /// 99.8 %: the limits of Clopper and Pearson by scipy's `beta.ppf`, turned into odds.
+    #[test]
+    fn at_998_reproduces_scipy() {
+        let table = [
+            ((21, 3_011.0), (11, 800.0), 0.524_574_166_099_653_8, 6.374_954_138_498_999),
+            ((10, 1.0), (20, 1.0), 0.591_748_053_644_154_4, 8.053_168_643_000_67),
+            ((1, 1.0), (1, 1.0), 0.000_500_375_312_773_683_7, 1_998.499_874_937_630_5),
+            ((5, 100.0), (0, 100.0), 0.0, 2.981_071_705_534_972_7),
+            ((40, 2_000.0), (65, 2_500.0), 0.692_358_710_692_702_4, 2.516_488_348_954_114_3),
+            ((3, 10.0), (9, 11.0), 0.354_943_485_489_406_74, 51.879_121_806_353_78),
+            ((200, 1.0), (260, 1.0), 0.969_128_144_680_35, 1.749_875_727_228_677_3),
+            ((9, 3.0), (9, 2.0), 0.294_126_079_133_620_9, 7.649_780_688_021_989),
+            ((1, 1.0), (12, 1.0), 0.910_574_795_184_577_6, 12_992.998_922_528_845),
+            ((1_000, 5.0), (1_100, 5.0), 0.960_241_757_872_160_6, 1.260_433_607_326_515_4),
+        ];
+        for (a, b, lower, upper) in table {
+            let (_, found) = ratio_of_rates_at(a, b, Level::P998).unwrap();
+            let apart = (found.lower - lower).abs().max((found.upper / upper - 1.0).abs());
+            assert!(apart < 1e-9, "{a:?} {b:?}: {found:?}");
+        }
+    }
+
     /// The share at which `events` or more of `n` have probability 2.5 %, by Pascal's rule and bisection.
     fn share_limit(events: usize, n: usize) -> f64 {
         let tail = |share: f64| {
@@ -113,7 +148,7 @@ mod tests {
         let (mut low, mut high) = (0.0, 1.0);
         for _ in 0..60 {
             let middle = f64::midpoint(low, high);
-            if tail(middle) < TAIL { low = middle } else { high = middle }
+            if tail(middle) < 0.025 { low = middle } else { high = middle }
         }
         low
     }
@@ -150,7 +185,7 @@ mod tests {
     #[test]
     fn expansion_meets_the_exact_limits() {
         for (events, others) in [(1e6, 1e6), (1e6, 4e6), (3e9, 1e6)] {
-            let (exact, near) = (reach(events, others), expanded(events, others));
+            let (exact, near) = (reach(events, others, Level::P95), expanded(events, others, Level::P95.z()));
             assert!((exact / near - 1.0).abs() < 1e-5, "{events} {others}: {exact} {near}");
         }
     }
