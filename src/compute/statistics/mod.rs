@@ -6,14 +6,21 @@
 
 mod cluster_share;
 mod difference;
+mod false_discovery;
 mod gamma;
+mod incomplete;
 mod mean;
 mod mean_difference;
+mod normal;
+mod p_value;
 mod percentile;
 mod rate_ratio;
 pub mod reliable_change;
+mod share_trend;
 mod student;
 mod survival;
+mod tails;
+mod trend;
 
 #[cfg(test)]
 mod random;
@@ -24,8 +31,14 @@ pub use difference::{
     difference_of_counts, difference_of_counts_at, difference_of_rates, difference_of_rates_at, difference_of_shares,
     difference_of_shares_at,
 };
+pub use false_discovery::{benjamini_hochberg, benjamini_yekutieli};
 pub use mean::{MeanEstimate, mean_interval, mean_of_clusters};
 pub use mean_difference::difference_of_means;
+pub use normal::{normal_quantile, normal_tail};
+pub use p_value::{p_of_count, p_of_difference, p_of_estimate, p_of_ratio, p_of_share, smallest_alpha};
 pub use percentile::{median, percentile};
 pub use rate_ratio::{ratio_of_rates, ratio_of_rates_at};
+pub use share_trend::{cochran_armitage, trend_of_shares};
 pub use survival::{Curve, Step, kaplan_meier};
+pub use tails::{Tails, binomial_tails, poisson_tails};
+pub use trend::{FEWEST_YEARS, Order, Trend, mann_kendall, theil_sen, trend};

@@ -43,6 +43,14 @@ pub fn percentile(values: &[i64], p: f64) -> Option<f64> {
     Some(lower + (upper - lower) * position.fract())
 }
 
+/// The median of any numbers; `None` where there are none, or one is not a number.
+pub(super) fn middle(mut values: Vec<f64>) -> Option<f64> {
+    let upper = values.len() / 2;
+    let lower = values.len().checked_sub(1)? / 2;
+    values.sort_by(f64::total_cmp);
+    Some(f64::midpoint(*values.get(lower)?, *values.get(upper)?)).filter(|middle| middle.is_finite())
+}
+
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 0 and the length of a slice")]
 fn whole(position: f64) -> usize {
     position as usize
