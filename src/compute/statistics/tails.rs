@@ -70,6 +70,28 @@ pub fn poisson_tails(events: u64, expected: f64) -> Option<Tails> {
     Some(Tails { at_most: incomplete::gamma(k + 1.0, expected).1, at_least })
 }
 
+/// The fewest events of `n` at which that many or fewer have the probability `p` or more.
+pub(super) fn binomial_quantile(p: f64, n: u64, share: f64) -> u64 {
+    first(n, |events| binomial_tails(events, n, share).is_none_or(|tails| tails.at_most >= p))
+}
+
+/// The same where `expected` are expected.
+pub(super) fn poisson_quantile(p: f64, expected: f64) -> u64 {
+    let enough = |events: u64| poisson_tails(events, expected).is_none_or(|tails| tails.at_most >= p);
+    let above = std::iter::successors(Some(1_u64), |most| most.checked_mul(2)).find(|most| enough(*most));
+    first(above.unwrap_or(u64::MAX), enough)
+}
+
+/// The first count up to `most` from which on `holds` holds.
+fn first(most: u64, holds: impl Fn(u64) -> bool) -> u64 {
+    let (mut low, mut high) = (0, most);
+    while low < high {
+        let middle = u64::midpoint(low, high);
+        if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    low
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::random::Random;
