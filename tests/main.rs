@@ -30,6 +30,7 @@ mod privacy;
 mod project_key;
 mod promises;
 mod random;
+mod simulation;
 mod source_docs;
 mod source_registry;
 mod sources;
