@@ -9,6 +9,7 @@ mod baseline;
 mod bundle_is_golden;
 mod cooperation;
 mod corpus;
+mod coverage;
 mod damage;
 mod definitions;
 mod demo_figures;

@@ -41,7 +41,8 @@ pub use mean::{MeanEstimate, mean_interval, mean_of_clusters};
 pub use mean_difference::difference_of_means;
 pub use normal::{normal_quantile, normal_tail};
 pub use p_value::{
-    exact_p_of_share, p_of_count, p_of_difference, p_of_estimate, p_of_ratio, p_of_share, smallest_alpha,
+    exact_p_of_difference, exact_p_of_share, p_of_count, p_of_difference, p_of_estimate, p_of_ratio, p_of_share,
+    smallest_alpha,
 };
 pub use percentile::{median, percentile};
 pub use rate_ratio::{ratio_of_rates, ratio_of_rates_at};

@@ -6,7 +6,7 @@
 use super::super::interval::{BYAR_FROM, Interval, Z, float};
 use super::difference::shares_within;
 use super::normal::{FARTHEST, two_sided};
-use super::tails::{binomial_tails, poisson_tails};
+use super::tails::{binomial_tails, hypergeometric_tails, poisson_tails};
 
 /// A share against one that is taken as known: `events` of `n` against `share`.
 ///
@@ -45,7 +45,7 @@ pub fn p_of_share(events: u64, n: u64, share: f64) -> Option<f64> {
 /// # Examples
 /// ```
 /// use tryggtall::compute::{exact_p_of_share, p_of_share};
-/// assert!((exact_p_of_share(2, 20, 0.01).unwrap() - 0.033_718).abs() < 5e-7);
+/// assert!((exact_p_of_share(2, 20, 0.01).unwrap() - 0.033_719).abs() < 5e-7);
 /// assert!(p_of_share(2, 20, 0.01).unwrap() < 0.000_06);
 /// ```
 pub fn exact_p_of_share(events: u64, n: u64, share: f64) -> Option<f64> {
@@ -93,6 +93,27 @@ pub fn p_of_count(events: u64, expected: f64) -> Option<f64> {
 /// ```
 pub fn p_of_difference(a: (u64, u64), b: (u64, u64)) -> Option<f64> {
     smallest_alpha(|z| shares_within(a, b, z).map(|(_, interval)| interval), 0.0)
+}
+
+/// Whether two shares differ, by the exact tails: the p-value to correct for many comparisons.
+///
+/// Newcombe's interval is right about where 5 % lie where both sides are alike in size. Where a few are held against many
+/// and the share is small, it calls the few higher too often, ten times so at one in a thousand (1 % of 40 against 1 % of
+/// 1,000): see [`exact_p_of_share`].
+///
+/// - **Missing:** as [`p_of_difference`].
+/// - **Method:** twice the smaller tail of Fisher's exact test (1935). Above ten million asked in all, [`p_of_difference`].
+///
+/// # Examples
+/// ```
+/// use tryggtall::compute::exact_p_of_difference;
+/// assert!((exact_p_of_difference((10, 1_000), (3, 40)).unwrap() - 0.023_081_092).abs() < 1e-9);
+/// ```
+pub fn exact_p_of_difference(a: (u64, u64), b: (u64, u64)) -> Option<f64> {
+    if a.1 == 0 || b.1 == 0 {
+        return None;
+    }
+    hypergeometric_tails(a, b).map_or_else(|| p_of_difference(a, b), |tails| Some(tails.two_sided()))
 }
 
 /// Whether the rate of `b` differs from that of the baseline `a`, each side as events and exposure.

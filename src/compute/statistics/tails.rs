@@ -3,6 +3,9 @@
 use super::super::interval::float;
 use super::incomplete;
 
+/// Where so many were asked, adding up takes long.
+const MOST_ASKED: u64 = 10_000_000;
+
 /// The probabilities of as few and of as many as were counted; together they are more than 1, as both have the count.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tails {
@@ -68,6 +71,41 @@ pub fn poisson_tails(events: u64, expected: f64) -> Option<Tails> {
     let k = float(events);
     let at_least = if events == 0 { 1.0 } else { incomplete::gamma(k, expected).0 };
     Some(Tails { at_most: incomplete::gamma(k + 1.0, expected).1, at_least })
+}
+
+/// Both tails of the events of `b` where those of `a` and `b` together are given, and fall on each side as those asked do.
+///
+/// - **Missing:** `None` where a side has more events than asked, or [`MOST_ASKED`] or more were asked in all.
+/// - **Method:** hypergeometric (Fisher 1935), from the count seen outwards by the ratio of neighbours, so that nothing
+///   large is needed.
+pub(super) fn hypergeometric_tails(a: (u64, u64), b: (u64, u64)) -> Option<Tails> {
+    let known = a.0 <= a.1 && b.0 <= b.1 && a.1.checked_add(b.1)? < MOST_ASKED;
+    if !known {
+        return None;
+    }
+    let [events, others, quiet, calm] = [b.0, a.0, b.1 - b.0, a.1 - a.0].map(float);
+    // One more event of `b` is one fewer of `a`.
+    let up = outwards((others, quiet), (events, calm));
+    let down = outwards((events, calm), (others, quiet));
+    let all = up + down - 1.0;
+    let part = |side: f64| if side.is_finite() { side / all } else { 1.0 };
+    Some(Tails { at_most: part(down), at_least: part(up) })
+}
+
+/// `1 + r₁ + r₁r₂ + …`, where each step takes one of the `taken` and gives one to the `given`, until none is left.
+fn outwards(mut taken: (f64, f64), mut given: (f64, f64)) -> f64 {
+    let (mut term, mut sum) = (1.0, 1.0);
+    while taken.0 > 0.0 && taken.1 > 0.0 {
+        let ratio = taken.0 * taken.1 / ((given.0 + 1.0) * (given.1 + 1.0));
+        term *= ratio;
+        sum += term;
+        if ratio < 1.0 && term < 1e-18 * sum {
+            break;
+        }
+        taken = (taken.0 - 1.0, taken.1 - 1.0);
+        given = (given.0 + 1.0, given.1 + 1.0);
+    }
+    sum
 }
 
 /// The fewest events of `n` at which that many or fewer have the probability `p` or more.
@@ -140,6 +178,34 @@ mod tests {
             let expected = summed(events, 2_500, |k| mean / (k + 1.0));
             assert!(close(found, expected), "seed {SEED}: {events} {mean}: {found:?} {expected:?}");
         }
+    }
+
+    /// The whole distribution from its first count on.
+    #[test]
+    fn hypergeometric_is_the_sum_of_its_terms() {
+        const SEED: u64 = 89;
+        let mut random = Random(SEED);
+        for _ in 0..400 {
+            let mut side = || {
+                let n = 1 + random.below(300);
+                (random.below(n + 1), n)
+            };
+            let (a, b) = (side(), side());
+            let all = a.0 + b.0;
+            let (fewest, most) = (all.saturating_sub(a.1), all.min(b.1));
+            let expected = summed(b.0 - fewest, most - fewest, |k| {
+                let k = k + float(fewest);
+                (float(all) - k) * (float(b.1) - k) / ((k + 1.0) * (float(a.1) - float(all) + k + 1.0))
+            });
+            let found = hypergeometric_tails(a, b).unwrap();
+            assert!(close(found, expected), "seed {SEED}: {a:?} {b:?}: {found:?} {expected:?}");
+        }
+        assert!(
+            hypergeometric_tails((2, 1), (0, 1)).is_none() && hypergeometric_tails((0, u64::MAX), (0, 1)).is_none()
+        );
+        assert_eq!(hypergeometric_tails((0, 0), (0, 0)), Some(Tails { at_most: 1.0, at_least: 1.0 }));
+        let far = hypergeometric_tails((0, 4_000_000), (4_000_000, 4_000_000)).unwrap();
+        assert!(far.at_least < 1e-300 && (far.at_most - 1.0).abs() < 1e-15, "{far:?}");
     }
 
     #[test]

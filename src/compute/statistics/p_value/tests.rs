@@ -105,6 +105,58 @@ fn ratio_reproduces_scipy() {
     }
 }
 
+/// scipy's `hypergeom.cdf` and `sf`, the smaller doubled.
+#[test]
+fn exact_difference_reproduces_scipy() {
+    let table = [
+        ((48, 80), (56, 70), 0.012_649_422_259_796_742),
+        ((3, 10), (9, 10), 0.019_766_611_097_880_447),
+        ((2, 7), (6, 7), 0.102_564_102_564_102_56),
+        ((0, 29), (5, 56), 0.232_904_837_907_344_37),
+        ((10, 200), (25, 220), 0.027_350_048_282_475_004),
+        ((300, 1_000), (350, 1_000), 0.019_284_321_614_513_614),
+        ((5, 500), (12, 480), 0.118_489_513_016_128_27),
+        ((1, 30), (0, 45), 0.8),
+        ((60, 100), (60, 100), 1.0),
+        ((0, 10), (10, 10), 1.082_508_822_446_903e-5),
+        ((10, 1_000), (3, 40), 0.023_081_091_922_637_475),
+        ((180, 3_000), (25, 200), 0.001_470_762_105_091_452_3),
+        ((0, 40), (0, 1_000), 1.0),
+    ];
+    for (a, b, expected) in table {
+        let found = exact_p_of_difference(a, b).unwrap();
+        assert!((found - expected).abs() < 1e-11, "{a:?} {b:?}: {found}");
+        assert!((found - exact_p_of_difference(b, a).unwrap()).abs() < 1e-11, "{a:?} {b:?}");
+    }
+}
+
+/// Where nothing differs an exact p below a level is no more frequent than the level; that of the score test is, where a
+/// share is small. All counts, weighed by their chance.
+#[test]
+fn exact_tails_keep_their_level() {
+    let chance = |events: u64, n: u64, share: f64| {
+        let tails = binomial_tails(events, n, share).unwrap();
+        tails.at_most + tails.at_least - 1.0
+    };
+    for (n, share) in [(20, 0.01), (20, 0.05), (60, 0.02), (60, 0.3), (200, 0.005)] {
+        for level in [0.05, 0.01, 0.002, 0.000_1] {
+            let below = |of: fn(u64, u64, f64) -> Option<f64>| {
+                (0..=n).filter(|k| of(*k, n, share).unwrap() < level).map(|k| chance(k, n, share)).sum::<f64>()
+            };
+            assert!(below(exact_p_of_share) <= level + 1e-12, "{n} {share} {level}");
+            let few = (n / 4).max(5);
+            let pairs = (0..=n).flat_map(|a| (0..=few).map(move |b| ((a, n), (b, few))));
+            let differ = pairs.filter(|(a, b)| exact_p_of_difference(*a, *b).unwrap() < level);
+            let together: f64 = differ.map(|(a, b)| chance(a.0, a.1, share) * chance(b.0, b.1, share)).sum();
+            assert!(together <= level + 1e-12, "{n} {few} {share} {level}: {together}");
+        }
+        assert!(share > 0.1 || (0..=n).any(|k| p_of_share(k, n, share) < exact_p_of_share(k, n, share)));
+    }
+    assert!(exact_p_of_share(0, 0, 0.5).is_none() && exact_p_of_share(1, 2, f64::NAN).is_none());
+    assert!(exact_p_of_difference((0, 0), (1, 2)).is_none() && exact_p_of_difference((3, 2), (1, 2)).is_none());
+    assert!(exact_p_of_difference((1, u64::MAX), (1, 2)).is_some_and(|p| (0.0..=1.0).contains(&p)));
+}
+
 /// Every count of samples up to 60, against 40 shares.
 #[test]
 fn share_agrees_with_wilson() {
