@@ -1,7 +1,8 @@
-//! Two-sided p-values, each the dual of an interval: p is below 0.05 exactly where the 95 % interval leaves the value out.
+//! Two-sided p-values.
 //!
-//! So a table can correct for the number of its comparisons (`false_discovery`) and still agree, line by line, with the
-//! intervals that it shows.
+//! Those that begin with `p_of_` are each the dual of an interval: below 0.05 exactly where the 95 % interval leaves the
+//! value out, so that a table agrees with itself. Those that begin with `exact_p_of_` are what a correction for many
+//! comparisons (`false_discovery`) is right about: far out, where it looks, approximations are not.
 
 use super::super::interval::{BYAR_FROM, Interval, Z, float};
 use super::difference::shares_within;

@@ -69,13 +69,14 @@ mod tests {
     use super::super::random::Random;
     use super::*;
 
-    /// Weighted least squares by statsmodels, as R's `prop.trend.test` does it. The first is the example of its help page
-    /// (X-squared = 8.2249, p = 0.004132), the second and third alcohol and malformations (Agresti 2013, table 3.7, after
-    /// Mills & Graubard 1987: X-squared = 6.57 and 1.83), the fourth Indredavik et al. (2008).
+    /// Weighted least squares by statsmodels, as R's `prop.trend.test` does it. The second is the example of its help page
+    /// (X-squared = 8.2249, p = 0.004132), the third and fourth alcohol and malformations (Agresti 2013, table 3.7, after
+    /// Mills & Graubard 1987: X-squared = 6.57 and 1.83), the fifth Indredavik et al. (2008).
     #[test]
     fn reproduces_cochran_armitage() {
         type Row = (&'static [(f64, u64, u64)], f64, f64);
-        let table: [Row; 9] = [
+        let table: [Row; 10] = [
+            (&[(1.0, 10, 50), (2.0, 10, 50), (3.0, 10, 50), (4.0, 10, 50), (5.0, 10, 50)], 1.0, 0.0),
             (
                 &[(1.0, 83, 86), (2.0, 90, 93), (3.0, 129, 136), (4.0, 70, 82)],
                 0.004_131_897_477_641_518,

@@ -152,6 +152,24 @@ fn agrees_with_plain_loops() {
     }
 }
 
+/// What chance alone does to normal figures, as the documentation says it: 4, 12 and 20 of 100 series.
+#[test]
+fn signals_of_nothing_are_as_frequent_as_it_says() {
+    const SEED: u64 = 97;
+    let mut random = Random(SEED);
+    for (count, expected) in [(12, 60..110), (24, 200..290), (36, 350..460)] {
+        let normal = |random: &mut Random| {
+            (-2.0 * (1.0 - random.unit()).ln()).sqrt() * (std::f64::consts::TAU * random.unit()).cos()
+        };
+        let mut found = 0;
+        for _ in 0..2_000 {
+            let figures: Vec<f64> = (0..count).map(|_| normal(&mut random)).collect();
+            found += u32::from(!drawn(&figures).1.is_empty());
+        }
+        assert!(expected.contains(&found), "seed {SEED}: {count} points, {found} of 2,000");
+    }
+}
+
 #[test]
 fn phases_need_their_own_points() {
     let figures: Vec<f64> = (0..40).map(|month| f64::from(month % 5)).collect();

@@ -82,8 +82,8 @@ fn difference_reproduces_statsmodels() {
     }
 }
 
-/// scipy's `binom.cdf` and `sf`, the smaller doubled. R's `poisson.test` doubles nothing where one tail is impossible
-/// and is the same elsewhere only where both tails are alike; the interval is what both share.
+/// scipy's `binom.cdf` and `sf`, the smaller doubled. R's `poisson.test` has the same interval, but adds up the less
+/// probable counts for its p-value, so that the two need not agree.
 #[test]
 fn ratio_reproduces_scipy() {
     let table = [

@@ -129,6 +129,8 @@ fn reproduces_pymannkendall() {
 fn slopes_skip_missing_years() {
     let points = [(2015.0, 3.0), (2016.0, 5.0), (2018.0, 4.0), (2021.0, 9.0), (2022.0, 8.5)];
     assert!((theil_sen(&points).unwrap() - 0.792_857_142_857_142_9).abs() < 1e-12);
+    let later = [(2019.0, 1.2), (2020.0, 1.1), (2021.0, 1.4), (2022.0, 1.6), (2023.0, 1.5), (2024.0, 2.0)];
+    assert!((theil_sen(&later).unwrap() - 0.16).abs() < 1e-12);
     assert!(theil_sen(&[(1.0, 2.0), (1.0, 3.0)]).is_none() && theil_sen(&[]).is_none());
     assert!(theil_sen(&[(1.0, 2.0), (1.0, 3.0), (2.0, 3.0)]).is_some_and(|slope| (slope - 0.5).abs() < 1e-12));
 }
