@@ -35,6 +35,22 @@ pub struct Indicator {
     pub measures: Vec<Measure>,
     /// The file it was read from, for errors and explanations.
     pub file: String,
+    /// The project's own file, and not the catalogue's.
+    pub is_own: bool,
+}
+
+impl Indicator {
+    /// Where its definition stands: in the project, or in the catalogue that is built in.
+    ///
+    /// # Examples
+    /// ```
+    /// use tryggtall::{check::SourceMaps, compute::Indicators};
+    /// let indicators = Indicators::built_in(&SourceMaps::built_in().unwrap()).unwrap();
+    /// assert_eq!(indicators.find("K1").unwrap().path(), "data/catalogue/indicators/K1.toml");
+    /// ```
+    pub fn path(&self) -> String {
+        if self.is_own { self.file.clone() } else { format!("data/catalogue/{}", self.file) }
+    }
 }
 
 /// What is said of an indicator as a whole.

@@ -24,6 +24,7 @@ impl Spans {
 pub(super) struct Source<'t> {
     pub(super) file: String,
     pub(super) text: &'t str,
+    pub(super) is_own: bool,
     pub(super) errors: Vec<String>,
 }
 
@@ -66,7 +67,7 @@ impl Source<'_> {
         let measures = self.measures(&mut table, &whole);
         let head: Head = self.take(Spanned::new(whole, DeValue::Table(table)))?;
         let measures = measures.into_iter().flat_map(|measure| for_each_question(measure, &head)).collect();
-        Some(Indicator { head, measures, file: self.file.clone() })
+        Some(Indicator { head, measures, file: self.file.clone(), is_own: self.is_own })
     }
 
     fn measures(&mut self, table: &mut DeTable<'_>, whole: &Range<usize>) -> Vec<Measure> {
