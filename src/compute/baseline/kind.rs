@@ -1,6 +1,6 @@
 //! The two ways a change is told, and what each is called.
 
-use crate::compute::definition::{About, FigureRule, Indicator, Measure};
+use crate::compute::definition::{About, FigureRule, Indicator, Measure, RELATIVE};
 use crate::lang::text;
 use crate::units::Unit;
 
@@ -38,7 +38,7 @@ impl ChangeKind {
     /// assert_eq!(ChangeKind::Relative.id(derived, &k3.measures[0]), "B1-K3-relativ");
     /// ```
     pub fn id(self, derived: &Indicator, measure: &Measure) -> String {
-        let ending = if self == Self::Relative { "-relativ" } else { "" };
+        let ending = if self == Self::Relative { RELATIVE } else { "" };
         format!("{}-{}{ending}", derived.head.id, measure.id)
     }
 

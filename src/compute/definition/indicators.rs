@@ -72,21 +72,27 @@ impl Indicators {
         own: &BTreeSet<&str>,
         maps: &SourceMaps,
     ) -> Result<Self, Vec<String>> {
-        let (mut errors, mut indicators, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let (mut sources, mut indicators, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
         for (name, toml) in files {
             let (file, is_own) = (format!("indicators/{name}.toml"), own.contains(name));
             let mut source = Source { file, text: toml, is_own, errors: Vec::new() };
             if let Some(indicator) = source.read() {
                 super::check::check(&indicator, name, maps, &mut source);
                 for measure in &indicator.measures {
-                    if !seen.insert(measure.id.clone()) {
+                    // An id is asked for whichever way its letters are written.
+                    if !seen.insert(measure.id.to_lowercase()) {
                         source.say(measure.spans.of("id"), &text("definition.twice", &[("id", &measure.id)]));
                     }
                 }
-                indicators.push(indicator);
+                indicators.push((sources.len(), indicator));
             }
-            errors.extend(source.errors);
+            sources.push(source);
         }
+        for (place, at, sentence) in super::generated::clashes(&indicators) {
+            sources[place].say(at, &sentence);
+        }
+        let errors: Vec<String> = sources.into_iter().flat_map(|source| source.errors).collect();
+        let mut indicators: Vec<Indicator> = indicators.into_iter().map(|(_, indicator)| indicator).collect();
         indicators.sort_by(|left, right| (left.head.order, &left.head.id).cmp(&(right.head.order, &right.head.id)));
         if errors.is_empty() { Ok(Self(indicators)) } else { Err(errors) }
     }

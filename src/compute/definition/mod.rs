@@ -1,6 +1,7 @@
 //! Indicator definitions: `data/catalogue/indicators/*.toml`. Indicators are data, never code.
 
 mod check;
+mod generated;
 mod indicators;
 mod read;
 
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub(super) use check::figure_fields;
+pub(super) use generated::RELATIVE;
 pub use indicators::Indicators;
 pub(super) use read::Spans;
 
@@ -37,6 +39,8 @@ pub struct Indicator {
     pub file: String,
     /// The project's own file, and not the catalogue's.
     pub is_own: bool,
+    /// Where its id stands in the file.
+    pub(super) id_at: usize,
 }
 
 impl Indicator {

@@ -64,10 +64,11 @@ impl Source<'_> {
         }
         let whole = table.span();
         let mut table = table.into_inner();
+        let id_at = table.get("id").map_or(whole.start, |id| id.span().start);
         let measures = self.measures(&mut table, &whole);
         let head: Head = self.take(Spanned::new(whole, DeValue::Table(table)))?;
         let measures = measures.into_iter().flat_map(|measure| for_each_question(measure, &head)).collect();
-        Some(Indicator { head, measures, file: self.file.clone(), is_own: self.is_own })
+        Some(Indicator { head, measures, file: self.file.clone(), is_own: self.is_own, id_at })
     }
 
     fn measures(&mut self, table: &mut DeTable<'_>, whole: &Range<usize>) -> Vec<Measure> {
