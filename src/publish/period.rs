@@ -1,6 +1,6 @@
 //! The days of a window in words, the same in charts and workbooks.
 
-use crate::lang::text;
+use crate::lang::{Words, text};
 use crate::protect::Heading;
 use crate::units::Window;
 use crate::windows::{MonthDay, Span};
@@ -44,7 +44,7 @@ fn day(of_year: MonthDay) -> String {
 }
 
 fn month(number: u32) -> String {
-    let names = text("report.months", &[]);
+    let names = Words::generated("generated.months", &[]).nb;
     let index = usize::try_from(number).unwrap_or(1).saturating_sub(1);
     names.split(' ').nth(index).unwrap_or_default().to_owned()
 }

@@ -10,7 +10,7 @@ use crate::compute::table::{Comparison, IndicatorTable, MeasureTable, Point, Ver
 use crate::compute::tally::{At, Counted, Part, Tally};
 use crate::compute::{Aggregates, Request};
 use crate::diagnostic::Finding;
-use crate::lang::{round_half_away, text};
+use crate::lang::{Words, round_half_away, text};
 
 impl Aggregates {
     /// The table of a measure.
@@ -125,11 +125,11 @@ impl Since<'_> {
         };
         let without = (!totals.iter().any(has_interval)).then(|| text("report.change_without_interval", &[]));
         let notes: Vec<String> = notes.iter().cloned().chain(without).collect();
-        let year = year.to_string();
+        let year = Words::same(&year.to_string());
         MeasureTable {
             id: kind.id(self.comparing.derived, self.measure),
-            title: kind.title(self.measure, &year),
-            unit_text: kind.unit_text(self.measure, &year),
+            title: kind.title(self.measure, &year).nb,
+            unit_text: kind.unit_text(self.measure, &year).nb,
             unit: kind.unit(self.measure),
             note: (!notes.is_empty()).then(|| notes.join(" ")),
             part_of: None,
@@ -149,10 +149,10 @@ impl Since<'_> {
         };
         let comparison = match &cell {
             Tally::Figure(counted) => {
-                let year = self.comparing.frozen.year.to_string();
+                let year = Words::same(&self.comparing.frozen.year.to_string());
                 Some(Comparison {
-                    region: format!("nullpunkt-{year}"),
-                    name: text("report.baseline", &[("year", &year)]),
+                    region: format!("nullpunkt-{}", year.nb),
+                    name: Words::generated("generated.baseline", &[("year", &year)]).nb,
                     value: self.beside(kind),
                     verdict: counted.interval.map(verdict),
                 })

@@ -1,7 +1,7 @@
 //! The two ways a change is told, and what each is called.
 
 use crate::compute::definition::{About, FigureRule, Indicator, Measure, RELATIVE};
-use crate::lang::text;
+use crate::lang::Words;
 use crate::units::Unit;
 
 /// In which unit a change is told.
@@ -43,21 +43,21 @@ impl ChangeKind {
     }
 
     /// Its name; `year` is what the baseline is called.
-    pub fn title(self, measure: &Measure, year: &str) -> String {
-        let values = [("title", measure.title.nb.as_str()), ("year", year)];
+    pub fn title(self, measure: &Measure, year: &Words) -> Words {
+        let values = [("title", &measure.title), ("year", year)];
         match self {
-            Self::Absolute => text("report.change_title", &values),
-            Self::Relative => text("report.change_relative_title", &values),
+            Self::Absolute => Words::generated("generated.change_title", &values),
+            Self::Relative => Words::generated("generated.change_relative_title", &values),
         }
     }
 
     /// What its axis says.
-    pub fn unit_text(self, measure: &Measure, year: &str) -> String {
-        let values = [("unit", measure.unit_text.nb.as_str()), ("year", year)];
+    pub fn unit_text(self, measure: &Measure, year: &Words) -> Words {
+        let values = [("unit", &measure.unit_text), ("year", year)];
         match self {
-            Self::Absolute if measure.unit == Unit::Prosent => text("report.change_points", &[]),
-            Self::Absolute => text("report.change_unit", &values),
-            Self::Relative => text("report.change_relative_unit", &values),
+            Self::Absolute if measure.unit == Unit::Prosent => Words::generated("generated.change_points", &[]),
+            Self::Absolute => Words::generated("generated.change_unit", &values),
+            Self::Relative => Words::generated("generated.change_relative_unit", &values),
         }
     }
 

@@ -14,19 +14,8 @@ pub(super) use generated::RELATIVE;
 pub use indicators::Indicators;
 pub(super) use read::Spans;
 
+pub use crate::lang::Words;
 use crate::units::Unit;
-
-/// A text in the three languages of the reports.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    /// Bokmål.
-    pub nb: String,
-    /// Nynorsk.
-    pub nn: String,
-    /// English.
-    pub en: String,
-}
 
 /// One indicator: its words and its measures.
 #[derive(Debug, Clone)]
@@ -127,9 +116,10 @@ pub struct Question {
 
 impl Question {
     /// Its words as a heading: without the full stop, and with a mark where a high answer has been turned.
-    pub(super) fn label(&self, words: &str) -> String {
-        let plain = words.trim_end_matches('.');
-        if self.reversed { crate::lang::text("report.reversed", &[("text", plain)]) } else { plain.to_owned() }
+    pub(super) fn label(&self) -> Words {
+        let plain = |text: &str| text.trim_end_matches('.').to_owned();
+        let plain = Words { nb: plain(&self.text.nb), nn: plain(&self.text.nn), en: plain(&self.text.en) };
+        if self.reversed { Words::generated("generated.reversed", &[("text", &plain)]) } else { plain }
     }
 }
 

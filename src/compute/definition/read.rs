@@ -113,12 +113,13 @@ fn for_each_question(measure: Measure, head: &Head) -> Vec<Measure> {
         return vec![measure];
     }
     let one = |question: &super::Question| {
+        let label = question.label();
         let filled = |words: &super::Words| {
             let fill = |text: &str, said: &str| text.replace("{question}", &question.id).replace("{text}", said);
             super::Words {
-                nb: fill(&words.nb, &question.label(&question.text.nb)),
-                nn: fill(&words.nn, &question.label(&question.text.nn)),
-                en: fill(&words.en, &question.label(&question.text.en)),
+                nb: fill(&words.nb, &label.nb),
+                nn: fill(&words.nn, &label.nn),
+                en: fill(&words.en, &label.en),
             }
         };
         Measure {

@@ -21,7 +21,7 @@ const HIGH_FROM: i32 = 4;
 pub(super) fn answers<'a>(from: &Viewing<'a, '_>) -> Columns<'a> {
     let collected = Collected::of(from);
     let (columns, head) = (from.columns, &from.indicator.head);
-    let questions = head.questions.iter().map(|question| (question.id.clone(), question.label(&question.text.nb)));
+    let questions = head.questions.iter().map(|question| (question.id.clone(), question.label().nb));
     let dimensions = head.dimensions.iter().map(|(id, words)| (id.clone(), words.nb.clone()));
     let scale = SCALE.map(|step| {
         let label =

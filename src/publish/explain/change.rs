@@ -5,7 +5,7 @@ use super::parts;
 use crate::compute::{
     ChangeInterval, ChangeKind, Compared, Derived, Incomparable, Indicator, Indicators, Measure, MeasureTable, Point,
 };
-use crate::lang::{signed, text};
+use crate::lang::{Words, signed, text};
 use crate::protect::Cell;
 use crate::publish::Rounded;
 use crate::units::Unit;
@@ -33,7 +33,8 @@ impl Changing<'_> {
     pub(super) fn measure(&self) -> parts::Measure {
         let id = self.kind.id(self.derived, self.measure);
         let baseline = self.compared.baseline.as_ref();
-        let year = baseline.map_or_else(|| text("explain.the_baseline", &[]), |it| it.year.to_string());
+        let year = baseline
+            .map_or_else(|| Words::generated("generated.the_baseline", &[]), |it| Words::same(&it.year.to_string()));
         let points = self.table(&id).map(|table| table.totals.as_slice()).unwrap_or_default();
         let change = parts::Change {
             measure: self.measure.id.clone(),
@@ -47,9 +48,9 @@ impl Changing<'_> {
         };
         parts::Measure {
             id,
-            title: self.kind.title(self.measure, &year),
+            title: self.kind.title(self.measure, &year).nb,
             unit: self.kind.unit(self.measure).id(),
-            unit_text: self.kind.unit_text(self.measure, &year),
+            unit_text: self.kind.unit_text(self.measure, &year).nb,
             definition: self.sentences(),
             sources: Vec::new(),
             years: points.iter().map(|point| self.year(point)).collect(),
