@@ -90,10 +90,8 @@ impl Dimensions<'_> {
     fn age_groups(&self) -> Vec<Category> {
         let groups = clipped(&self.request.age_groups, self.measure);
         let one = |((from, to), place): (&(i64, i64), i32)| {
-            let [youngest, oldest] = [from, to].map(|age| Words::same(&age.to_string()));
-            let label = Words::generated("generated.age_group", &[("from", &youngest), ("to", &oldest)]).nb;
             let group = Group { from: *from, to: *to, sex: None };
-            category(place, &format!("{from}-{to}"), &label, Inhabitants::Group(group))
+            category(place, &format!("{from}-{to}"), &group_label(group, self.maps), Inhabitants::Group(group))
         };
         let mut categories: Vec<_> = groups.iter().zip(0..).map(one).collect();
         let other = Words::generated("generated.other_age", &[]).nb;
@@ -251,4 +249,13 @@ fn group_of(age: i32, groups: &[(i64, i64)]) -> i32 {
 fn clipped(groups: &[(i64, i64)], measure: &Measure) -> Vec<(i64, i64)> {
     let (from, to) = measure.age.map_or((0, i64::MAX), |age| (age.from, age.to));
     groups.iter().map(|group| (group.0.max(from), group.1.min(to))).filter(|group| group.0 <= group.1).collect()
+}
+
+/// A group of inhabitants as people say it: «6–12 år», «0–17 år, jente».
+pub(super) fn group_label(group: Group, maps: &SourceMaps) -> String {
+    let [youngest, oldest] = [group.from, group.to].map(|age| Words::same(&age.to_string()));
+    let ages = Words::generated("generated.age_group", &[("from", &youngest), ("to", &oldest)]).nb;
+    let sexes = maps.list("kjonn").map(CodeList::codes).unwrap_or_default();
+    let sex = group.sex.and_then(|sex| sexes.get(usize::try_from(sex).ok()?));
+    sex.map_or(ages.clone(), |sex| format!("{ages}, {}", sex.label.to_lowercase()))
 }
