@@ -18,7 +18,7 @@ pub(super) fn clashes(indicators: &[(usize, Indicator)]) -> Vec<(usize, usize, S
     let mut found = Vec::new();
     let owners: Vec<(&str, String)> = indicators
         .iter()
-        .flat_map(|(_, indicator)| prefix(indicator).map(|it| (indicator.head.id.as_str(), it)))
+        .filter_map(|(_, indicator)| prefix(indicator).map(|it| (indicator.head.id.as_str(), it)))
         .collect();
     for (place, indicator) in indicators {
         let id = &indicator.head.id;
