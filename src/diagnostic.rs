@@ -147,6 +147,8 @@ rules! {
     NoExports = "C032", Error, "no exports";
     /// A figure reports on an earlier population because the right one is not published yet.
     EarlierPopulation = "C033", Warning, "earlier population used";
+    /// The right population lacks some ages or a sex, and the year before is used for those alone.
+    IncompletePopulation = "C076", Warning, "incomplete population";
     /// Line ends of a kind that hides rows.
     BareCarriageReturn = "C034", Error, "bare carriage return";
     /// A date that can be read in two ways, or with a two-digit year.

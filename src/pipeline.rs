@@ -10,13 +10,13 @@ use chrono::NaiveDate;
 
 use crate::acquire::{self, FileRecord, Snapshot};
 use crate::check::{self, Checked, Expectation, Proposal, RowAccount, SourceMaps};
-use crate::compute::{self, Aggregates, Frozen, Indicators, Measure, ReferenceRole, Region, Request};
+use crate::compute::{self, Aggregates, Compared, Frozen, Indicators, Measure, ReferenceRole, Region, Request};
 use crate::diagnostic::{Failure, Finding, IoFailure};
 use crate::lang::text;
 use crate::plan::{CooperationSection, Plan, Polarity};
 use crate::privacy::{OutputScan, PseudonymKey, key_file};
 use crate::protect::{self, Heading, Protection, Quality};
-use crate::publish::explain::{Answer, Asked};
+use crate::publish::explain::{Answer, Asked, Grounds};
 use crate::publish::{self, Provenance};
 use crate::units::{Audience, Window};
 pub use baseline::{Baseline, freeze};
@@ -95,8 +95,6 @@ struct Catalogue {
 pub struct Definitions {
     /// All indicators.
     pub indicators: Indicators,
-    /// Paths of the project's own definitions.
-    pub own: Vec<String>,
     polarity: BTreeMap<String, Polarity>,
 }
 
@@ -126,11 +124,7 @@ pub fn definitions(root: &Path) -> Result<Definitions, Failure> {
         }
         Err(failure) => return Err(failure),
     };
-    Ok(Definitions {
-        indicators: catalogue.indicators,
-        own: catalogue.definitions.into_iter().map(|file| file.path).collect(),
-        polarity: plan.map(|plan| plan.retning).unwrap_or_default(),
-    })
+    Ok(Definitions { indicators: catalogue.indicators, polarity: plan.map(|plan| plan.retning).unwrap_or_default() })
 }
 
 /// What a run goes by before any data is read.
@@ -239,13 +233,15 @@ pub fn explain(job: &Job, id: &str, with_lines: bool) -> Result<(Outcome, Answer
     let request = request(&heading, &plan);
     let (aggregates, missing) = computed(&checked, &catalogue, frozen.as_ref(), &request);
     let behind = compute::explain(&checked, &catalogue.maps, &catalogue.indicators, &request, &asked.lines_of());
+    let compared = Compared::of(frozen.as_ref().map(|(frozen, _)| frozen), &catalogue.indicators, &request);
     let is_stopped = checked.stops_publication();
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
     let quality =
         Quality { accounts: accounts.clone(), concealed_accounts: 0, findings: Vec::new(), concealed_findings: 0 };
     let (publishable, explained) = protect::protect_explained(aggregates, heading.clone(), quality, behind);
-    let answer = Answer::new(&asked, &catalogue.maps, &publishable, &explained, is_stopped);
+    let grounds = Grounds { explained: &explained, compared: &compared, is_stopped };
+    let answer = Answer::new(&asked, &catalogue.maps, &publishable, &grounds);
     Ok((Outcome { findings, accounts, heading, published: None, scan }, answer))
 }
 

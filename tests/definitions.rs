@@ -103,6 +103,34 @@ fn every_mistake_is_found_at_once_with_its_place() {
     assert!(missing.is_empty(), "not said: {missing:#?}\n{}", ran.stderr);
 }
 
+/// What is generated, or may be when a question or a measure is added, is nobody else's.
+#[test]
+fn an_id_that_is_generated_cannot_be_taken() {
+    let folder = Folder::project();
+    for id in ["B1-K1", "b1-hva", "E5-Q1", "E6-annet"] {
+        folder.file(&format!("indicators/{id}.toml"), OWN.replace("\"X1\"", &format!("\"{id}\"")));
+    }
+    folder.file(
+        "indicators/X1.toml",
+        format!("{OWN}{}", OWN.split_once("\n\n").unwrap().1.replace("X1\"", "X1-relativ\"")),
+    );
+    folder.file("indicators/k1.toml", OWN.replace("\"X1\"", "\"k1\""));
+    folder.file("indicators/X3.toml", "id = \n");
+    let ran = folder.run(&["katalog"]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    let said = [
+        "indicators/B1-K1.toml:1:6: B1-K1 kan ikke brukes: id-er som begynner med B1- lages av B1",
+        "indicators/b1-hva.toml:1:6: b1-hva kan ikke brukes",
+        "indicators/E5-Q1.toml:1:6: E5-Q1 kan ikke brukes: id-er som begynner med E5-",
+        "indicators/E6-annet.toml:1:6: E6-annet kan ikke brukes",
+        "indicators/X1.toml:18:6: X1-relativ kan ikke brukes: endringen i prosent av x1",
+        "indicators/k1.toml:9:6: k1 er definert to ganger",
+        "indicators/X3.toml:1:",
+    ];
+    let missing: Vec<_> = said.iter().filter(|sentence| !ran.stderr.contains(*sentence)).collect();
+    assert!(missing.is_empty(), "not said: {missing:#?}\n{}", ran.stderr);
+}
+
 #[test]
 fn rules_that_would_count_twice_or_nothing_are_refused() {
     let cases = [

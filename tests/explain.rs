@@ -1,6 +1,7 @@
 //! «tryggtall explain»: every figure is explained, the rows add up, and nothing is told that the report withholds.
 
 mod attack;
+mod changes;
 mod lineage;
 
 use serde_json::Value;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tryggtall::check::SourceMaps;
-use tryggtall::compute::{Indicators, Words};
+use tryggtall::compute::{ChangeKind, Indicators, Words};
 
 const EXPECTED: [&str; 24] = [
     "E1", "E2", "E3", "E4", "E5", "E6", "K1", "K2", "K3", "K4", "K5", "K6", "S1", "S2", "S3", "P1", "M1", "H1", "C1",
@@ -70,6 +70,23 @@ fn words_are_there_in_three_languages() {
         }
     }
     assert!(found.is_empty(), "{found:#?}");
+}
+
+/// What is generated beside the definitions is there in three languages too.
+#[test]
+fn generated_titles_are_words_in_three_languages() {
+    let (_, indicators) = built_in();
+    let year = Words::same("2021");
+    let mut found = Vec::new();
+    for measure in indicators.counted().flat_map(|indicator| &indicator.measures) {
+        for kind in ChangeKind::ALL {
+            found.extend(wrong(&measure.id, &kind.title(measure, &year)));
+            found.extend(wrong(&measure.id, &kind.unit_text(measure, &year)));
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+    let k1 = &indicators.find("K1").unwrap().measures[0];
+    assert_eq!(ChangeKind::Absolute.title(k1, &year).en, format!("{}: change from 2021", k1.title.en));
 }
 
 #[test]

@@ -27,6 +27,7 @@ mod messages;
 mod new_project;
 mod oracles;
 mod oracles_children;
+mod population;
 mod privacy;
 mod project_key;
 mod promises;

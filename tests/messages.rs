@@ -16,7 +16,18 @@ fn sources() -> String {
 
 /// Everything between quotes that looks like `room.name`.
 fn keys_in(source: &str) -> BTreeSet<String> {
-    let rooms = ["chart", "cli", "corrections", "definition", "explain", "finding", "kostra", "report", "workbook"];
+    let rooms = [
+        "chart",
+        "cli",
+        "corrections",
+        "definition",
+        "explain",
+        "finding",
+        "generated",
+        "kostra",
+        "report",
+        "workbook",
+    ];
     let quoted = source.split('"').filter(|text| {
         text.split_once('.').is_some_and(|(room, name)| {
             rooms.contains(&room) && !name.is_empty() && name.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
@@ -54,12 +65,54 @@ fn the_list_of_sexes_begins_with_the_two_of_the_population() {
     assert_eq!(ids, ["jente", "gutt", "ukjent"]);
 }
 
-#[test]
-fn every_rule_is_documented() {
-    let docs = include_str!("../docs/checks.md");
-    for rule in tryggtall::diagnostic::Rule::ALL {
-        assert!(docs.contains(rule.id()), "{} is not in docs/checks.md", rule.id());
+/// What stands more than once, each named once.
+fn twice<'t>(all: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let (mut seen, mut twice) = (BTreeSet::new(), BTreeSet::new());
+    for it in all {
+        if !seen.insert(it) {
+            twice.insert(it);
+        }
     }
+    twice.into_iter().collect()
+}
+
+/// Read as lines: a key that stands twice makes the file no TOML, and then every sentence of it would be missing.
+#[test]
+fn no_sentence_and_no_rule_stands_twice() {
+    for (file, toml) in [
+        ("finding", include_str!("../src/lang/nb/finding.toml")),
+        ("kostra", include_str!("../src/lang/nb/kostra.toml")),
+    ] {
+        let keys = toml.lines().filter(|line| !line.starts_with(['#', ' '])).filter_map(|line| line.split_once('='));
+        let keys: Vec<&str> = keys.map(|(key, _)| key.trim().trim_matches('"')).collect();
+        assert!(keys.len() > 50, "{file}: {}", keys.len());
+        let found = twice(keys.iter().copied());
+        assert!(found.is_empty(), "src/lang/nb/{file}.toml has {found:?} more than once");
+        let rules: BTreeSet<&str> = tryggtall::diagnostic::Rule::ALL.iter().map(|rule| rule.id()).collect();
+        for key in keys {
+            let of_rule = ["_title", "_expected", "_action"].iter().find_map(|ending| key.strip_suffix(ending));
+            assert!(of_rule.is_none_or(|id| rules.contains(id)), "{file}.{key} is of no rule");
+        }
+    }
+    let found = twice(tryggtall::diagnostic::Rule::ALL.iter().map(|rule| rule.id()));
+    assert!(found.is_empty(), "two rules have the id {found:?}");
+}
+
+#[test]
+fn every_rule_is_documented_once_and_no_other() {
+    let docs = include_str!("../docs/checks.md");
+    let is_id = |id: &&str| {
+        let general = id.strip_prefix('C').is_some_and(|number| number.len() == 3 && number.parse::<u16>().is_ok());
+        general || id.starts_with("15F-")
+    };
+    let rows = docs.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next().map(str::trim));
+    let rows: Vec<&str> = rows.filter(is_id).collect();
+    let found = twice(rows.iter().copied());
+    assert!(found.is_empty(), "docs/checks.md has {found:?} more than once");
+    let (rows, rules): (BTreeSet<&str>, BTreeSet<&str>) =
+        (rows.into_iter().collect(), tryggtall::diagnostic::Rule::ALL.iter().map(|rule| rule.id()).collect());
+    let differ: Vec<_> = rows.symmetric_difference(&rules).collect();
+    assert!(differ.is_empty(), "in docs/checks.md or in the code, but not in both: {differ:?}");
 }
 
 #[test]

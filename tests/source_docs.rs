@@ -17,7 +17,7 @@ betyr i `sources/` (`tryggtall check --learn` lager et utkast).
 
 - **må med**: kolonnen må være der. «ja» betyr at ingen celle kan være blank, «kolonnen» at celler kan være det.
 - **peker på noen**: innholdet gjengis aldri, verken i rapporten eller i funn.
-- Dato er `31.12.2025` eller `2025-12-31`. Tall er `12`, `12,5` eller `1 234`. I kolonner med flere koder skilles de med `|`, `;` eller `,`.
+- Dato er `31.12.2025` eller `2025-12-31`, og høyst to år etter filens år der det ikke står noe annet. Tall er `12`, `12,5` eller `1 234`. I kolonner med flere koder skilles de med `|`, `;` eller `,`.
 - `kommune` er alltid valgfri: blank betyr planens kommune.
 - Ansvar, kontakt og koordinator er roller, ikke personer.
 ";
@@ -39,7 +39,8 @@ fn kind(field: &Field) -> String {
         FieldKind::Year => "år",
     };
     let list = field.codelist.as_ref().map(|list| format!(" ([{list}](#kodeliste-{list}))")).unwrap_or_default();
-    format!("{word}{bounds}{list}")
+    let ahead = field.years_ahead.map(|years| format!(", inntil {years} år frem")).unwrap_or_default();
+    format!("{word}{bounds}{ahead}{list}")
 }
 
 /// The number of a numbered question.

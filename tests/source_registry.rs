@@ -17,6 +17,7 @@ fn maps_and_lists_keep_what_they_promise() {
             used_lists.extend(field.codelist.clone());
             let bounded = field.min.is_some() || field.max.is_some();
             assert!(!bounded || matches!(field.kind, FieldKind::Decimal | FieldKind::Integer), "{}", field.name);
+            assert!(field.years_ahead.is_none_or(|years| field.kind == FieldKind::Date && (2..=20).contains(&years)));
             for spelling in [&field.name].into_iter().chain(&field.aliases) {
                 let other = spellings.insert(tryggtall::acquire::fold(spelling), &field.name);
                 assert!(other.is_none_or(|other| *other == field.name), "{}: `{spelling}`", map.id);

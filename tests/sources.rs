@@ -273,3 +273,32 @@ fn mistakes_in_definitions_end_the_run_before_anything_is_read() {
     }
     assert_eq!(ran.stdout, "");
 }
+
+/// A revision or a plan may lie years ahead; another date, or one further ahead still, is a slip.
+#[test]
+fn a_date_may_lie_as_far_ahead_as_its_field_says() {
+    let folder = Folder::project();
+    let rows = [
+        ("rutine", "rutine;enhet;status;dato;revideres", "r{n};skole;godkjent;2024-05-01;{date}", 2035),
+        ("handlingsplan", "tiltak;niva;frist;status", "t{n};selektiv;{date};", 2035),
+        ("milepael", "nr;planlagt;status", "{n};{date};", 2035),
+        ("enhet", "enhet;kilde;frist", "e{n};henvendelse;{date}", 2027),
+    ];
+    for (source, header, row, last) in rows {
+        let years = [last - 6, last, last + 1];
+        let row = |(number, year): (usize, i32)| {
+            row.replace("{n}", &number.to_string()).replace("{date}", &format!("{}-12-31", year.max(2025)))
+        };
+        let rows: Vec<String> = years.into_iter().enumerate().map(row).collect();
+        folder.file(&format!("exports/2025/{source}.csv"), format!("{header}\n{}\n", rows.join("\n")));
+    }
+    let (_, json) = check(&folder);
+    for (source, _, _, last) in rows {
+        let file = format!("exports/2025/{source}.csv");
+        assert_eq!(used(&json, &file), 2, "{source}: {json}");
+        assert_eq!(findings(&json, &file), ["C049"], "{source}");
+        let all = json["findings"].as_array().unwrap();
+        let said = all.iter().find(|it| it["file"] == *file).unwrap();
+        assert!(said["line"] == 4 && said["expected"].as_str().unwrap().contains(&last.to_string()), "{said}");
+    }
+}

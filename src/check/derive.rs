@@ -67,9 +67,10 @@ impl Judge<'_> {
             let pairs = slice(parsed, Some(*start)).iter().zip(slice(parsed, Some(*end)));
             pairs.into_iter().all(|(from, to)| *from == MISSING || *to == MISSING || from <= to)
         };
-        let (near, days) = (year.bounds.0..=year.bounds.1, year.days);
-        let is_near =
-            |field: &usize| slice(parsed, Some(*field)).iter().all(|day| *day == MISSING || near.contains(day));
+        let days = year.days;
+        let is_near = |(field, ahead): &(usize, i32)| {
+            slice(parsed, Some(*field)).iter().all(|day| *day == MISSING || year.is_near(*day, *ahead))
+        };
         let starts = slice(parsed, *event);
         let is_placed = if *is_span {
             let ends = slice(parsed, *until);

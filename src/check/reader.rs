@@ -7,7 +7,7 @@ use super::children::{Children, Identity, Spelling, date_of};
 use super::header::Binding;
 use super::identity::age_on;
 use super::parse::{FaultAt, Parsed, ParsedColumn};
-use super::roles::Roles;
+use super::roles::{Roles, YEARS_AHEAD};
 use super::source_map::SourceMap;
 use crate::acquire::Origin;
 use crate::diagnostic::{Finding, Place, Rule};
@@ -23,7 +23,6 @@ pub(super) const OLDEST: i32 = 25;
 /// A date further from the file's year is a slip of the finger: no measure lasts longer than a childhood with ettervern,
 /// and no export is taken years after its year.
 const YEARS_BEFORE: i32 = 26;
-const YEARS_AFTER: i32 = 2;
 
 /// What a row says about its child.
 pub(super) struct Child {
@@ -110,15 +109,16 @@ impl<'a> RowReader<'a> {
     }
 
     /// A date so far from the year that it must be a slip.
-    pub(super) fn far_date(&self, row: usize, bounds: (i32, i32), year: i32) -> Option<Finding> {
-        let is_far = |field: &&usize| {
-            let date = self.whole(row, Some(**field));
-            date != MISSING && (date < bounds.0 || date > bounds.1)
+    pub(super) fn far_date(&self, row: usize, year: &Year) -> Option<Finding> {
+        let is_far = |(field, ahead): &&(usize, i32)| {
+            let date = self.whole(row, Some(*field));
+            date != MISSING && !year.is_near(date, *ahead)
         };
-        let field = *self.roles.dates.iter().find(is_far)?;
+        let (field, ahead) = *self.roles.dates.iter().find(is_far)?;
+        let (from, to) = (year.number - YEARS_BEFORE, year.number + ahead);
         let finding = Finding::new(Rule::ImplausibleDate, self.cell_place(row, field));
         let finding = finding.with("field", &self.map.fields[field].name);
-        Some(finding.with("from", (year - YEARS_BEFORE).to_string()).with("to", (year + YEARS_AFTER).to_string()))
+        Some(finding.with("from", from.to_string()).with("to", to.to_string()))
     }
 
     /// The year a row counts in: its folder's, or the one it states.
@@ -214,11 +214,13 @@ impl<'a> RowReader<'a> {
     }
 }
 
-/// First and last day of a year, and of the years around it in which a date can be.
+/// First and last day of a year, and the first day of the earliest year around it in which a date can be.
 pub(super) struct Year {
     pub(super) number: i32,
     pub(super) days: (i32, i32),
-    pub(super) bounds: (i32, i32),
+    earliest: i32,
+    /// The last day of the usual years ahead.
+    latest: i32,
 }
 
 impl Year {
@@ -228,6 +230,14 @@ impl Year {
             (epoch_day(first), epoch_day(last))
         };
         debug_assert!(date_of(span(year, year).0).is_some_and(|first| first.ordinal() == 1));
-        Self { number: year, days: span(year, year), bounds: span(year - YEARS_BEFORE, year + YEARS_AFTER) }
+        let (earliest, latest) = span(year - YEARS_BEFORE, year + YEARS_AHEAD);
+        Self { number: year, days: span(year, year), earliest, latest }
+    }
+
+    /// Whether a date can be, in a field whose dates may lie so many years ahead.
+    pub(super) fn is_near(&self, date: i32, ahead: i32) -> bool {
+        let within =
+            |ahead: i32| date <= epoch_day(Period::year((self.number.saturating_add(ahead)).clamp(1900, 2100)).last);
+        date >= self.earliest && if ahead == YEARS_AHEAD { date <= self.latest } else { within(ahead) }
     }
 }

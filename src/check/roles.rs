@@ -17,6 +17,9 @@ const IN_ORDER: [(&str, &str); 5] = [
 /// specification).
 const PLACING: [&str; 11] = ["1.1", "1.2", "1.99", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.99", "8.2"];
 
+/// How many years after its file's a date may lie, where the source map does not say otherwise.
+pub(super) const YEARS_AHEAD: i32 = 2;
+
 /// Places of fields in a source map, and codes that rows are judged by.
 #[derive(Default)]
 pub(super) struct Roles {
@@ -34,8 +37,8 @@ pub(super) struct Roles {
     pub(super) until: Option<usize>,
     pub(super) is_span: bool,
     pub(super) stated_year: Option<usize>,
-    /// Dates that are no birth dates.
-    pub(super) dates: Vec<usize>,
+    /// Dates that are no birth dates, and how many years after its file's each may lie.
+    pub(super) dates: Vec<(usize, i32)>,
     pub(super) in_order: Vec<(usize, usize)>,
     /// Numbers that a total may add up.
     pub(super) numbers: Vec<usize>,
@@ -88,7 +91,7 @@ impl Roles {
             stated_year: at(placed.year.as_deref().unwrap_or("aar")),
             dates: fields()
                 .filter(|(_, field)| field.kind == FieldKind::Date && field.name != "fodselsdato")
-                .map(|(index, _)| index)
+                .map(|(index, field)| (index, field.years_ahead.unwrap_or(YEARS_AHEAD)))
                 .collect(),
             in_order: IN_ORDER.iter().filter_map(|(start, end)| Some((at(start)?, at(end)?))).collect(),
             numbers: fields()

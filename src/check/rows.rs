@@ -318,7 +318,7 @@ impl<'a> SourceRows<'a> {
         if let Some(finding) = reader.outside(row, progress.year.days, year) {
             return self.exclude(exclusion::OUTSIDE_PERIOD, Some(finding));
         }
-        if let Some(finding) = reader.far_date(row, progress.year.bounds, year) {
+        if let Some(finding) = reader.far_date(row, &progress.year) {
             return self.reject([finding]);
         }
         if !dated.is_empty() {

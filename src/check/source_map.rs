@@ -112,6 +112,9 @@ pub struct Field {
     /// Largest number that can be.
     #[serde(default)]
     pub max: Option<f64>,
+    /// How many years after its file's a date may lie; two where not set. A plan, or a revision, may be further ahead.
+    #[serde(default)]
+    pub years_ahead: Option<i32>,
     /// The only way the project writes its dates here; any unmistakable way where not set.
     #[serde(skip)]
     pub format: Option<DateFormat>,
@@ -196,6 +199,9 @@ impl SourceMap {
     fn errors(&self, lists: &BTreeMap<String, CodeList>) -> Vec<String> {
         let mut errors = Vec::new();
         for field in &self.fields {
+            if field.years_ahead.is_some_and(|years| field.kind != FieldKind::Date || years < 0) {
+                errors.push(format!("field `{}`: `years_ahead` is for dates, and not negative", field.name));
+            }
             let wants_list = matches!(field.kind, FieldKind::Code | FieldKind::Codes);
             let has_list = field.codelist.as_ref().is_some_and(|name| lists.contains_key(name));
             if wants_list != has_list {

@@ -10,7 +10,7 @@ use crate::pipeline::Definitions;
 pub(super) fn listing(definitions: &Definitions) -> String {
     let mut lines = vec![text("cli.catalogue_title", &[]), String::new()];
     for indicator in definitions.indicators.iter() {
-        let mark = if is_own(definitions, indicator) { text("cli.catalogue_own", &[]) } else { String::new() };
+        let mark = if indicator.is_own { text("cli.catalogue_own", &[]) } else { String::new() };
         lines.push(format!("{:<4} {}{mark}", indicator.head.id, indicator.head.title.nb));
         for measure in indicator.measures.iter().filter(|measure| measure.question.is_none()) {
             let polarity = definitions.polarity(measure).map(|it| text(it.sentence(), &[])).unwrap_or_default();
@@ -36,14 +36,10 @@ pub(super) fn json(definitions: &Definitions) -> String {
     };
     let indicator = |indicator: &Indicator| {
         json!({
-            "id": indicator.head.id, "title": indicator.head.title.nb, "own": is_own(definitions, indicator),
+            "id": indicator.head.id, "title": indicator.head.title.nb, "own": indicator.is_own,
             "measures": indicator.measures.iter().map(measure).collect::<Vec<_>>(),
         })
     };
     let all: Vec<_> = definitions.indicators.iter().map(indicator).collect();
     json!({ "indicators": all }).to_string()
-}
-
-fn is_own(definitions: &Definitions, indicator: &Indicator) -> bool {
-    definitions.own.contains(&indicator.file)
 }

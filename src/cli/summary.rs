@@ -10,8 +10,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::lang::{integer, text};
 use crate::pipeline::{Job, Outcome, Published};
 use crate::privacy::safe_path;
-use crate::protect::Heading;
-use crate::units::Window;
+use crate::publish::made;
 
 /// The contract's JSON.
 #[derive(Serialize)]
@@ -64,7 +63,7 @@ pub(super) fn proposals(written: &[(std::path::PathBuf, Proposal)]) -> String {
 pub(super) fn report(job: &Job, outcome: &Outcome, published: &Published, list: Option<&Path>) -> String {
     let mut out = String::new();
     let year = job.year.to_string();
-    let _ = writeln!(out, "{}\n", done(&outcome.heading));
+    let _ = writeln!(out, "{}\n", made(&outcome.heading));
     let _ = writeln!(out, "{}", rows(&outcome.accounts));
     let _ = writeln!(out, "{}", findings_line(&outcome.findings));
     let cells = integer(published.protection.cells as u64);
@@ -88,18 +87,6 @@ pub(super) fn report(job: &Job, outcome: &Outcome, published: &Published, list: 
         let _ = writeln!(out, "{}", super::findings::list_line(list));
     }
     out
-}
-
-fn done(heading: &Heading) -> String {
-    let year = heading.year_label(heading.year);
-    let values = [("year", year.as_str())];
-    match heading.window {
-        Window::Aar => text("cli.done_year", &values),
-        Window::Mai => text("cli.done_may", &values),
-        Window::September => text("cli.done_september", &values),
-        Window::SidenSist => text("cli.done_since_last", &values),
-        Window::Skoleaar => text("cli.done_school_year", &values),
-    }
 }
 
 /// A path that was typed, as it may be printed.

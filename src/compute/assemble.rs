@@ -244,7 +244,13 @@ impl Assembler<'_, '_> {
                 };
                 let found = group.and_then(|group| self.inhabitants.population(group, moment.period));
                 let Some(found) = found else { return Denominator::Missing };
-                self.notes.earlier_population(found.year, surroundings::population_year(moment.period));
+                let wanted = surroundings::population_year(moment.period);
+                if found.year != wanted && self.inhabitants.has_year(wanted) {
+                    let group = group.map(|group| dimension::group_label(group, self.sources.maps)).unwrap_or_default();
+                    self.notes.incomplete_population(measure, (found.year, wanted), group);
+                } else {
+                    self.notes.earlier_population(found.year, wanted);
+                }
                 Denominator::Known(found.inhabitants)
             }
         }

@@ -295,11 +295,17 @@ impl<'a> Columns<'a> {
 /// An id for each open name, lower-case ASCII, no two alike.
 pub(super) fn slugs(names: &[String]) -> Rc<[(String, String)]> {
     let mut taken = BTreeSet::new();
+    // Thousands of names may have no letter of ours: each begins where the last one like it ended.
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
     let unique = |name: &String| {
         let plain = slug(name);
-        let numbered = (2..).map(|number| format!("{plain}-{number}"));
-        let id = std::iter::once(plain.clone()).chain(numbered).find(|id| taken.insert(id.clone()));
-        (id.unwrap_or(plain), name.clone())
+        let number = next.entry(plain.clone()).or_insert(1);
+        let mut id = plain.clone();
+        while !taken.insert(id.clone()) {
+            *number += 1;
+            id = format!("{plain}-{number}");
+        }
+        (id, name.clone())
     };
     names.iter().map(unique).collect()
 }
@@ -321,4 +327,19 @@ pub(crate) fn slug(name: &str) -> String {
     }
     let id = id.trim_end_matches('-').to_owned();
     if id.is_empty() { "uten-navn".to_owned() } else { id }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_has_an_id_of_its_own_however_many_are_alike() {
+        let names = ["Flisa skole", "flisa-skole", "Flisa skole 2", "flisa skole!", "школа"].map(str::to_owned);
+        let ids: Vec<String> = slugs(&names).iter().map(|(id, _)| id.clone()).collect();
+        assert_eq!(ids, ["flisa-skole", "flisa-skole-2", "flisa-skole-2-2", "flisa-skole-3", "uten-navn"]);
+        let many: Vec<String> = (0..50_000).map(|number| "ж".repeat(number % 7 + 1)).collect();
+        let ids: BTreeSet<String> = slugs(&many).iter().map(|(id, _)| id.clone()).collect();
+        assert_eq!(ids.len(), many.len());
+    }
 }

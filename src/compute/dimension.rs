@@ -9,7 +9,7 @@ use super::moment::Moment;
 use super::selection::{Selection, highest_of_each};
 use super::surroundings::{self, Group, KNOWN_SEXES};
 use crate::check::{CodeList, MISSING, SourceMaps};
-use crate::lang::text;
+use crate::lang::Words;
 
 /// Stands for a blank cell: a category of its own, so that the parts still make the whole.
 const UNKNOWN: i32 = -1;
@@ -73,10 +73,12 @@ impl Dimensions<'_> {
             "aldersgruppe" => self.age_groups(),
             "kjonn" if self.measure.view.is_none() => self.sexes(),
             "plassering" => {
-                let one = |code, id: &str, label: &str| category(code, id, &text(label, &[]), Inhabitants::AsTotal);
+                let one = |code, id: &str, label: &str| {
+                    category(code, id, &Words::generated(label, &[]).nb, Inhabitants::AsTotal)
+                };
                 vec![
-                    one(0, "hjemme", "report.at_home"),
-                    one(1, "utenfor", "report.outside_home"),
+                    one(0, "hjemme", "generated.at_home"),
+                    one(1, "utenfor", "generated.outside_home"),
                     unknown(Inhabitants::AsTotal),
                 ]
             }
@@ -88,12 +90,12 @@ impl Dimensions<'_> {
     fn age_groups(&self) -> Vec<Category> {
         let groups = clipped(&self.request.age_groups, self.measure);
         let one = |((from, to), place): (&(i64, i64), i32)| {
-            let label = text("report.age_group", &[("from", &from.to_string()), ("to", &to.to_string())]);
             let group = Group { from: *from, to: *to, sex: None };
-            category(place, &format!("{from}-{to}"), &label, Inhabitants::Group(group))
+            category(place, &format!("{from}-{to}"), &group_label(group, self.maps), Inhabitants::Group(group))
         };
         let mut categories: Vec<_> = groups.iter().zip(0..).map(one).collect();
-        categories.push(category(OTHER_AGE, "annen-alder", &text("report.other_age", &[]), Inhabitants::None));
+        let other = Words::generated("generated.other_age", &[]).nb;
+        categories.push(category(OTHER_AGE, "annen-alder", &other, Inhabitants::None));
         categories.push(unknown(Inhabitants::None));
         categories
     }
@@ -110,7 +112,7 @@ impl Dimensions<'_> {
     }
 
     fn months(&self) -> Vec<Category> {
-        let names = text("report.months", &[]);
+        let names = Words::generated("generated.months", &[]).nb;
         let by_number: BTreeMap<u32, &str> = (1..).zip(names.split(' ')).collect();
         let months = self.request.period(self.request.year).months();
         let one = |month: u32| {
@@ -220,7 +222,7 @@ fn category(code: i32, id: &str, label: &str, inhabitants: Inhabitants) -> Categ
 }
 
 fn unknown(inhabitants: Inhabitants) -> Category {
-    category(UNKNOWN, "ukjent", &text("report.unknown", &[]), inhabitants)
+    category(UNKNOWN, "ukjent", &Words::generated("generated.unknown", &[]).nb, inhabitants)
 }
 
 fn both(first: &Category, second: &Category) -> Category {
@@ -247,4 +249,13 @@ fn group_of(age: i32, groups: &[(i64, i64)]) -> i32 {
 fn clipped(groups: &[(i64, i64)], measure: &Measure) -> Vec<(i64, i64)> {
     let (from, to) = measure.age.map_or((0, i64::MAX), |age| (age.from, age.to));
     groups.iter().map(|group| (group.0.max(from), group.1.min(to))).filter(|group| group.0 <= group.1).collect()
+}
+
+/// A group of inhabitants as people say it: «6–12 år», «0–17 år, jente».
+pub(super) fn group_label(group: Group, maps: &SourceMaps) -> String {
+    let [youngest, oldest] = [group.from, group.to].map(|age| Words::same(&age.to_string()));
+    let ages = Words::generated("generated.age_group", &[("from", &youngest), ("to", &oldest)]).nb;
+    let sexes = maps.list("kjonn").map(CodeList::codes).unwrap_or_default();
+    let sex = group.sex.and_then(|sex| sexes.get(usize::try_from(sex).ok()?));
+    sex.map_or(ages.clone(), |sex| format!("{ages}, {}", sex.label.to_lowercase()))
 }

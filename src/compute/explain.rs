@@ -13,12 +13,13 @@ pub use uses::{Role, SourceUse};
 use super::Request;
 use super::assemble::{Found, find};
 use super::definition::{About, FigureRule, Indicator, Indicators, Measure, View};
+use super::moment::Moment;
 use super::selection::{LeftOut, Selection, UNKNOWN_AGES_AT_MOST, folder_years, trace};
 use super::sources::Sources;
 use super::statistics::reliable_change;
 use super::surroundings::{Inhabitants, population_group};
-use super::view::DROP_OUT_DAYS;
-use crate::check::{Checked, SourceMaps};
+use super::view::{DROP_OUT_DAYS, trace_persons};
+use crate::check::{Checked, SourceMap, SourceMaps};
 
 /// What lies behind the figures of one measure, before disclosure control: a number of rows may be a number of children.
 /// It cannot be serialised or printed; `protect` takes it by value.
@@ -54,6 +55,8 @@ pub(crate) struct YearRows {
     pub(crate) folders: Vec<i32>,
     /// None where rows are not counted one by one, or there are none.
     pub(crate) rows: Option<RowSteps>,
+    /// The rows of each source by itself, where what is counted comes from several.
+    pub(crate) by_source: Vec<(String, RowSteps)>,
     /// The 1 January whose population is the denominator.
     pub(crate) population: Option<i32>,
 }
@@ -179,13 +182,22 @@ impl Explainer<'_, '_> {
         let population = group.and_then(|group| self.inhabitants.population(group, moment.period));
         let found = find(self.sources, indicator, measure, &moment);
         let basis = basis(measure, &found);
-        let mut of_year =
-            YearRows { year, basis, folders: Vec::new(), rows: None, population: population.map(|found| found.year) };
+        let mut of_year = YearRows {
+            year,
+            basis,
+            folders: Vec::new(),
+            rows: None,
+            by_source: Vec::new(),
+            population: population.map(|found| found.year),
+        };
+        let has_rows = matches!(basis, Basis::Counted | Basis::TooLittleKnown);
+        if measure.view == Some(View::Persons) {
+            of_year.by_source = if has_rows { self.by_source(measure, &moment) } else { Vec::new() };
+        }
         let Some(columns) = self.sources.columns(&measure.source) else { return of_year };
         of_year.folders = folder_years(columns, &measure.rows, &moment);
         // Children over services come from several sources, row accounts from all of them.
-        let is_one_by_one = measure.view != Some(View::Persons);
-        if is_one_by_one && matches!(basis, Basis::Counted | Basis::TooLittleKnown) {
+        if has_rows && measure.view != Some(View::Persons) {
             let selection = self.sources.selected(columns, measure, &moment);
             let items = match found {
                 Found::Items(items) if measure.view.is_some() => Some(items.selection.rows.len() as u64),
@@ -198,6 +210,21 @@ impl Explainer<'_, '_> {
             of_year.rows = Some(RowSteps { items, lines, ..steps(columns.height, &selection) });
         }
         of_year
+    }
+
+    /// The rows of the linked sources that say a child is in the window.
+    fn by_source(&self, measure: &Measure, moment: &Moment) -> Vec<(String, RowSteps)> {
+        let linked = self.sources.maps.iter().filter(|map| self.sources.is_linked(&map.id));
+        let one = |map: &SourceMap| {
+            let columns = self.sources.columns(&map.id)?;
+            let mut selection = trace_persons(columns, map, moment)?;
+            let left_out = selection.traced.take().unwrap_or_default();
+            let tables = &self.sources.checked.tables;
+            let wanted = self.with_lines.contains(&measure.id);
+            let lines = wanted.then(|| Lines::of(columns, tables, &selection.rows, left_out));
+            Some((map.id.clone(), RowSteps { lines, ..steps(columns.height, &selection) }))
+        };
+        linked.filter_map(one).collect()
     }
 }
 

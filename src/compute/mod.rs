@@ -25,11 +25,14 @@ mod tally;
 mod view;
 
 use assemble::Assembler;
-pub use baseline::{Frozen, FrozenFigure, Lacking, Tool, fingerprint};
+pub use baseline::{
+    ChangeInterval, ChangeKind, Compared, Frozen, FrozenFigure, Incomparable, Lacking, OfBaseline, Tool, fingerprint,
+};
 pub use definition::{
     About, AgeOn, AgeRule, BreakdownRule, Charts, Derived, FigureRule, Head, Indicator, Indicators, Limit, Measure,
     Over, Question, RowRule, Validity, View, Words,
 };
+pub(crate) use explain::YearRows;
 pub use explain::{Basis, Explanation, FileLines, Limits, Lines, Role, RowSteps, SourceUse, explain};
 pub use interval::{Interval, Level, poisson, poisson_at, wilson, wilson_at};
 pub use request::{Cooperation, Request};

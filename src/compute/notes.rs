@@ -15,6 +15,8 @@ pub(super) struct Notes {
     findings: Vec<Finding>,
     /// Sources without a file for the year, and the measures that lack them.
     lacking: BTreeMap<String, Vec<String>>,
+    /// Groups whose population is from the year before although others' is not, by measure and by year used and wanted.
+    incomplete: BTreeMap<(i32, i32, String), BTreeSet<String>>,
 }
 
 impl Notes {
@@ -40,7 +42,14 @@ impl Notes {
                 .with("source", source)
                 .with("figures", figures.join(", "))
         });
-        self.findings.into_iter().chain(missing).collect()
+        let incomplete = self.incomplete.into_iter().map(|((used, wanted, figure), groups)| {
+            Finding::new(Rule::IncompletePopulation, Place::file("reference"))
+                .with("figure", figure)
+                .with("used", used.to_string())
+                .with("wanted", wanted.to_string())
+                .with("groups", groups.into_iter().collect::<Vec<_>>().join(", "))
+        });
+        self.findings.into_iter().chain(missing).chain(incomplete).collect()
     }
 
     pub(super) fn earlier_population(&mut self, used: i32, wanted: i32) {
@@ -48,6 +57,11 @@ impl Notes {
             let finding = Finding::new(Rule::EarlierPopulation, Place::file("reference"));
             self.say(finding.with("wanted", wanted.to_string()).with("used", used.to_string()));
         }
+    }
+
+    /// The right 1 January lacks some of a group: for that group alone the year before is used.
+    pub(super) fn incomplete_population(&mut self, measure: &Measure, (used, wanted): (i32, i32), group: String) {
+        self.incomplete.entry((used, wanted, measure.id.clone())).or_default().insert(group);
     }
 
     pub(super) fn missing_denominator(&mut self, measure: &Measure, moment: &Moment) {

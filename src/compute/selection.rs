@@ -41,6 +41,8 @@ pub enum LeftOut {
     UnknownAge,
     /// Too old or too young.
     OtherAge,
+    /// The child cannot be known again in other sources.
+    UnknownChild,
 }
 
 /// Largest share of rows without a known age, in percent, at which a figure for an age group is still given. The rows
@@ -221,19 +223,19 @@ pub(super) fn holds(columns: &Columns, field: &str, codes: &[String], moment: &M
 }
 
 impl Selection {
-    fn leave(&mut self, rule: LeftOut, before: usize, after: usize) {
+    pub(super) fn leave(&mut self, rule: LeftOut, before: usize, after: usize) {
         if after < before {
             self.left_out.push((rule, before - after));
         }
     }
 
-    fn keep(&mut self, rule: LeftOut, is_in: impl Fn(usize) -> bool) {
+    pub(super) fn keep(&mut self, rule: LeftOut, is_in: impl Fn(usize) -> bool) {
         let kept = self.rows.iter().copied().filter(|row| is_in(*row as usize)).collect();
         self.keep_only(rule, kept);
     }
 
     /// `kept` are some of the rows, in the same order.
-    fn keep_only(&mut self, rule: LeftOut, kept: Vec<u32>) {
+    pub(super) fn keep_only(&mut self, rule: LeftOut, kept: Vec<u32>) {
         if let Some(traced) = self.traced.as_mut().filter(|_| kept.len() < self.rows.len()) {
             let mut left = kept.iter().peekable();
             let is_out = |row: &u32| left.next_if_eq(&row).is_none();

@@ -56,6 +56,11 @@ impl Inhabitants {
         Self(inhabitants)
     }
 
+    /// Whether any inhabitants of a 1 January are there.
+    pub(super) fn has_year(&self, year: i32) -> bool {
+        self.0.range((year, i32::MIN, i32::MIN)..=(year, i32::MAX, i32::MAX)).next().is_some()
+    }
+
     /// Inhabitants for a period; the 1 January before where the right one is not there yet, which the caller must say.
     pub(super) fn population(&self, group: Group, period: Period) -> Option<Population> {
         let wanted = population_year(period);

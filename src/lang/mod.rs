@@ -1,9 +1,11 @@
 //! Every sentence a reader meets, by key, and numbers as Norwegians write them.
 //!
-//! Bokmål stands in `src/lang/nb/*.toml`, one file a room; a key is `file.name`. Nynorsk and English follow by adding
-//! a folder beside it.
+//! Bokmål stands in `src/lang/nb/*.toml`, one file a room; a key is `file.name`. What is generated beside the words of a
+//! definition stands in all three languages, as those do ([`Words`]); the rest of nynorsk and English follows by adding
+//! files to `src/lang/nn` and `src/lang/en`.
 
 mod number;
+mod words;
 mod wrap;
 
 use std::collections::BTreeMap;
@@ -11,17 +13,19 @@ use std::sync::OnceLock;
 
 pub(crate) use number::round_half_away;
 pub use number::{decimal, integer, signed};
+pub use words::Words;
 #[cfg(test)]
 pub(crate) use wrap::COLUMNS;
 pub(crate) use wrap::wrapped;
 
-const NB: [(&str, &str); 9] = [
+const NB: [(&str, &str); 10] = [
     ("chart", include_str!("nb/chart.toml")),
     ("cli", include_str!("nb/cli.toml")),
     ("corrections", include_str!("nb/corrections.toml")),
     ("definition", include_str!("nb/definition.toml")),
     ("explain", include_str!("nb/explain.toml")),
     ("finding", include_str!("nb/finding.toml")),
+    ("generated", include_str!("nb/generated.toml")),
     ("kostra", include_str!("nb/kostra.toml")),
     ("report", include_str!("nb/report.toml")),
     ("workbook", include_str!("nb/workbook.toml")),
@@ -38,7 +42,11 @@ const NB: [(&str, &str); 9] = [
 /// assert_eq!(text("report.withheld", &[]), "skjermet");
 /// ```
 pub fn text(key: &str, values: &[(&str, &str)]) -> String {
-    let Some(template) = catalogue().get(key) else { return format!("⟦{key}⟧") };
+    filled(catalogue(), key, values)
+}
+
+fn filled(catalogue: &BTreeMap<String, String>, key: &str, values: &[(&str, &str)]) -> String {
+    let Some(template) = catalogue.get(key) else { return format!("⟦{key}⟧") };
     let mut sentence = String::with_capacity(template.len());
     let mut rest = template.as_str();
     while let Some((before, after)) = rest.split_once('{') {
@@ -56,14 +64,16 @@ pub fn text(key: &str, values: &[(&str, &str)]) -> String {
 /// shows; a panic here would be said through these very sentences, and wait for them for ever.
 pub fn catalogue() -> &'static BTreeMap<String, String> {
     static CATALOGUE: OnceLock<BTreeMap<String, String>> = OnceLock::new();
-    CATALOGUE.get_or_init(|| {
-        let mut all = BTreeMap::new();
-        for (room, toml) in NB {
-            let entries: BTreeMap<String, String> = toml::from_str(toml).unwrap_or_default();
-            all.extend(entries.into_iter().map(|(name, sentence)| (format!("{room}.{name}"), sentence)));
-        }
-        all
-    })
+    CATALOGUE.get_or_init(|| read(&NB))
+}
+
+fn read(rooms: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    for (room, toml) in rooms {
+        let entries: BTreeMap<String, String> = toml::from_str(toml).unwrap_or_default();
+        all.extend(entries.into_iter().map(|(name, sentence)| (format!("{room}.{name}"), sentence)));
+    }
+    all
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::accounts::year_of;
 use super::suppress::Model;
 use super::{Heading, Publishable, Quality, protect};
 use crate::check::RowAccount;
-use crate::compute::{Aggregates, Basis, Explanation, Role, RowSteps};
+use crate::compute::{Aggregates, Basis, Explanation, Role, RowSteps, YearRows};
 use crate::units::Audience;
 use concealed::Concealed;
 
@@ -58,6 +58,8 @@ pub struct ExplainedYear {
     pub basis: Basis,
     /// The rows.
     pub rows: Rows,
+    /// The rows of each source by itself, where what is counted comes from several; for those who may see small numbers.
+    pub by_source: Vec<(String, RowSteps)>,
     /// The 1 January whose population is the denominator.
     pub population: Option<i32>,
 }
@@ -90,7 +92,11 @@ pub fn protect_explained(
     } else {
         Concealed::default()
     };
-    let explained = behind.into_iter().map(|behind| told(behind, &accounts, &concealed)).collect();
+    let explained = behind.into_iter().map(|behind| told(behind, &accounts, &concealed));
+    let explained = match heading.audience {
+        Audience::Intern => explained.collect(),
+        Audience::Offentlig => explained.map(without_sources).collect(),
+    };
     (protect(aggregates, heading, quality), explained)
 }
 
@@ -106,17 +112,24 @@ fn told(behind: Explanation, accounts: &[RowAccount], concealed: &Concealed) -> 
     let is_hidden_anywhere = family.iter().any(|source| concealed.has_any_year(source));
     let years = years.into_iter().map(|of_year| {
         let hides = is_hidden(of_year.year) || of_year.folders.iter().any(|year| is_hidden(*year));
-        let rows = match of_year.rows {
+        let rows = match &of_year.rows {
             None => Rows::None,
-            Some(steps) if hides && !concealed.is_figure(&measure, of_year.year, &steps) => Rows::Concealed,
+            Some(steps) if hides && !concealed.is_figure(&measure, of_year.year, steps) => Rows::Concealed,
             // All rows less those of the other years are those of the year that is withheld.
-            Some(steps) if is_hidden_anywhere => Rows::Shown(RowSteps { everywhere: None, ..steps }),
-            Some(steps) => Rows::Shown(steps),
+            Some(steps) if is_hidden_anywhere => Rows::Shown(RowSteps { everywhere: None, ..steps.clone() }),
+            Some(steps) => Rows::Shown(steps.clone()),
         };
-        ExplainedYear { year: of_year.year, basis: of_year.basis, rows, population: of_year.population }
+        let YearRows { year, basis, by_source, population, .. } = of_year;
+        ExplainedYear { year, basis, rows, by_source, population }
     });
     let years = years.collect();
     Explained { measure, sources, years }
+}
+
+/// For the public: how children are spread over sources is more than the figures say.
+fn without_sources(mut explained: Explained) -> Explained {
+    explained.years.iter_mut().for_each(|year| year.by_source.clear());
+    explained
 }
 
 fn files(source: &str, accounts: &[RowAccount], concealed: &Concealed) -> Vec<ExplainedFile> {

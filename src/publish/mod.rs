@@ -13,6 +13,7 @@ mod reference;
 mod rounded;
 
 pub use manifest::Provenance;
+pub(crate) use period::made;
 pub use rounded::Rounded;
 
 use crate::protect::Publishable;

@@ -1,9 +1,32 @@
-//! The days of a window in words, the same in charts and workbooks.
+//! A window in words, the same in charts and workbooks and on the terminal: what its report is called, and its days.
 
-use crate::lang::text;
+use crate::lang::{Words, text};
 use crate::protect::Heading;
 use crate::units::Window;
 use crate::windows::{MonthDay, Span};
+
+/// What the report is called: «Årsrapport 2025».
+pub(crate) fn document(heading: &Heading) -> String {
+    let [document, _] = sentences(heading.window);
+    text(document, &[("year", &heading.year_label(heading.year))])
+}
+
+/// That it is made: «Årsrapporten for 2025 er laget.»
+pub(crate) fn made(heading: &Heading) -> String {
+    let [_, made] = sentences(heading.window);
+    text(made, &[("year", &heading.year_label(heading.year))])
+}
+
+/// The sentences about the report of a window: its name, and that it is made.
+fn sentences(window: Window) -> [&'static str; 2] {
+    match window {
+        Window::Aar => ["report.document_aar", "report.made_aar"],
+        Window::Mai => ["report.document_mai", "report.made_mai"],
+        Window::September => ["report.document_september", "report.made_september"],
+        Window::SidenSist => ["report.document_since_last", "report.made_since_last"],
+        Window::Skoleaar => ["report.document_school_year", "report.made_school_year"],
+    }
+}
 
 /// The days of any year: «1. januar–30. april».
 pub(super) fn days(heading: &Heading) -> String {
@@ -44,7 +67,7 @@ fn day(of_year: MonthDay) -> String {
 }
 
 fn month(number: u32) -> String {
-    let names = text("report.months", &[]);
+    let names = Words::generated("generated.months", &[]).nb;
     let index = usize::try_from(number).unwrap_or(1).saturating_sub(1);
     names.split(' ').nth(index).unwrap_or_default().to_owned()
 }

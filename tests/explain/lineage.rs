@@ -102,3 +102,37 @@ fn no_cell_is_told() {
         }
     }
 }
+
+/// Children over services: the rows of each linked source, for those who may see small numbers.
+#[test]
+fn rows_of_several_sources_are_told_by_source_and_only_internally() {
+    let folder = demo();
+    let said = json(&folder, "demo", "P1", &["--audience", "intern", "--linjer"]);
+    for measure in list(&said, "measures") {
+        for year in list(measure, "years") {
+            let sources = list(year, "rows_by_source");
+            assert!(year["rows"].is_null() && sources.len() >= 3, "{year}");
+            let mut used = 0;
+            for rows in sources {
+                let left_out: u64 = list(rows, "left_out").iter().map(|it| it["rows"].as_u64().unwrap()).sum();
+                let number = |key: &str| rows[key].as_u64().unwrap();
+                assert_eq!(number("read"), number("used") + left_out, "{rows}");
+                assert_eq!(number("source"), number("other_folder") + number("read"), "{rows}");
+                used += number("used");
+            }
+            let lines = list(&year["lines"], "used").iter().map(|file| list(file, "lines").len() as u64);
+            assert_eq!(lines.sum::<u64>(), used, "{year}");
+            if let Some(children) = year["value"].as_u64().filter(|_| measure["id"] == "P1") {
+                assert!(children <= used, "{children} children in {used} rows");
+            }
+        }
+    }
+    let referrals = |year: &Value| list(year, "rows_by_source").iter().find(|it| it["id"] == "henvisning").cloned();
+    let (used, _) = by_hand(&folder, "exports/2024/henvisning.csv", &["mottatt"], |_| true);
+    let of_2024 = list(&said["measures"][0], "years").iter().find(|year| year["year"] == 2024).unwrap();
+    assert_eq!(referrals(of_2024).unwrap()["used"], used.len());
+    let public = json(&folder, "demo", "P1", &[]);
+    for measure in list(&public, "measures") {
+        assert!(list(measure, "years").iter().all(|year| list(year, "rows_by_source").is_empty()));
+    }
+}

@@ -1,17 +1,16 @@
 //! How far each measure has come since the baseline.
 
-use super::fingerprint;
 use super::frozen::{Frozen, FrozenFigure};
+use super::kind::{ChangeInterval, ChangeKind};
 use super::reasons::{Reason, Reasons};
-use crate::compute::definition::{About, Derived, FigureRule, Indicator, Indicators, Measure};
+use crate::compute::definition::{About, Derived, Indicator, Indicators, Measure};
 use crate::compute::interval::{Interval, float};
 use crate::compute::statistics::{between, ratio_of_rates};
 use crate::compute::table::{Comparison, IndicatorTable, MeasureTable, Point, Verdict};
 use crate::compute::tally::{At, Counted, Part, Tally};
 use crate::compute::{Aggregates, Request};
 use crate::diagnostic::Finding;
-use crate::lang::{round_half_away, text};
-use crate::units::Unit;
+use crate::lang::{Words, round_half_away, text};
 
 impl Aggregates {
     /// The table of a measure.
@@ -54,9 +53,9 @@ impl Comparing<'_> {
         for indicator in indicators.counted() {
             for measure in &indicator.measures {
                 let Some(table) = self.aggregates.measure(&measure.id) else { continue };
-                match self.comparable(indicator, measure) {
+                match self.frozen.beside(indicator, measure, self.request) {
                     Ok(figure) => measures.extend(self.changes(measure, table, figure, reasons)),
-                    Err(reason) => reasons.add(reason, measure),
+                    Err(reason) => reasons.add(Reason::Not(reason), measure),
                 }
             }
         }
@@ -69,22 +68,6 @@ impl Comparing<'_> {
             method: head.method.clone(),
             reference: head.reference.clone(),
             measures,
-        }
-    }
-
-    /// The frozen figure that a measure may be set beside.
-    fn comparable(&self, indicator: &Indicator, measure: &Measure) -> Result<&FrozenFigure, Reason> {
-        let period = self.request.period(self.frozen.year);
-        let days = [&self.frozen.first, &self.frozen.last];
-        let is_same = days == [&period.first.to_string(), &period.last.to_string()];
-        if self.frozen.window != self.request.window.id() || !is_same {
-            return Err(Reason::Window);
-        }
-        let figure = self.frozen.figure(&measure.id).ok_or(Reason::New)?;
-        match figure.value {
-            _ if figure.fingerprint != fingerprint(indicator, measure) => Err(Reason::Definition),
-            None => Err(Reason::Missing),
-            Some(_) => Ok(figure),
         }
     }
 
@@ -110,23 +93,13 @@ impl Comparing<'_> {
         }
         let since = Since { comparing: self, measure, figure, value, then: counted, is_still };
         let notes: Vec<String> = table.note.iter().cloned().chain(self.corrected(is_corrected)).collect();
-        let kinds = [Kind::Absolute, Kind::Relative];
-        kinds.into_iter().map(|kind| since.table(kind, table, &notes)).collect()
+        ChangeKind::ALL.into_iter().map(|kind| since.table(kind, table, &notes)).collect()
     }
 
     fn corrected(&self, is_corrected: bool) -> Option<String> {
         let year = self.frozen.year.to_string();
         is_corrected.then(|| text("report.baseline_corrected", &[("year", &year)]))
     }
-}
-
-/// In which unit a change is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// In that of the measure.
-    Absolute,
-    /// In per cent of the baseline.
-    Relative,
 }
 
 /// One measure since the baseline.
@@ -142,7 +115,7 @@ struct Since<'a> {
 }
 
 impl Since<'_> {
-    fn table(&self, kind: Kind, table: &MeasureTable<Tally>, notes: &[String]) -> MeasureTable<Tally> {
+    fn table(&self, kind: ChangeKind, table: &MeasureTable<Tally>, notes: &[String]) -> MeasureTable<Tally> {
         let year = self.comparing.frozen.year;
         let later = table.totals.iter().filter(|point| point.year > year);
         let totals: Vec<Point<Tally>> = later.map(|point| self.point(kind, point)).collect();
@@ -152,25 +125,12 @@ impl Since<'_> {
         };
         let without = (!totals.iter().any(has_interval)).then(|| text("report.change_without_interval", &[]));
         let notes: Vec<String> = notes.iter().cloned().chain(without).collect();
-        let year = year.to_string();
-        let values = [("title", table.title.as_str()), ("year", &year), ("unit", &table.unit_text)];
-        let id = format!("{}-{}", self.comparing.derived.head.id, self.measure.id);
-        let (id, title, unit_text) = match kind {
-            Kind::Absolute if table.unit == Unit::Prosent => {
-                (id, text("report.change_title", &values), text("report.change_points", &values))
-            }
-            Kind::Absolute => (id, text("report.change_title", &values), text("report.change_unit", &values)),
-            Kind::Relative => (
-                format!("{id}-relativ"),
-                text("report.change_relative_title", &values),
-                text("report.change_relative_unit", &values),
-            ),
-        };
+        let year = Words::same(&year.to_string());
         MeasureTable {
-            id,
-            title,
-            unit_text,
-            unit: if kind == Kind::Relative { Unit::Prosent } else { self.measure.unit },
+            id: kind.id(self.comparing.derived, self.measure),
+            title: kind.title(self.measure, &year).nb,
+            unit_text: kind.unit_text(self.measure, &year).nb,
+            unit: kind.unit(self.measure),
             note: (!notes.is_empty()).then(|| notes.join(" ")),
             part_of: None,
             charts: crate::compute::Charts::None,
@@ -180,19 +140,19 @@ impl Since<'_> {
         }
     }
 
-    fn point(&self, kind: Kind, now: &Point<Tally>) -> Point<Tally> {
+    fn point(&self, kind: ChangeKind, now: &Point<Tally>) -> Point<Tally> {
         let cell = match (&now.cell, kind) {
-            (Tally::Figure(counted), Kind::Absolute) => self.absolute(counted, now.year),
-            (Tally::Figure(counted), Kind::Relative) => self.relative(counted, now.year),
+            (Tally::Figure(counted), ChangeKind::Absolute) => self.absolute(counted, now.year),
+            (Tally::Figure(counted), ChangeKind::Relative) => self.relative(counted, now.year),
             (Tally::NotApplicable(_) | Tally::Undefined(_), _) => Tally::NotApplicable(Vec::new()),
             (Tally::Missing, _) => Tally::Missing,
         };
         let comparison = match &cell {
             Tally::Figure(counted) => {
-                let year = self.comparing.frozen.year.to_string();
+                let year = Words::same(&self.comparing.frozen.year.to_string());
                 Some(Comparison {
-                    region: format!("nullpunkt-{year}"),
-                    name: text("report.baseline", &[("year", &year)]),
+                    region: format!("nullpunkt-{}", year.nb),
+                    name: Words::generated("generated.baseline", &[("year", &year)]).nb,
                     value: self.beside(kind),
                     verdict: counted.interval.map(verdict),
                 })
@@ -203,10 +163,12 @@ impl Since<'_> {
     }
 
     /// The frozen value beside a change; beside one in per cent no finer than the measure's own unit has it.
-    fn beside(&self, kind: Kind) -> f64 {
+    fn beside(&self, kind: ChangeKind) -> f64 {
         match kind {
-            Kind::Absolute => self.value,
-            Kind::Relative => round_half_away(self.value, self.measure.unit.decimals()).parse().unwrap_or(self.value),
+            ChangeKind::Absolute => self.value,
+            ChangeKind::Relative => {
+                round_half_away(self.value, self.measure.unit.decimals()).parse().unwrap_or(self.value)
+            }
         }
     }
 
@@ -231,10 +193,7 @@ impl Since<'_> {
 
     /// The exact interval of the ratio, for counts and rates of people.
     fn ratio(&self, now: &Counted) -> Option<Interval> {
-        let Measure { about, figure, unit, over, .. } = self.measure;
-        let is_share = matches!(figure, FigureRule::Unique(_)) && *unit == Unit::Prosent && over.is_some();
-        let is_count = matches!(figure, FigureRule::Rows | FigureRule::Unique(_) | FigureRule::Sum(_));
-        if *about != About::People || is_share || !is_count {
+        if ChangeKind::Relative.interval(self.measure) != ChangeInterval::Exact {
             return None;
         }
         let exposure = |denominator: Option<u64>| denominator.map_or(1.0, float);

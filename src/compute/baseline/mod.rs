@@ -4,11 +4,15 @@
 //! definition.
 
 mod change;
+mod compared;
 mod fingerprint;
 mod frozen;
+mod kind;
 mod reasons;
 #[cfg(test)]
 mod tests;
 
+pub use compared::{Compared, Incomparable, OfBaseline};
 pub use fingerprint::fingerprint;
 pub use frozen::{Frozen, FrozenFigure, Lacking, Tool};
+pub use kind::{ChangeInterval, ChangeKind};

@@ -2,22 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::compared::Incomparable;
 use crate::compute::definition::Measure;
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::lang::text;
 
-/// Why a measure is not set beside the baseline.
+/// What is said of a measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reason {
-    /// It is counted in another way now.
-    Definition,
-    /// The baseline is of another part of the year.
-    Window,
-    /// There was no such measure.
-    New,
-    /// It had no figure.
-    Missing,
-    /// Not a reason: it is compared, but today's data give another figure for the baseline's year.
+    /// It is not compared.
+    Not(Incomparable),
+    /// It is compared, but today's data give another figure for the baseline's year.
     Corrected,
 }
 
@@ -41,10 +36,10 @@ impl Reasons {
             let figures = figures.join(", ");
             let values = [("year", year.as_str()), ("figures", &figures)];
             Some(match reason {
-                Reason::Definition => text("report.baseline_definition", &values),
-                Reason::Window => text("report.baseline_window", &values),
-                Reason::New => text("report.baseline_new", &values),
-                Reason::Missing => text("report.baseline_missing", &values),
+                Reason::Not(Incomparable::Definition) => text("report.baseline_definition", &values),
+                Reason::Not(Incomparable::Window) => text("report.baseline_window", &values),
+                Reason::Not(Incomparable::New) => text("report.baseline_new", &values),
+                Reason::Not(Incomparable::Missing) => text("report.baseline_missing", &values),
                 Reason::Corrected => return None,
             })
         };
@@ -55,14 +50,19 @@ impl Reasons {
     pub(super) fn findings(&self, year: i32) -> Vec<Finding> {
         let finding = |(reason, figures): (&Reason, &Vec<String>)| {
             let rule = match reason {
-                Reason::Definition => Rule::BaselineDefinition,
-                Reason::Window => Rule::BaselineWindow,
-                Reason::New | Reason::Missing => Rule::BaselineWithout,
+                Reason::Not(Incomparable::Definition) => Rule::BaselineDefinition,
+                Reason::Not(Incomparable::Window) => Rule::BaselineWindow,
+                Reason::Not(Incomparable::New | Incomparable::Missing) => Rule::BaselineWithout,
                 Reason::Corrected => Rule::BaselineCorrected,
             };
-            let finding = Finding::new(rule, Place::file(&format!("baseline/{year}.json")));
+            let finding = Finding::new(rule, Place::file(&file_of(year)));
             finding.with("figures", figures.join(", ")).with("year", year.to_string())
         };
         self.0.iter().map(finding).collect()
     }
+}
+
+/// The file of a baseline, relative to the project.
+pub(super) fn file_of(year: i32) -> String {
+    format!("baseline/{year}.json")
 }

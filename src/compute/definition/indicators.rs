@@ -28,16 +28,19 @@ impl Indicators {
     /// As [`Indicators::built_in`], and a file that is no TOML in UTF-8.
     pub fn for_project(own: &[DefinitionFile], maps: &SourceMaps) -> Result<Self, Vec<String>> {
         let mut files: BTreeMap<&str, &str> = crate::catalogue::files("indicators", "toml").into_iter().collect();
-        let mut errors = Vec::new();
+        let (mut errors, mut theirs) = (Vec::new(), BTreeSet::new());
         for file in own {
             let stem = file.path.strip_prefix("indicators/").and_then(|name| name.strip_suffix(".toml"));
             match (stem, std::str::from_utf8(&file.bytes)) {
-                (Some(stem), Ok(toml)) => drop(files.insert(stem, toml.trim_start_matches('\u{feff}'))),
+                (Some(stem), Ok(toml)) => {
+                    files.insert(stem, toml.trim_start_matches('\u{feff}'));
+                    theirs.insert(stem);
+                }
                 (None, _) => errors.push(format!("{}: {}", file.path, text("definition.not_toml", &[]))),
                 (_, Err(_)) => errors.push(format!("{}: {}", file.path, text("definition.not_utf8", &[]))),
             }
         }
-        match Self::parse(files, maps) {
+        match Self::read(files, &theirs, maps) {
             Ok(all) if errors.is_empty() => Ok(all),
             Ok(_) => Err(errors),
             Err(found) => Err(errors.into_iter().chain(found).collect()),
@@ -60,20 +63,36 @@ impl Indicators {
         files: impl IntoIterator<Item = (&'t str, &'t str)>,
         maps: &SourceMaps,
     ) -> Result<Self, Vec<String>> {
-        let (mut errors, mut indicators, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+        Self::read(files, &BTreeSet::new(), maps)
+    }
+
+    /// Those whose stem is in `own` are the project's.
+    fn read<'t>(
+        files: impl IntoIterator<Item = (&'t str, &'t str)>,
+        own: &BTreeSet<&str>,
+        maps: &SourceMaps,
+    ) -> Result<Self, Vec<String>> {
+        let (mut sources, mut indicators, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
         for (name, toml) in files {
-            let mut source = Source { file: format!("indicators/{name}.toml"), text: toml, errors: Vec::new() };
+            let (file, is_own) = (format!("indicators/{name}.toml"), own.contains(name));
+            let mut source = Source { file, text: toml, is_own, errors: Vec::new() };
             if let Some(indicator) = source.read() {
                 super::check::check(&indicator, name, maps, &mut source);
                 for measure in &indicator.measures {
-                    if !seen.insert(measure.id.clone()) {
+                    // An id is asked for whichever way its letters are written.
+                    if !seen.insert(measure.id.to_lowercase()) {
                         source.say(measure.spans.of("id"), &text("definition.twice", &[("id", &measure.id)]));
                     }
                 }
-                indicators.push(indicator);
+                indicators.push((sources.len(), indicator));
             }
-            errors.extend(source.errors);
+            sources.push(source);
         }
+        for (place, at, sentence) in super::generated::clashes(&indicators) {
+            sources[place].say(at, &sentence);
+        }
+        let errors: Vec<String> = sources.into_iter().flat_map(|source| source.errors).collect();
+        let mut indicators: Vec<Indicator> = indicators.into_iter().map(|(_, indicator)| indicator).collect();
         indicators.sort_by(|left, right| (left.head.order, &left.head.id).cmp(&(right.head.order, &right.head.id)));
         if errors.is_empty() { Ok(Self(indicators)) } else { Err(errors) }
     }

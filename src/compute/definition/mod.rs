@@ -1,6 +1,7 @@
 //! Indicator definitions: `data/catalogue/indicators/*.toml`. Indicators are data, never code.
 
 mod check;
+mod generated;
 mod indicators;
 mod read;
 
@@ -9,22 +10,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub(super) use check::figure_fields;
+pub(super) use generated::RELATIVE;
 pub use indicators::Indicators;
 pub(super) use read::Spans;
 
+pub use crate::lang::Words;
 use crate::units::Unit;
-
-/// A text in the three languages of the reports.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    /// Bokmål.
-    pub nb: String,
-    /// Nynorsk.
-    pub nn: String,
-    /// English.
-    pub en: String,
-}
 
 /// One indicator: its words and its measures.
 #[derive(Debug, Clone)]
@@ -35,6 +26,24 @@ pub struct Indicator {
     pub measures: Vec<Measure>,
     /// The file it was read from, for errors and explanations.
     pub file: String,
+    /// The project's own file, and not the catalogue's.
+    pub is_own: bool,
+    /// Where its id stands in the file.
+    pub(super) id_at: usize,
+}
+
+impl Indicator {
+    /// Where its definition stands: in the project, or in the catalogue that is built in.
+    ///
+    /// # Examples
+    /// ```
+    /// use tryggtall::{check::SourceMaps, compute::Indicators};
+    /// let indicators = Indicators::built_in(&SourceMaps::built_in().unwrap()).unwrap();
+    /// assert_eq!(indicators.find("K1").unwrap().path(), "data/catalogue/indicators/K1.toml");
+    /// ```
+    pub fn path(&self) -> String {
+        if self.is_own { self.file.clone() } else { format!("data/catalogue/{}", self.file) }
+    }
 }
 
 /// What is said of an indicator as a whole.
@@ -107,9 +116,10 @@ pub struct Question {
 
 impl Question {
     /// Its words as a heading: without the full stop, and with a mark where a high answer has been turned.
-    pub(super) fn label(&self, words: &str) -> String {
-        let plain = words.trim_end_matches('.');
-        if self.reversed { crate::lang::text("report.reversed", &[("text", plain)]) } else { plain.to_owned() }
+    pub(super) fn label(&self) -> Words {
+        let plain = |text: &str| text.trim_end_matches('.').to_owned();
+        let plain = Words { nb: plain(&self.text.nb), nn: plain(&self.text.nn), en: plain(&self.text.en) };
+        if self.reversed { Words::generated("generated.reversed", &[("text", &plain)]) } else { plain }
     }
 }
 

@@ -24,6 +24,7 @@ impl Spans {
 pub(super) struct Source<'t> {
     pub(super) file: String,
     pub(super) text: &'t str,
+    pub(super) is_own: bool,
     pub(super) errors: Vec<String>,
 }
 
@@ -63,10 +64,11 @@ impl Source<'_> {
         }
         let whole = table.span();
         let mut table = table.into_inner();
+        let id_at = table.get("id").map_or(whole.start, |id| id.span().start);
         let measures = self.measures(&mut table, &whole);
         let head: Head = self.take(Spanned::new(whole, DeValue::Table(table)))?;
         let measures = measures.into_iter().flat_map(|measure| for_each_question(measure, &head)).collect();
-        Some(Indicator { head, measures, file: self.file.clone() })
+        Some(Indicator { head, measures, file: self.file.clone(), is_own: self.is_own, id_at })
     }
 
     fn measures(&mut self, table: &mut DeTable<'_>, whole: &Range<usize>) -> Vec<Measure> {
@@ -111,12 +113,13 @@ fn for_each_question(measure: Measure, head: &Head) -> Vec<Measure> {
         return vec![measure];
     }
     let one = |question: &super::Question| {
+        let label = question.label();
         let filled = |words: &super::Words| {
             let fill = |text: &str, said: &str| text.replace("{question}", &question.id).replace("{text}", said);
             super::Words {
-                nb: fill(&words.nb, &question.label(&question.text.nb)),
-                nn: fill(&words.nn, &question.label(&question.text.nn)),
-                en: fill(&words.en, &question.label(&question.text.en)),
+                nb: fill(&words.nb, &label.nb),
+                nn: fill(&words.nn, &label.nn),
+                en: fill(&words.en, &label.en),
             }
         };
         Measure {

@@ -8,7 +8,7 @@ use crate::compute::selection::LeftOut;
 use crate::diagnostic::Place;
 
 /// Where the rows of one year stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lines {
     /// The rows used.
     pub used: Vec<FileLines>,
@@ -32,6 +32,18 @@ impl Lines {
         let places = |rows: &[u32]| places(columns, tables, rows);
         let left_out = left_out.into_iter().map(|(rule, rows)| (rule, places(&rows))).collect();
         Self { used: places(used), left_out }
+    }
+
+    /// Those of several sources, each rule once.
+    pub(crate) fn joined<'l>(all: impl IntoIterator<Item = &'l Self>) -> Self {
+        let (mut used, mut left_out) = (Vec::new(), BTreeMap::<LeftOut, Vec<FileLines>>::new());
+        for lines in all {
+            used.extend(lines.used.iter().cloned());
+            for (rule, files) in &lines.left_out {
+                left_out.entry(rule.clone()).or_default().extend(files.iter().cloned());
+            }
+        }
+        Self { used, left_out: left_out.into_iter().collect() }
     }
 }
 

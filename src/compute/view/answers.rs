@@ -21,7 +21,7 @@ const HIGH_FROM: i32 = 4;
 pub(super) fn answers<'a>(from: &Viewing<'a, '_>) -> Columns<'a> {
     let collected = Collected::of(from);
     let (columns, head) = (from.columns, &from.indicator.head);
-    let questions = head.questions.iter().map(|question| (question.id.clone(), question.label(&question.text.nb)));
+    let questions = head.questions.iter().map(|question| (question.id.clone(), question.label().nb));
     let dimensions = head.dimensions.iter().map(|(id, words)| (id.clone(), words.nb.clone()));
     let scale = SCALE.map(|step| {
         let label =
@@ -76,16 +76,16 @@ impl Collected {
         let questions: Vec<(usize, &Question)> = questions.iter().filter(wanted).copied().collect();
         let wide: Vec<_> = questions.iter().map(|(_, question)| from.columns.whole(&question.id)).collect();
         let long = Long::of(from.columns);
+        let asks = |text| questions.iter().find(|(_, question)| long.is(text, question)).copied();
+        let asked_by: Vec<Option<(usize, &Question)>> = (0..long.texts.len()).map(asks).collect();
         for row in &from.selection.rows {
             let at = *row as usize;
             for ((place, question), column) in questions.iter().zip(&wide) {
                 collected.push(*row, *row, (*place, question), scale.answer(column[at]));
             }
             let Some((asked, respondent)) = long.row(at) else { continue };
-            let Some((place, question)) = questions.iter().find(|(_, question)| long.is(asked, question)) else {
-                continue;
-            };
-            collected.push(*row, respondent, (*place, question), scale.answer(long.answers[at]));
+            let Some((place, question)) = asked_by.get(asked).copied().flatten() else { continue };
+            collected.push(*row, respondent, (place, question), scale.answer(long.answers[at]));
         }
         collected
     }

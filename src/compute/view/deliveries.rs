@@ -1,6 +1,6 @@
 //! Reporting: what each unit owes, and whether it came.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Viewing;
 use crate::check::{MISSING, RowAccount};
@@ -23,11 +23,14 @@ pub(super) fn deliveries<'a>(from: &Viewing<'a, '_>) -> Columns<'a> {
         names.iter().find(|(known, ..)| *known == code).map(|(_, id, _)| id.clone()).unwrap_or_default()
     };
     let arrived = Arrived::of(from);
+    let mut senders: BTreeMap<i32, BTreeSet<i32>> = BTreeMap::new();
+    for row in &rows {
+        senders.entry(kinds[*row]).or_default().insert(units[*row]);
+    }
     let (mut received, mut in_time) = (Vec::new(), Vec::new());
     for row in &rows {
         let kind = id_of(&kind_names, kinds[*row]);
-        let senders = rows.iter().filter(|other| kinds[**other] == kinds[*row]).map(|other| units[*other]);
-        let is_only_sender = senders.collect::<BTreeSet<i32>>().len() == 1;
+        let is_only_sender = senders.get(&kinds[*row]).is_some_and(|units| units.len() == 1);
         let has_come = arrived.has(&kind, &id_of(&unit_names, units[*row]), is_only_sender);
         received.push(i32::from(has_come));
         in_time.push(match (has_come, due[*row], came[*row]) {

@@ -9,6 +9,7 @@ mod units;
 
 pub(super) use cases::DROP_OUT_DAYS;
 pub(super) use deliveries::is_of_year;
+pub(super) use persons::trace as trace_persons;
 
 use super::columns::Columns;
 use super::definition::{Indicator, Measure, View};

@@ -1,13 +1,14 @@
 //! Children over services: each once, whichever services know it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::{Viewed, Viewing};
 use crate::check::{MISSING, SourceMap};
 use crate::compute::columns::{Columns, Labels};
 use crate::compute::definition::figure_fields;
-use crate::compute::moment::date_of;
-use crate::compute::selection::{never_meet, newest_versions};
+use crate::compute::moment::{Moment, date_of};
+use crate::compute::selection::{LeftOut, Selection, never_meet, newest_versions};
 
 /// The column that check adds where the plan lets children be known again across services.
 const PERSON: &str = "person";
@@ -80,34 +81,101 @@ fn look(
     children: &mut BTreeMap<i32, Known>,
 ) -> Register {
     let mut register = Register::default();
-    let Some(placed) = &map.placed_by else { return register };
-    let (Some(begin), end) = (placed.date.as_ref().or(placed.from.as_ref()), placed.to.as_ref()) else {
-        return register;
-    };
-    let (people, begins) = (columns.whole(PERSON), columns.whole(begin));
-    let ends = end.map(|end| columns.whole(end));
-    let (born, ages) = (columns.whole("fodt"), columns.whole("alder_ved"));
-    let folders = columns.whole("aarsmappe");
-    let until_now = columns.folder_years().filter(|year| *year <= from.moment.last_year());
-    let rows: Vec<u32> = until_now.flat_map(|year| columns.of_year(year).iter().copied()).collect();
-    for row in newest_versions(columns, &rows).into_iter().map(|row| row as usize) {
-        let (begin, person) = (i64::from(begins[row]), people[row]);
-        if begins[row] == MISSING || person == MISSING || begin > from.moment.last {
-            continue;
-        }
-        let is_of_window = from.moment.years().contains(&folders[row]);
-        let _ = if is_of_window { register.now.insert(person) } else { register.before.insert(person) };
+    let Some(events) = Events::of(columns, map, from.moment) else { return register };
+    for row in events.newest().into_iter().map(|row| row as usize) {
+        let Some(person) = events.person(row) else { continue };
+        let _ = if events.is_of_window(row) { register.now.insert(person) } else { register.before.insert(person) };
         let known = children.entry(person).or_default();
-        known.was_before |= begin < from.moment.first;
-        let end = ends.as_ref().map_or(begins[row], |ends| ends[row]);
-        let lasts = end == MISSING || i64::from(end) >= from.moment.first;
-        // What an earlier year's export calls open may have been closed since.
-        if lasts && is_of_window && is_child(born[row], ages[row], begin.max(from.moment.first)) {
+        known.was_before |= i64::from(events.begins[row]) < from.moment.first;
+        if events.left_out(row).is_none() {
             known.is_in_window = true;
             known.services.extend(service);
         }
     }
     register
+}
+
+/// The rows of a linked source that say a child is in the window, with the rules that left the others out; none where the
+/// source says no dates.
+pub(in crate::compute) fn trace(columns: &Columns, map: &SourceMap, moment: &Moment) -> Option<Selection> {
+    let events = Events::of(columns, map, moment)?;
+    let mut selection = Selection { traced: Some(Vec::new()), ..Selection::default() };
+    selection.rows = moment.years().flat_map(|year| columns.of_year(year).iter().copied()).collect();
+    selection.leave(LeftOut::OtherFolder, columns.height, selection.rows.len());
+    let newest: BTreeSet<u32> = events.newest().into_iter().collect();
+    selection.keep(LeftOut::LaterVersion, |row| u32::try_from(row).is_ok_and(|row| newest.contains(&row)));
+    for rule in [LeftOut::OutsideWindow, LeftOut::UnknownChild, LeftOut::OtherAge] {
+        selection.keep(rule.clone(), |row| events.left_out(row).as_ref() != Some(&rule));
+    }
+    Some(selection)
+}
+
+/// The events of one linked source.
+struct Events<'a, 'c> {
+    columns: &'c Columns<'a>,
+    moment: &'c Moment,
+    people: Rc<[i32]>,
+    begins: Rc<[i32]>,
+    ends: Option<Rc<[i32]>>,
+    born: Rc<[i32]>,
+    ages: Rc<[i32]>,
+    folders: Rc<[i32]>,
+}
+
+impl<'a, 'c> Events<'a, 'c> {
+    fn of(columns: &'c Columns<'a>, map: &SourceMap, moment: &'c Moment) -> Option<Self> {
+        let placed = map.placed_by.as_ref()?;
+        let begin = placed.date.as_ref().or(placed.from.as_ref())?;
+        let whole = |name: &str| columns.whole(name);
+        Some(Self {
+            columns,
+            moment,
+            people: whole(PERSON),
+            begins: whole(begin),
+            ends: placed.to.as_ref().map(|end| whole(end)),
+            born: whole("fodt"),
+            ages: whole("alder_ved"),
+            folders: whole("aarsmappe"),
+        })
+    }
+
+    /// The latest version of every row up to the window's last folder.
+    fn newest(&self) -> Vec<u32> {
+        let until_now = self.columns.folder_years().filter(|year| *year <= self.moment.last_year());
+        let rows: Vec<u32> = until_now.flat_map(|year| self.columns.of_year(year).iter().copied()).collect();
+        newest_versions(self.columns, &rows)
+    }
+
+    fn is_of_window(&self, row: usize) -> bool {
+        self.moment.years().contains(&self.folders[row])
+    }
+
+    /// The child of an event that had begun by the window's last day.
+    fn person(&self, row: usize) -> Option<i32> {
+        let has_begun = self.begins[row] != MISSING && i64::from(self.begins[row]) <= self.moment.last;
+        Some(self.people[row]).filter(|person| has_begun && *person != MISSING)
+    }
+
+    /// Why the row does not say that a child is in the window.
+    fn left_out(&self, row: usize) -> Option<LeftOut> {
+        let begin = i64::from(self.begins[row]);
+        if self.begins[row] == MISSING || begin > self.moment.last {
+            return Some(LeftOut::OutsideWindow);
+        }
+        if self.people[row] == MISSING {
+            return Some(LeftOut::UnknownChild);
+        }
+        // What an earlier year's export calls open may have been closed since.
+        if !self.is_of_window(row) {
+            return Some(LeftOut::OtherFolder);
+        }
+        let end = self.ends.as_ref().map_or(self.begins[row], |ends| ends[row]);
+        if end != MISSING && i64::from(end) < self.moment.first {
+            return Some(LeftOut::OutsideWindow);
+        }
+        let is_child = is_child(self.born[row], self.ages[row], begin.max(self.moment.first));
+        (!is_child).then_some(LeftOut::OtherAge)
+    }
 }
 
 fn is_child(born: i32, age_at_event: i32, on: i64) -> bool {

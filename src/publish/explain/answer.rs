@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::words::{self, Wording};
-use super::{figure, files, parts};
+use super::{change, figure, files, parts};
 use crate::check::SourceMaps;
-use crate::compute::{Basis, FigureRule, Indicator, Indicators, Measure, MeasureTable, Point, Role, View};
+use crate::compute::{
+    Basis, ChangeKind, Compared, FigureRule, Indicator, Indicators, Measure, MeasureTable, Point, Role, View,
+};
 use crate::lang::text;
 use crate::protect::{Cell, Explained, ExplainedSource, ExplainedYear, Heading, Publishable, Rows};
 use crate::publish::period::days_of_report;
@@ -21,7 +23,20 @@ const SUGGESTED: usize = 3;
 pub struct Asked<'a> {
     indicator: &'a Indicator,
     measures: Vec<&'a Measure>,
+    /// What has changed since the baseline, where that is asked.
+    changes: Vec<(&'a Measure, ChangeKind)>,
     with_lines: bool,
+}
+
+/// What there is to answer from, beside the figures.
+#[derive(Debug)]
+pub struct Grounds<'a> {
+    /// What lies behind each measure.
+    pub explained: &'a [Explained],
+    /// What is set beside the baseline.
+    pub compared: &'a Compared,
+    /// Findings stop the report.
+    pub is_stopped: bool,
 }
 
 impl<'a> Asked<'a> {
@@ -35,13 +50,25 @@ impl<'a> Asked<'a> {
     /// use tryggtall::{check::SourceMaps, compute::Indicators, publish::explain::Asked};
     /// let indicators = Indicators::built_in(&SourceMaps::built_in().unwrap()).unwrap();
     /// assert!(Asked::find(&indicators, "k3-SLUTT").unwrap().ids().eq(["K3-slutt"]));
+    /// assert!(Asked::find(&indicators, "B1-k3-slutt-relativ").is_ok(), "what has changed since the baseline");
     /// assert!(Asked::find(&indicators, "K33").unwrap_err().contains("K3"));
     /// ```
     pub fn find(indicators: &'a Indicators, id: &str) -> Result<Self, String> {
         let is_it = |known: &str| known.eq_ignore_ascii_case(id);
-        let Some(indicator) = indicators.find(id) else { return Err(unknown(indicators, id)) };
-        let wanted = |measure: &&Measure| is_it(&indicator.head.id) || is_it(&measure.id);
-        Ok(Self { indicator, measures: indicator.measures.iter().filter(wanted).collect(), with_lines: false })
+        if let Some(indicator) = indicators.find(id) {
+            let wanted = |measure: &&Measure| is_it(&indicator.head.id) || is_it(&measure.id);
+            let measures = indicator.measures.iter().filter(wanted).collect();
+            let changes = change::all(indicators, indicator).map(|(_, measure, kind)| (measure, kind)).collect();
+            return Ok(Self { indicator, measures, changes, with_lines: false });
+        }
+        for derived in indicators.iter() {
+            let changes = change::all(indicators, derived).filter(|(known, ..)| is_it(known));
+            let changes: Vec<_> = changes.map(|(_, measure, kind)| (measure, kind)).collect();
+            if !changes.is_empty() {
+                return Ok(Self { indicator: derived, measures: Vec::new(), changes, with_lines: false });
+            }
+        }
+        Err(unknown(indicators, id))
     }
 
     /// The same with the place of every row.
@@ -64,12 +91,14 @@ impl<'a> Asked<'a> {
 fn unknown(indicators: &Indicators, id: &str) -> String {
     let id = crate::privacy::mask(id);
     let all: Vec<&str> = indicators.iter().flat_map(|it| &it.measures).map(|measure| measure.id.as_str()).collect();
+    let changes = indicators.iter().flat_map(|derived| change::all(indicators, derived)).map(|(id, ..)| id);
+    let known = all.iter().map(|id| (*id).to_owned()).chain(changes);
     let folded = id.to_lowercase();
-    let mut near: Vec<(f64, &str)> =
-        all.iter().map(|known| (strsim::jaro_winkler(&folded, &known.to_lowercase()), *known)).collect();
+    let mut near: Vec<(f64, String)> =
+        known.map(|known| (strsim::jaro_winkler(&folded, &known.to_lowercase()), known)).collect();
     near.retain(|(likeness, _)| *likeness >= LIKE_ENOUGH);
     near.sort_by(|left, right| right.0.total_cmp(&left.0));
-    let near: Vec<String> = near.iter().take(SUGGESTED).map(|(_, id)| (*id).to_owned()).collect();
+    let near: Vec<String> = near.into_iter().take(SUGGESTED).map(|(_, id)| id).collect();
     let said = || text("explain.near", &[("ids", &words::joined(&near, "explain.or"))]);
     let near = if near.is_empty() { String::new() } else { said() };
     text("explain.unknown", &[("id", &id), ("near", &near), ("all", &all.join(", "))])
@@ -100,20 +129,24 @@ pub struct Answer {
 
 impl Answer {
     /// The answer, from figures and numbers of rows that went through disclosure control.
-    pub fn new(
-        asked: &Asked,
-        maps: &SourceMaps,
-        publishable: &Publishable,
-        explained: &[Explained],
-        is_stopped: bool,
-    ) -> Self {
+    pub fn new(asked: &Asked, maps: &SourceMaps, publishable: &Publishable, grounds: &Grounds) -> Self {
         let heading = publishable.heading();
         let tables = publishable.indicators().iter().flat_map(|table| &table.measures);
         let tables: Vec<&MeasureTable<Cell>> = tables.collect();
         let one = |measure: &&Measure| {
             let table = tables.iter().find(|table| table.id == measure.id)?;
-            let behind = explained.iter().find(|behind| behind.measure == measure.id)?;
+            let behind = grounds.explained.iter().find(|behind| behind.measure == measure.id)?;
             Some(Answering { asked, measure, maps, heading, table, behind }.measure())
+        };
+        let changed = |(measure, kind): &(&Measure, ChangeKind)| {
+            change::Changing {
+                derived: asked.indicator,
+                measure,
+                kind: *kind,
+                tables: &tables,
+                compared: grounds.compared,
+            }
+            .measure()
         };
         let head = &asked.indicator.head;
         let period = heading.windows.period(heading.window, heading.year);
@@ -131,7 +164,7 @@ impl Answer {
             window: heading.window.id(),
             first_day: period.first.to_string(),
             last_day: period.last.to_string(),
-            stopped: is_stopped.then(|| text("explain.stopped", &[])),
+            stopped: grounds.is_stopped.then(|| text("explain.stopped", &[])),
             indicator: parts::Head {
                 id: head.id.clone(),
                 title: head.title.nb.clone(),
@@ -140,9 +173,9 @@ impl Answer {
                 reference: head.reference.clone(),
                 valid_from: head.valid.map(|valid| valid.from),
                 valid_to: head.valid.and_then(|valid| valid.to),
-                definition_file: format!("data/catalogue/{}", asked.indicator.file),
+                definition_file: asked.indicator.path(),
             },
-            measures: asked.measures.iter().filter_map(one).collect(),
+            measures: asked.measures.iter().filter_map(one).chain(asked.changes.iter().map(changed)).collect(),
             heading: title(&head.id, &head.title.nb, heading),
             with_lines: asked.with_lines,
         }
@@ -207,6 +240,7 @@ impl Answering<'_> {
             sources: sources.map(|source| files::source(source, self.maps, &years)).collect(),
             years: self.table.totals.iter().map(|point| self.year(point)).collect(),
             breakdowns: self.table.breakdowns.iter().map(by).collect(),
+            change: None,
         }
     }
 
@@ -218,15 +252,19 @@ impl Answering<'_> {
             Rows::Shown(steps) => Some(steps),
             Rows::Concealed | Rows::None => None,
         });
+        let by_source = behind.map(|behind| behind.by_source.as_slice()).unwrap_or_default();
+        let of_sources = files::lines_of_sources(by_source);
         parts::OfYear {
             year: point.year,
             reason: behind.and_then(|behind| self.reason(behind)),
             figure,
             population_year: behind.and_then(|behind| behind.population).filter(|_| is_shown),
             comparison: figure::comparison(self.table, point),
+            measure: None,
             rows: shown.map(|steps| files::rows(steps, self.measure.view)),
+            rows_by_source: by_source.iter().map(|(source, steps)| files::source_rows(source, steps)).collect(),
             rows_concealed: behind.is_some_and(|behind| behind.rows == Rows::Concealed),
-            lines: shown.and_then(|steps| steps.lines.as_ref()).map(files::lines),
+            lines: shown.and_then(|steps| steps.lines.as_ref()).map(files::lines).or(of_sources),
         }
     }
 

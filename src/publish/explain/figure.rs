@@ -59,12 +59,7 @@ pub(super) fn comparison(measure: &MeasureTable<Cell>, point: &Point<Cell>) -> O
     let county = reference::series(measure, ReferenceRole::County)?;
     let value = reference::figure(county, point.year, measure.unit).ok()?;
     let verdict = point.comparison.as_ref().and_then(|comparison| comparison.verdict);
-    let in_words = match verdict {
-        Some(Verdict::Higher) => text("report.higher", &[]),
-        Some(Verdict::Lower) => text("report.lower", &[]),
-        Some(Verdict::Uncertain) => text("report.uncertain", &[]),
-        None => "–".to_owned(),
-    };
+    let in_words = verdict_words(verdict);
     Some(parts::Comparison {
         region: county.region.clone(),
         name: county.name.clone(),
@@ -72,6 +67,16 @@ pub(super) fn comparison(measure: &MeasureTable<Cell>, point: &Point<Cell>) -> O
         verdict: verdict.map_or("", Verdict::id),
         words: text("explain.comparison", &[("name", &county.name), ("value", &said(&value)), ("verdict", &in_words)]),
     })
+}
+
+/// A verdict as the report says it.
+pub(super) fn verdict_words(verdict: Option<Verdict>) -> String {
+    match verdict {
+        Some(Verdict::Higher) => text("report.higher", &[]),
+        Some(Verdict::Lower) => text("report.lower", &[]),
+        Some(Verdict::Uncertain) => text("report.uncertain", &[]),
+        None => "–".to_owned(),
+    }
 }
 
 /// The categories of one year.
@@ -90,10 +95,10 @@ pub(super) fn breakdown(breakdown: &Breakdown<Cell>, year: i32, unit: Unit) -> p
     }
 }
 
-fn number(rounded: &Rounded) -> Option<Number> {
+pub(super) fn number(rounded: &Rounded) -> Option<Number> {
     rounded.as_str().parse().ok()
 }
 
-fn said(rounded: &Rounded) -> String {
+pub(super) fn said(rounded: &Rounded) -> String {
     decimal(rounded.number(), rounded.decimals())
 }

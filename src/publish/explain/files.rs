@@ -58,6 +58,17 @@ pub(super) fn rows(steps: &RowSteps, view: Option<View>) -> parts::Rows {
     }
 }
 
+/// The same for one of several sources.
+pub(super) fn source_rows(source: &str, steps: &RowSteps) -> parts::SourceRows {
+    parts::SourceRows { id: source.to_owned(), rows: rows(steps, None) }
+}
+
+/// Where the rows of several sources stand, if asked for.
+pub(super) fn lines_of_sources(sources: &[(String, RowSteps)]) -> Option<parts::Lines> {
+    let all: Vec<&Lines> = sources.iter().filter_map(|(_, steps)| steps.lines.as_ref()).collect();
+    (!all.is_empty()).then(|| lines(&Lines::joined(all)))
+}
+
 /// Where they stand.
 pub(super) fn lines(lines: &Lines) -> parts::Lines {
     let left_out = lines.left_out.iter().map(|(rule, files)| parts::LeftOutLines {
@@ -83,6 +94,7 @@ fn rule_id(rule: &LeftOut) -> &'static str {
         LeftOut::OlderReading => "older_reading",
         LeftOut::UnknownAge => "unknown_age",
         LeftOut::OtherAge => "other_age",
+        LeftOut::UnknownChild => "unknown_child",
     }
 }
 

@@ -2,10 +2,11 @@
 //! both from the same [`Answer`].
 
 mod answer;
+mod change;
 mod figure;
 mod files;
 mod parts;
 mod text;
 mod words;
 
-pub use answer::{Answer, Asked};
+pub use answer::{Answer, Asked, Grounds};

@@ -27,6 +27,28 @@ pub(super) struct Measure {
     pub(super) sources: Vec<OfSource>,
     pub(super) years: Vec<OfYear>,
     pub(super) breakdowns: Vec<Breakdown>,
+    /// Of a change since the baseline.
+    pub(super) change: Option<Change>,
+}
+
+/// What a change since the baseline is made of.
+#[derive(Debug, Serialize)]
+pub(super) struct Change {
+    /// The measure that has changed.
+    pub(super) measure: String,
+    /// Null where the project has no baseline.
+    pub(super) baseline: Option<Baseline>,
+    /// Why it is not in the report, where it is not.
+    pub(super) reason: Option<String>,
+}
+
+/// The baseline.
+#[derive(Debug, Serialize)]
+pub(super) struct Baseline {
+    pub(super) year: i32,
+    pub(super) first_day: String,
+    pub(super) last_day: String,
+    pub(super) file: String,
 }
 
 /// A sentence, and the part of the definition that it is made from.
@@ -76,8 +98,12 @@ pub(super) struct OfYear {
     /// The 1 January whose population is the denominator.
     pub(super) population_year: Option<i32>,
     pub(super) comparison: Option<Comparison>,
+    /// Of a change: the figure of the year; that of the baseline is what it is compared with.
+    pub(super) measure: Option<Figure>,
     /// Null where rows are left out or not counted one by one.
     pub(super) rows: Option<Rows>,
+    /// Of each source by itself, where what is counted comes from several.
+    pub(super) rows_by_source: Vec<SourceRows>,
     pub(super) rows_concealed: bool,
     pub(super) lines: Option<Lines>,
 }
@@ -98,7 +124,7 @@ pub(super) struct Figure {
     pub(super) interval: Option<String>,
 }
 
-/// The county.
+/// The county; of a change the baseline.
 #[derive(Debug, Serialize)]
 pub(super) struct Comparison {
     pub(super) region: String,
@@ -120,6 +146,15 @@ pub(super) struct Rows {
     pub(super) left_out: Vec<LeftOut>,
     pub(super) used: u64,
     pub(super) items: Option<Items>,
+}
+
+/// The rows of one source.
+#[derive(Debug, Serialize)]
+pub(super) struct SourceRows {
+    /// The source's id; `source` among the rows is how many it has.
+    pub(super) id: String,
+    #[serde(flatten)]
+    pub(super) rows: Rows,
 }
 
 /// What a rule left out.

@@ -38,6 +38,9 @@ impl Answer {
         let mut out = format!("\n{title}\n{}\n", "-".repeat(title.chars().count()));
         out += &heading("explain.counted_how");
         measure.definition.iter().for_each(|it| out += &paragraph("  - ", &it.sentence));
+        if let Some(change) = &measure.change {
+            return out + &self::change(change, &measure.years);
+        }
         out += &heading("explain.sources");
         measure.sources.iter().for_each(|source| out += &self::source(source));
         if measure.sources.is_empty() {
@@ -75,6 +78,35 @@ impl Answer {
         }
         out
     }
+}
+
+/// The baseline and the years; no rows are counted for a change.
+fn change(change: &parts::Change, years: &[parts::OfYear]) -> String {
+    let mut out = heading("explain.change_baselines");
+    if let Some(baseline) = &change.baseline {
+        let year = baseline.year.to_string();
+        let values = [
+            ("year", year.as_str()),
+            ("first", &baseline.first_day),
+            ("last", &baseline.last_day),
+            ("file", &baseline.file),
+        ];
+        out += &paragraph("  ", &text("explain.change_file", &values));
+    }
+    if let Some(reason) = &change.reason {
+        out += &paragraph("  ", reason);
+    }
+    if !years.is_empty() {
+        out += &heading("explain.years");
+    }
+    for year in years {
+        out += &self::year(year);
+        if let Some(measure) = &year.measure {
+            let values = [("measure", change.measure.as_str()), ("value", &in_one_line(measure))];
+            out += &paragraph("        ", &text("explain.change_of_year", &values));
+        }
+    }
+    out
 }
 
 fn valid(head: &parts::Head) -> String {
@@ -159,6 +191,10 @@ fn year(year: &parts::OfYear) -> String {
     }
     if let Some(rows) = &year.rows {
         out += &steps(rows);
+    }
+    for source in &year.rows_by_source {
+        out += &paragraph("        ", &text("explain.rows_of", &[("source", &source.id)]));
+        out += &steps(&source.rows);
     }
     if year.rows_concealed {
         out += &paragraph("        ", &text("explain.rows_concealed", &[]));

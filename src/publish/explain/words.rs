@@ -148,6 +148,7 @@ pub(super) fn left_out(rule: &LeftOut) -> String {
         LeftOut::OlderReading => text("explain.left_older_reading", &[]),
         LeftOut::UnknownAge => text("explain.left_unknown_age", &[]),
         LeftOut::OtherAge => text("explain.left_other_age", &[]),
+        LeftOut::UnknownChild => text("explain.left_unknown_child", &[]),
     }
 }
 

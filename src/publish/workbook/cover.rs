@@ -2,10 +2,10 @@
 
 use crate::lang::{integer, text};
 use crate::protect::{Cell, Heading, Protection, Publishable};
-use crate::publish::period::days_of_report;
+use crate::publish::period::{days_of_report, document};
 use crate::units::Audience;
 
-use super::frame::{document, municipality};
+use super::frame::municipality;
 use super::sheet::{Body, Sheet};
 
 /// The sheet.

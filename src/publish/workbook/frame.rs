@@ -5,7 +5,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 
 use crate::lang::text;
 use crate::protect::Heading;
-use crate::units::{Audience, Window};
+use crate::publish::period::document;
+use crate::units::Audience;
 
 /// Excel refuses headers of more than 255 characters; a name this long leaves room for the rest.
 const LONGEST_NAME: usize = 60;
@@ -89,19 +90,6 @@ impl Frame {
 /// «Åsnes kommune».
 pub(super) fn municipality(name: &str) -> String {
     text("workbook.municipality", &[("name", name)])
-}
-
-/// «Årsrapport 2025».
-pub(super) fn document(heading: &Heading) -> String {
-    let year = heading.year_label(heading.year);
-    let values = [("year", year.as_str())];
-    match heading.window {
-        Window::Aar => text("workbook.document_aar", &values),
-        Window::Mai => text("workbook.document_mai", &values),
-        Window::September => text("workbook.document_september", &values),
-        Window::SidenSist => text("workbook.document_since_last", &values),
-        Window::Skoleaar => text("workbook.document_school_year", &values),
-    }
 }
 
 /// `&` begins a code in headers and footers.

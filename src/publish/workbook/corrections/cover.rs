@@ -6,9 +6,9 @@ use crate::check::RowAccount;
 use crate::diagnostic::Severity;
 use crate::lang::{integer, text};
 use crate::protect::Heading;
-use crate::publish::period::days_of_report;
+use crate::publish::period::{self, days_of_report};
 
-use super::super::frame::{self, municipality};
+use super::super::frame::municipality;
 use super::super::quality;
 use super::super::sheet::{Body, Sheet};
 use super::sender::{Group, Status};
@@ -54,7 +54,7 @@ fn sheet(heading: &Heading, sender: Option<&str>, lead: String, facts: Vec<(Stri
 fn about(heading: &Heading) -> Vec<(String, String)> {
     let municipality = format!("{} ({})", municipality(&heading.municipality_name), heading.municipality);
     let days = days_of_report(heading);
-    let report = text("corrections.cover_report_text", &[("document", &frame::document(heading)), ("days", &days)]);
+    let report = text("corrections.cover_report_text", &[("document", &period::document(heading)), ("days", &days)]);
     let mut facts = vec![fact("workbook.cover_municipality", municipality), fact("corrections.cover_report", report)];
     if heading.synthetic {
         facts.push(fact("workbook.cover_synthetic", text("workbook.cover_synthetic_text", &[])));
