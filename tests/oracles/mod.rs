@@ -5,11 +5,13 @@
 //! linking: they belong in a file of their own here.
 
 mod book;
+mod measures;
 mod needs;
 mod outcome;
 mod plans;
 mod project;
 mod random;
+mod relays;
 
 use book::Book;
 use project::{Catalogue, Project, WINDOWS};

@@ -69,6 +69,11 @@ impl Project {
         self.delivered.extend(folder.is_delivered().then_some(year));
     }
 
+    /// A file of `reference/`.
+    pub fn reference(&mut self, name: &str, text: &str) {
+        self.files.push((format!("reference/{name}.csv"), None, text.to_owned()));
+    }
+
     /// From the first folder with a file that says something to the year reported.
     pub fn years(&self) -> Vec<i32> {
         let first = self.delivered.first().copied().unwrap_or(REPORTED);
