@@ -144,6 +144,7 @@ fn demo(folder: &Path) -> Result<u8, Failure> {
         audience: Audience::Offentlig,
         out: None,
         corrections: ListsIn::Project,
+        last: None,
     };
     report(&job, Format::Text)
 }

@@ -1,6 +1,6 @@
 //! tryggtall: from a municipality's exports to figures it can stand by.
 //!
-//! One way through, left to right: `acquire -> check -> compute -> protect -> publish`; `pipeline` holds it on one screen.
+//! One way through, left to right: `acquire -> check -> compute -> protect -> compare -> publish`; `pipeline` holds it on one screen.
 //! A room imports only from rooms to its left. `Publishable` is made by `protect` alone, and every writer takes one.
 
 pub mod acquire;
@@ -10,6 +10,8 @@ pub mod check;
 pub mod compute;
 
 pub mod protect;
+
+pub mod compare;
 
 pub mod publish;
 
@@ -34,3 +36,5 @@ pub mod windows;
 pub mod privacy;
 
 mod catalogue;
+
+mod rounded;

@@ -1,7 +1,8 @@
-//! The whole way on one screen: acquire -> check -> compute -> protect -> publish. Only this file, and the one below it,
-//! calls two rooms.
+//! The whole way on one screen: acquire -> check -> compute -> protect -> compare -> publish. Only this file, and those
+//! below it, call two rooms.
 
 mod baseline;
+mod last_report;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use chrono::NaiveDate;
 
 use crate::acquire::{self, FileRecord, Snapshot};
 use crate::check::{self, Checked, Expectation, Proposal, RowAccount, SourceMaps};
+use crate::compare::{self, Aims};
 use crate::compute::{self, Aggregates, Compared, Frozen, Indicators, Measure, ReferenceRole, Region, Request};
 use crate::diagnostic::{Failure, Finding, IoFailure};
 use crate::lang::text;
@@ -38,6 +40,8 @@ pub struct Job {
     pub out: Option<PathBuf>,
     /// Where the lists of what is to be corrected go.
     pub corrections: ListsIn,
+    /// The bundle of the last report, to say what has changed since.
+    pub last: Option<PathBuf>,
 }
 
 /// Where the lists of what is to be corrected go.
@@ -80,6 +84,10 @@ pub struct Published {
     pub protection: Protection,
     /// Number of charts.
     pub charts: usize,
+    /// What the front page says, strongest first.
+    pub highlights: Vec<String>,
+    /// How many comparisons were judged together.
+    pub compared: usize,
 }
 
 /// The rules everything is read and counted by.
@@ -152,6 +160,7 @@ fn open(job: &Job) -> Result<Opened, Failure> {
 /// no error here: they are the outcome, with nothing published.
 pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let Opened { plan, plan_bytes, heading, catalogue, frozen } = open(job)?;
+    let last = last_report::read(job, &heading)?;
     let (checked, mut inputs, scan) = read_and_check(job, &plan, &catalogue.maps)?;
     if checked.stops_publication() {
         return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, heading, published: None, scan });
@@ -166,12 +175,15 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
         findings: check::summarise(&findings),
         concealed_findings: 0,
     };
-    let publishable = protect::protect(aggregates, heading.clone(), quality);
+    let mut publishable = protect::protect(aggregates, heading.clone(), quality);
+    let aims = aims(&plan, &catalogue.indicators);
+    compare::judge(&mut publishable, &aims, last.as_ref().map(|(last, _)| last));
+    inputs.extend(last.into_iter().flat_map(|(_, files)| files));
     inputs.extend(catalogue.definitions);
     // The hash of so few numbers would give the withheld ones back to whoever tries them all.
     inputs.extend(frozen.map(|(_, file)| file).filter(|_| job.audience == Audience::Intern));
     inputs.sort_by(|left, right| left.path.cmp(&right.path));
-    let provenance = provenance(&plan_bytes, inputs);
+    let provenance = Provenance { definitions: aims.fingerprints, ..provenance(&plan_bytes, inputs) };
     let bundle = publish::bundle(&publishable, &provenance).map_err(definition)?;
     let bundle = match scan.pass(bundle) {
         Ok(bundle) => bundle,
@@ -188,6 +200,8 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
         indicators: publishable.indicators().len(),
         protection: publishable.protection(),
         charts: bundle.files().filter(|(path, _)| publish::is_chart(path)).count(),
+        highlights: publish::sentence::highlights(&publishable),
+        compared: publishable.judgements().judged_in(job.year),
     };
     Ok(Outcome { findings, accounts, heading, published: Some(published), scan })
 }
@@ -239,7 +253,8 @@ pub fn explain(job: &Job, id: &str, with_lines: bool) -> Result<(Outcome, Answer
     findings.extend(missing);
     let quality =
         Quality { accounts: accounts.clone(), concealed_accounts: 0, findings: Vec::new(), concealed_findings: 0 };
-    let (publishable, explained) = protect::protect_explained(aggregates, heading.clone(), quality, behind);
+    let (mut publishable, explained) = protect::protect_explained(aggregates, heading.clone(), quality, behind);
+    compare::judge(&mut publishable, &aims(&plan, &catalogue.indicators), None);
     let grounds = Grounds { explained: &explained, compared: &compared, is_stopped };
     let answer = Answer::new(&asked, &catalogue.maps, &publishable, &grounds);
     Ok((Outcome { findings, accounts, heading, published: None, scan }, answer))
@@ -396,6 +411,19 @@ fn request(heading: &Heading, plan: &Plan) -> Request {
     }
 }
 
+/// What the figures are judged by.
+fn aims(plan: &Plan, indicators: &Indicators) -> Aims {
+    let measures = indicators.counted().flat_map(|indicator| indicator.measures.iter().map(move |it| (indicator, it)));
+    let fingerprints =
+        measures.map(|(indicator, measure)| (measure.id.clone(), compute::fingerprint(indicator, measure)));
+    Aims {
+        polarity: plan.retning.clone(),
+        targets: plan.maal.clone(),
+        breaks: plan.brudd.iter().filter_map(crate::plan::BreakSection::read).collect(),
+        fingerprints: fingerprints.collect(),
+    }
+}
+
 fn heading(job: &Job, plan: &Plan) -> Result<Heading, Failure> {
     let windows = plan.windows_for(job.window, job.year).map_err(Failure::Definition)?;
     let period = windows.period(job.window, job.year);
@@ -425,6 +453,7 @@ fn provenance(plan: &[u8], inputs: Vec<FileRecord>) -> Provenance {
         catalogue: FileRecord::of("", &catalogue).sha256,
         plan: FileRecord::of("plan.toml", plan).sha256,
         inputs,
+        definitions: BTreeMap::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `plan.toml`: what the municipality has decided.
 
+mod breaks;
 mod cooperation;
 mod linking;
 mod windows;
@@ -9,6 +10,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+pub use breaks::BreakSection;
 pub use cooperation::CooperationSection;
 pub use linking::LinkingSection;
 
@@ -43,6 +45,12 @@ pub struct Plan {
     /// Which way is good, by measure; most have none.
     #[serde(default)]
     pub retning: BTreeMap<String, Polarity>,
+    /// What is aimed at, by measure, in its unit.
+    #[serde(default)]
+    pub maal: BTreeMap<String, f64>,
+    /// Where monthly series have become others, and why.
+    #[serde(default)]
+    pub brudd: Vec<BreakSection>,
     /// The baseline that later years are set beside; the only one there is, where not set.
     pub nullpunkt: Option<BaselineYear>,
     /// How many were asked to answer, by survey and year.
@@ -239,8 +247,13 @@ impl Plan {
     /// What the plan says of measures that there are none of.
     pub(crate) fn errors_against(&self, indicators: &Indicators) -> Vec<String> {
         let is_known = |id: &String| indicators.iter().flat_map(|it| &it.measures).any(|measure| measure.id == *id);
-        let unknown = self.retning.keys().filter(|id| !is_known(id));
-        unknown.map(|id| text("cli.bad_polarity", &[("id", id)])).collect()
+        let unknown = |keys: Vec<&String>, sentence: &str| -> Vec<String> {
+            keys.into_iter().filter(|id| !is_known(id)).map(|id| text(sentence, &[("id", id)])).collect()
+        };
+        let of_polarity = unknown(self.retning.keys().collect(), "cli.bad_polarity");
+        let of_targets = unknown(self.maal.keys().collect(), "cli.bad_target");
+        let of_breaks = unknown(self.brudd.iter().map(|it| &it.maal).collect(), "cli.bad_break");
+        [of_polarity, of_targets, of_breaks].concat()
     }
 
     fn errors(&self) -> Vec<String> {
@@ -257,6 +270,9 @@ impl Plan {
         if groups.is_empty() || !in_order {
             errors.push(text("cli.bad_age_groups", &[]));
         }
+        let no_numbers = self.maal.iter().filter(|(_, target)| !target.is_finite());
+        errors.extend(no_numbers.map(|(id, _)| text("cli.bad_target_value", &[("id", id)])));
+        errors.extend(self.brudd.iter().flat_map(BreakSection::errors));
         errors.extend(self.samarbeid.iter().flat_map(|it| it.errors(&self.kommune.number)));
         errors.extend(self.kobling.iter().flat_map(LinkingSection::errors));
         errors.extend(self.vinduer.read().1);

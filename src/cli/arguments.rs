@@ -103,6 +103,13 @@ fn parser() -> Parser {
                         .value_parser(value_parser!(PathBuf))
                         .help(text("cli.help_out", &[])),
                 )
+                .arg(
+                    Arg::new("forrige")
+                        .long("forrige")
+                        .value_name("DIR")
+                        .value_parser(value_parser!(PathBuf))
+                        .help(text("cli.help_forrige", &[])),
+                )
                 .arg(corrections())
                 .arg(output_format()),
         )
@@ -213,6 +220,7 @@ fn job(matches: &ArgMatches) -> Job {
         audience: if is_internal { Audience::Intern } else { Audience::Offentlig },
         corrections: lists_in(matches.try_get_one::<PathBuf>("mangelliste").ok().flatten().cloned()),
         out: matches.try_get_one::<PathBuf>("out").ok().flatten().cloned(),
+        last: matches.try_get_one::<PathBuf>("forrige").ok().flatten().cloned(),
         root,
     }
 }

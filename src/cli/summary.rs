@@ -29,6 +29,7 @@ struct Written {
     indicators: usize,
     cells: usize,
     withheld: usize,
+    highlights: Vec<String>,
 }
 
 /// The contract's JSON.
@@ -38,6 +39,7 @@ pub(super) fn json(outcome: &Outcome, list: Option<&Path>) -> String {
         indicators: published.indicators,
         cells: published.protection.cells,
         withheld: published.protection.withheld,
+        highlights: published.highlights.clone(),
     });
     let (findings, account) = (outcome.findings.as_slice(), outcome.accounts.as_slice());
     let report = Report { findings, account, findings_workbook: list, written };
@@ -76,6 +78,9 @@ pub(super) fn report(job: &Job, outcome: &Outcome, published: &Published, list: 
     ];
     let counts: Vec<(&str, &str)> = counts.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let _ = writeln!(out, "{}", text("cli.computed", &counts));
+    let found = integer(published.highlights.len() as u64);
+    let together = integer(published.compared as u64);
+    let _ = writeln!(out, "{}", text("cli.highlights", &[("count", &found), ("together", &together)]));
     let folder = shown(&published.folder);
     let first = shown(&published.folder.join(&published.first));
     let _ = writeln!(out, "\n{}", text("cli.where", &[("folder", &folder), ("first", &first)]));

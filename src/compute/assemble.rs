@@ -13,8 +13,7 @@ use super::selection::{Selection, are_strangers, is_delivered};
 use super::sources::Sources;
 use super::surroundings::{self, Inhabitants};
 use super::table::{
-    Breakdown, Category, Comparison, IndicatorTable, MeasureTable, Point, ReferenceRole, ReferenceSeries,
-    ReferenceValue, Verdict,
+    Breakdown, Category, IndicatorTable, MeasureTable, Point, ReferenceRole, ReferenceSeries, ReferenceValue,
 };
 use super::tally::Tally;
 use super::view::{self, Viewed, Viewing};
@@ -90,8 +89,7 @@ impl Assembler<'_, '_> {
         for year in self.years.clone() {
             let moment = self.request.moment(year);
             let (total, cells) = self.year(indicator, measure, &moment);
-            let comparison = compare(&total, year, &references);
-            totals.push(Point { year, cell: total, comparison });
+            totals.push(Point { year, cell: total, comparison: None });
             per_year.push(cells);
         }
         MeasureTable {
@@ -350,23 +348,4 @@ struct YearCell {
     /// Blank, or an age outside the groups.
     is_left_over: bool,
     tally: Tally,
-}
-
-/// What the interval allows us to say against the county.
-fn compare(cell: &Tally, year: i32, references: &[ReferenceSeries]) -> Option<Comparison> {
-    let Tally::Figure(counted) = cell else { return None };
-    // An empty export looks like none at all: that is no ground for a verdict.
-    counted.numerator.filter(|numerator| *numerator > 0)?;
-    let county = references.iter().find(|series| series.role == ReferenceRole::County)?;
-    let (_, value) = county.points.iter().find(|(point, _)| *point == year)?;
-    let ReferenceValue::Figure(value) = *value else { return None };
-    let interval = counted.interval?;
-    let verdict = if interval.lower > value {
-        Verdict::Higher
-    } else if interval.upper < value {
-        Verdict::Lower
-    } else {
-        Verdict::Uncertain
-    };
-    Some(Comparison { region: county.region.clone(), name: county.name.clone(), value, verdict: Some(verdict) })
 }

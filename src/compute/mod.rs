@@ -3,6 +3,12 @@
 //! Each source's columns are read once; the rows a rule selects are selected once, whichever measures and breakdowns
 //! count them; and a breakdown places every row once, in all its categories.
 
+/// What tests of other rooms may use.
+#[cfg(test)]
+pub(crate) mod testing {
+    pub(crate) use super::statistics::Random;
+}
+
 mod assemble;
 mod baseline;
 mod columns;

@@ -18,9 +18,10 @@ pub use words::Words;
 pub(crate) use wrap::COLUMNS;
 pub(crate) use wrap::wrapped;
 
-const NB: [(&str, &str); 10] = [
+const NB: [(&str, &str); 11] = [
     ("chart", include_str!("nb/chart.toml")),
     ("cli", include_str!("nb/cli.toml")),
+    ("compare", include_str!("nb/compare.toml")),
     ("corrections", include_str!("nb/corrections.toml")),
     ("definition", include_str!("nb/definition.toml")),
     ("explain", include_str!("nb/explain.toml")),

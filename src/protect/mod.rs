@@ -17,6 +17,7 @@ pub use publishable::{Cell, Heading, Protection, Publishable, Quality, Shown};
 
 use std::collections::BTreeSet;
 
+use crate::compare::Judgements;
 use crate::compute::{Aggregates, IndicatorTable, RegionTables, Tally};
 use crate::units::Audience;
 use suppress::Model;
@@ -70,5 +71,5 @@ pub fn protect(aggregates: Aggregates, heading: Heading, quality: Quality) -> Pu
     let region =
         region.map(|region| RegionTables { id: region.id, name: region.name, indicators: publish(region.indicators) });
     let protection = Protection { cells: model.nodes.len(), withheld: model.withheld() };
-    Publishable { heading, indicators, region, quality, protection }
+    Publishable { heading, indicators, region, quality, protection, judgements: Judgements::default() }
 }

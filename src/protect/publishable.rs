@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::check::{FindingSummary, RowAccount};
-use crate::compute::{IndicatorTable, Interval, RegionTables};
+use crate::compare::Judgements;
+use crate::compute::{Comparison, IndicatorTable, Interval, RegionTables};
 use crate::units::{Audience, MunicipalityCode, Window};
 use crate::windows::Windows;
 
@@ -42,6 +43,7 @@ pub struct Publishable {
     pub(super) region: Option<RegionTables<Cell>>,
     pub(super) quality: Quality,
     pub(super) protection: Protection,
+    pub(super) judgements: Judgements,
 }
 
 impl Publishable {
@@ -63,6 +65,24 @@ impl Publishable {
     /// What was read and what was found wrong with it.
     pub fn quality(&self) -> &Quality {
         &self.quality
+    }
+
+    /// What is said of the figures; nothing before [`crate::compare::judge`] has looked at them.
+    pub fn judgements(&self) -> &Judgements {
+        &self.judgements
+    }
+
+    /// Lets every published total of the municipality be said something of; its cell stays what it is.
+    pub(crate) fn each_point(&mut self, mut say: impl FnMut(&str, i32, &mut Option<Comparison>)) {
+        for measure in self.indicators.iter_mut().flat_map(|indicator| &mut indicator.measures) {
+            for point in measure.totals.iter_mut().filter(|point| point.cell.shown().is_some()) {
+                say(&measure.id, point.year, &mut point.comparison);
+            }
+        }
+    }
+
+    pub(crate) fn set_judgements(&mut self, judgements: Judgements) {
+        self.judgements = judgements;
     }
 
     /// How many cells there are and how many are withheld.

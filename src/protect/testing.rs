@@ -13,7 +13,14 @@ pub(crate) fn publishable(indicators: Vec<IndicatorTable<Cell>>) -> Publishable 
 /// A report of `indicators` under `heading`.
 pub(crate) fn publishable_with(heading: Heading, indicators: Vec<IndicatorTable<Cell>>) -> Publishable {
     let quality = Quality { accounts: Vec::new(), concealed_accounts: 0, findings: Vec::new(), concealed_findings: 0 };
-    Publishable { heading, indicators, region: None, quality, protection: Protection::default() }
+    Publishable {
+        heading,
+        indicators,
+        region: None,
+        quality,
+        protection: Protection::default(),
+        judgements: crate::compare::Judgements::default(),
+    }
 }
 
 /// The year 2025 for an invented municipality.

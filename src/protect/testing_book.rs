@@ -85,7 +85,14 @@ impl Book {
         };
         let tables = self.indicators.into_iter();
         let indicators = tables.map(|table| table.map(&mut turn, |cell| cell.shown().is_some())).collect();
-        Publishable { heading: self.heading, indicators, region: None, quality: self.quality, protection }
+        Publishable {
+            heading: self.heading,
+            indicators,
+            region: None,
+            quality: self.quality,
+            protection,
+            judgements: crate::compare::Judgements::default(),
+        }
     }
 }
 

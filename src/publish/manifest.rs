@@ -1,5 +1,7 @@
 //! `manifest.json`: what the bundle was made from, what it holds, and where every row went.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::sink::Bundle;
@@ -19,6 +21,8 @@ pub struct Provenance {
     pub plan: String,
     /// The files read.
     pub inputs: Vec<FileRecord>,
+    /// The definition of each measure as a hash, so that the next report knows what is counted in another way.
+    pub definitions: BTreeMap<String, String>,
 }
 
 /// The manifest of a bundle that is otherwise complete. No date but those the user gave, so that the same inputs give the same bytes.
@@ -43,6 +47,7 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
         "audience": heading.audience,
         "synthetic": heading.synthetic,
         "windows": windows,
+        "definitions": provenance.definitions,
         "inputs": provenance.inputs.iter().map(input).collect::<Vec<_>>(),
         "outputs": bundle.records(),
         "protection": {

@@ -4,17 +4,17 @@ pub mod chart;
 pub mod corrections;
 pub mod explain;
 pub mod manifest;
+pub mod sentence;
 pub mod sink;
 pub mod tidy;
 pub mod workbook;
 
 mod period;
 mod reference;
-mod rounded;
 
+pub use crate::rounded::Rounded;
 pub use manifest::Provenance;
 pub(crate) use period::made;
-pub use rounded::Rounded;
 
 use crate::protect::Publishable;
 use sink::Bundle;
@@ -43,6 +43,7 @@ impl std::fmt::Display for PublishError {
 pub fn bundle(publishable: &Publishable, provenance: &Provenance) -> Result<Bundle, PublishError> {
     let mut bundle = Bundle::default();
     bundle.add("data/indikatorer.csv", tidy::csv(publishable));
+    bundle.add("data/sammenlikninger.csv", tidy::comparisons::csv(publishable));
     add_charts(publishable, &mut bundle)?;
     let heading = publishable.heading();
     let name = format!("{}.xlsx", heading.window.document_name(heading.year));

@@ -9,6 +9,7 @@ use crate::units::Window;
 
 use super::{Rounded, reference};
 
+pub mod comparisons;
 #[cfg(test)]
 mod tests;
 

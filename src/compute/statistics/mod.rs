@@ -27,6 +27,8 @@ mod trend;
 
 #[cfg(test)]
 mod random;
+#[cfg(test)]
+pub(crate) use random::Random;
 
 pub use cluster_share::share_of_clusters;
 pub use control_chart::{Break, Chart, ControlLimits, Direction, FEWEST_POINTS, Phase, Signal, SignalRule, phases};

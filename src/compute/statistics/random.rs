@@ -3,7 +3,7 @@
 use super::super::interval::float;
 
 /// Vigna's splitmix64: short, and the same on every machine.
-pub(super) struct Random(pub(super) u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -14,12 +14,12 @@ impl Random {
     }
 
     /// `0..bound`; the bias of the remainder is no matter here.
-    pub(super) fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
     }
 
     /// `0.0..1.0`.
-    pub(super) fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         float(self.next() >> 11) / float(1 << 53)
     }
 }

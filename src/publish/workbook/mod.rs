@@ -4,11 +4,15 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::protect::Publishable;
 
+mod changes;
+mod comparisons;
 mod contents;
 mod corrections;
 mod cover;
 mod data;
+mod development;
 mod frame;
+mod highlights;
 mod indicator;
 mod key_figures;
 mod language;
@@ -41,7 +45,10 @@ pub fn workbook(publishable: &Publishable) -> Result<Vec<u8>, XlsxError> {
 
 fn sheets(publishable: &Publishable) -> Vec<Sheet> {
     let heading = publishable.heading();
-    let mut sheets = vec![cover::sheet(publishable), key_figures::sheet(publishable)];
+    let mut sheets = vec![cover::sheet(publishable), highlights::sheet(publishable), key_figures::sheet(publishable)];
+    sheets.extend(changes::sheet(publishable));
+    sheets.push(comparisons::sheet(publishable));
+    sheets.push(development::sheet(publishable));
     sheets.extend(publishable.indicators().iter().map(|indicator| indicator::sheet(indicator, heading)));
     sheets.extend(publishable.region().map(|region| region::sheet(region, heading)));
     sheets.push(quality::accounts(publishable.quality()));

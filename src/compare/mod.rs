@@ -1,0 +1,99 @@
+//! What the published figures allow us to say beside the county, the country, last year, the plan's target, the baseline
+//! and the last report.
+//!
+//! This room comes after disclosure control and is given [`Publishable`] and nothing else: a verdict, a sentence or the
+//! number of comparisons cannot come from a figure that is withheld, because there is none here.
+
+mod against;
+mod estimate;
+mod family;
+mod funnel;
+mod highlights;
+mod last_report;
+mod months;
+mod trend;
+mod verdicts;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+pub use against::{Against, Judged};
+pub use family::{Evidence, FALSE_DISCOVERIES};
+pub use funnel::{FunnelOf, InFunnel};
+pub use highlights::{Highlight, MOST_HIGHLIGHTS};
+pub use last_report::{Changed, Corrected, LastReport, SinceLast};
+pub use months::{MonthPhase, MonthsOf};
+pub use trend::{Direction, TrendOf};
+
+use crate::plan::Polarity;
+use crate::protect::Publishable;
+
+/// What the plan says of figures: which way is good, and where they should be.
+#[derive(Debug, Clone, Default)]
+pub struct Aims {
+    /// Which way is good, by measure; most have none.
+    pub polarity: BTreeMap<String, Polarity>,
+    /// What is aimed at, by measure, in its unit.
+    pub targets: BTreeMap<String, f64>,
+    /// Where monthly series have become others.
+    pub breaks: Vec<SeriesBreak>,
+    /// The definition of each measure as a hash, so that figures of the last report are known to be counted alike.
+    pub fingerprints: BTreeMap<String, String>,
+}
+
+/// From which month a monthly series is another one, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesBreak {
+    /// Id of the measure.
+    pub measure: String,
+    /// The year of the first month after it.
+    pub year: i32,
+    /// The month.
+    pub month: u32,
+    /// What changed, in the plan's words.
+    pub reason: String,
+}
+
+/// Everything that is said of the figures of a report.
+#[derive(Debug, Clone, Default)]
+pub struct Judgements {
+    /// Every comparison, in the order of the report.
+    pub comparisons: Vec<Judged>,
+    /// How each figure has gone through the years.
+    pub trends: Vec<TrendOf>,
+    /// How each monthly count has gone.
+    pub months: Vec<MonthsOf>,
+    /// Municipalities beside each other.
+    pub funnels: Vec<FunnelOf>,
+    /// What has changed since the last report, where one was given.
+    pub since_last: Option<SinceLast>,
+    /// What the front page says, strongest first.
+    pub highlights: Vec<Highlight>,
+}
+
+impl Judgements {
+    /// How many comparisons of a year were judged together.
+    pub fn judged_in(&self, year: i32) -> usize {
+        self.comparisons.iter().filter(|judged| judged.year == year && judged.p.is_some()).count()
+    }
+}
+
+/// Judges every figure of a report, and writes the verdicts beside them.
+pub fn judge(publishable: &mut Publishable, aims: &Aims, last: Option<&LastReport>) {
+    let mut comparisons = against::comparisons(publishable, aims);
+    family::correct(&mut comparisons);
+    verdicts::direct(&mut comparisons, &aims.polarity);
+    verdicts::write(publishable, &comparisons);
+    let mut judgements = Judgements {
+        trends: trend::trends(publishable, &aims.polarity),
+        months: months::series(publishable, &aims.breaks),
+        funnels: funnel::funnels(publishable),
+        since_last: last.map(|last| last_report::since(publishable, aims, last)),
+        comparisons,
+        highlights: Vec::new(),
+    };
+    judgements.highlights = highlights::choose(publishable, &judgements);
+    publishable.set_judgements(judgements);
+}

@@ -1,0 +1,127 @@
+//! How each figure has gone through the years. Fewer than five say nothing.
+
+use std::collections::BTreeMap;
+
+use super::estimate::Estimate;
+use super::family::FALSE_DISCOVERIES;
+use super::verdicts::polarity_of;
+use crate::compute::{FEWEST_YEARS, MeasureTable, Trend, benjamini_hochberg, trend, trend_of_shares};
+use crate::plan::Polarity;
+use crate::protect::{Cell, Publishable};
+
+/// A figure through the years.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrendOf {
+    /// Id of the measure.
+    pub measure: String,
+    /// Its name.
+    pub title: String,
+    /// The first year of the unbroken series.
+    pub first: i32,
+    /// Its last.
+    pub last: i32,
+    /// How many years.
+    pub points: usize,
+    /// The smallest level at which the direction is certain; none where the series is too short.
+    pub p: Option<f64>,
+    /// The same when all series are judged together.
+    pub adjusted: Option<f64>,
+    /// What may be said.
+    pub direction: Direction,
+    /// Whether that is good, where the plan says which way is.
+    pub is_better: Option<bool>,
+}
+
+/// Which way a series goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Fewer than five years.
+    TooShort,
+    /// No certain direction.
+    Unclear,
+    /// Up.
+    Rising,
+    /// Down.
+    Falling,
+}
+
+impl TrendOf {
+    /// Whether the direction is certain.
+    pub fn is_certain(&self) -> bool {
+        matches!(self.direction, Direction::Rising | Direction::Falling)
+    }
+
+    /// How many years it takes.
+    pub fn least(&self) -> usize {
+        FEWEST_YEARS
+    }
+
+    /// The key of the sentence that says it.
+    pub(crate) fn key(&self) -> &'static str {
+        match self.direction {
+            Direction::TooShort => "compare.trend_short",
+            Direction::Unclear => "compare.trend_unclear",
+            Direction::Rising => "compare.trend_rising",
+            Direction::Falling => "compare.trend_falling",
+        }
+    }
+}
+
+/// The trend of every measure with an own figure, up to its last year: the longest unbroken run of years that ends there.
+/// A year that is missing or withheld breaks it. All of them are judged together.
+pub(super) fn trends(publishable: &Publishable, polarity: &BTreeMap<String, Polarity>) -> Vec<TrendOf> {
+    let measures = publishable.indicators().iter().filter(|it| it.id != "B1").flat_map(|it| &it.measures);
+    let mut trends: Vec<(TrendOf, Direction)> = measures.filter_map(one).collect();
+    let p: Vec<Option<f64>> = trends.iter().map(|(trend, _)| trend.p).collect();
+    for ((trend, way), adjusted) in trends.iter_mut().zip(benjamini_hochberg(&p)) {
+        trend.adjusted = adjusted;
+        let is_certain = adjusted.is_some_and(|adjusted| adjusted < FALSE_DISCOVERIES);
+        trend.direction = match trend.p {
+            None => Direction::TooShort,
+            Some(_) if is_certain => *way,
+            Some(_) => Direction::Unclear,
+        };
+        let way = polarity_of(&trend.measure, polarity).filter(|_| trend.is_certain());
+        trend.is_better = way.map(|way| (way == Polarity::Opp) == (trend.direction == Direction::Rising));
+    }
+    trends.into_iter().map(|(trend, _)| trend).collect()
+}
+
+/// A measure without any figure has no trend to speak of. Shares of children, of which each is counted, are judged by
+/// how many were counted (Cochran and Armitage); all other figures by their order alone (Mann and Kendall).
+fn one(measure: &MeasureTable<Cell>) -> Option<(TrendOf, Direction)> {
+    let shown = |place: usize| measure.totals[place].cell.shown();
+    let last = (0..measure.totals.len()).rev().find(|place| shown(*place).is_some())?;
+    let first = (0..last).rev().find(|place| shown(*place).is_none()).map_or(0, |hole| hole + 1);
+    let points = || (first..=last).filter_map(|place| Some((measure.totals[place].year, shown(place)?)));
+    let of_shares: Option<Vec<(i32, u64, u64)>> = points()
+        .map(|(year, shown)| match Estimate::of(shown, measure.unit)? {
+            Estimate::Share { n, .. } if super::estimate::is_whole(n) => {
+                Some((year, shown.numerator?, shown.denominator?))
+            }
+            _ => None,
+        })
+        .collect();
+    let judged = match of_shares {
+        Some(shares) => trend_of_shares(&shares),
+        None => trend(&points().map(|(year, shown)| (year, shown.value)).collect::<Vec<_>>()),
+    };
+    let (p, direction) = match judged {
+        Trend::TooShort => (None, Direction::TooShort),
+        Trend::Unclear { p } => (Some(p), Direction::Unclear),
+        Trend::Rising { p, .. } => (Some(p), Direction::Rising),
+        Trend::Falling { p, .. } => (Some(p), Direction::Falling),
+    };
+    let of = TrendOf {
+        measure: measure.id.clone(),
+        title: measure.title.clone(),
+        first: measure.totals[first].year,
+        last: measure.totals[last].year,
+        points: last - first + 1,
+        p,
+        adjusted: None,
+        direction: Direction::TooShort,
+        is_better: None,
+    };
+    Some((of, direction))
+}
