@@ -43,7 +43,8 @@ fn main() {
     println!("{} indicators, five years, median (lowest–highest) of {ROUNDS}", indicators.counted().count());
     for rows in sizes {
         let checked = checked(rows, &maps);
-        let used: usize = maps.iter().filter_map(|map| checked.source(&map.id)).map(|source| source.rows()).sum();
+        let used: usize =
+            maps.iter().filter_map(|map| checked.source(&map.id)).map(tryggtall::check::CheckedSource::rows).sum();
         assert!(used * 10 > rows * 9, "{used} of {rows} rows are used");
         let mut times: Vec<f64> = (0..ROUNDS).map(|_| one_round(&checked, &maps, &indicators)).collect();
         times.sort_by(f64::total_cmp);

@@ -7,6 +7,7 @@
 mod as_people_write;
 mod baseline;
 mod bundle_is_golden;
+mod comparison;
 mod cooperation;
 mod corpus;
 mod coverage;

@@ -19,6 +19,7 @@ fn keys_in(source: &str) -> BTreeSet<String> {
     let rooms = [
         "chart",
         "cli",
+        "compare",
         "corrections",
         "definition",
         "explain",

@@ -86,7 +86,9 @@ fn readings(random: &mut Random, year: i32) -> Folder<Reading> {
     let mut keys = BTreeSet::new();
     let mut rows: Vec<Reading> = (0..random.below(24)).map(|_| reading(random, year)).collect();
     if random.one_in(8) {
-        rows.iter_mut().for_each(|row| row.step = Coded { id: "", written: "" });
+        for row in &mut rows {
+            row.step = Coded { id: "", written: "" };
+        }
     }
     rows.retain(|row| keys.insert((row.on, row.unit.id, row.plan.id, row.step.id)));
     let counts = move |row: &Reading| row.on.year() == year;

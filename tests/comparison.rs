@@ -1,0 +1,175 @@
+//! Comparison from the outside: what a report says beside the county, the year before, a target and the last report.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::harness::{Folder, Ran};
+
+type Row = BTreeMap<String, String>;
+
+/// Reports by month and sender: so many on the tenth of each month.
+fn reports(folder: &Folder, year: i32, per_month: usize) {
+    let mut rows = String::from("melding_id,barn_id,mottatt,melder,innhold,fodselsdato,kjonn,konkludert,konklusjon\n");
+    for (number, month) in (1..=12).flat_map(|month| (0..per_month).map(move |n| (n, month))) {
+        let id = month * 100 + number;
+        rows += &format!("M{id},B{id},{year}-{month:02}-10,skole,,2012-05-01,jente,{year}-{month:02}-12,\n");
+    }
+    folder.file(&format!("exports/{year}/bekymringsmelding.csv"), rows);
+}
+
+fn project(plan: &str) -> Folder {
+    let folder = Folder::project();
+    folder.file("plan.toml", format!("[kommune]\nnummer = \"3418\"\nnavn = \"Åsnes\"\n{plan}"));
+    for (year, per_month) in [(2023, 6), (2024, 6), (2025, 11)] {
+        reports(&folder, year, per_month);
+    }
+    folder
+}
+
+fn report(folder: &Folder, year: &str, more: &[&str]) -> Ran {
+    folder.run(&[&["report", "--aar", year, "--mangelliste", "nei"], more].concat())
+}
+
+fn comparisons(folder: &Folder, bundle: &str) -> Vec<Row> {
+    let text = fs::read_to_string(folder.path().join(bundle).join("data/sammenlikninger.csv")).unwrap();
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(|row| row.unwrap()).collect()
+}
+
+fn one<'r>(rows: &'r [Row], measure: &str, against: &str) -> &'r Row {
+    let found = rows.iter().find(|row| row["indikator"] == measure && row["mot"] == against);
+    found.unwrap_or_else(|| panic!("no {measure} beside {against} in {rows:#?}"))
+}
+
+/// What stands on a sheet, row by row.
+fn sheet(folder: &Folder, book: &str, name: &str) -> Vec<String> {
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(folder.path().join(book)).unwrap();
+    let Ok(range) = calamine::Reader::worksheet_range(&mut book, name) else { return Vec::new() };
+    range.rows().map(|row| row.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | ")).collect()
+}
+
+const BOOK: &str = "reports/2025-aar/aarsrapport-2025.xlsx";
+
+#[test]
+fn last_year_target_and_direction_are_said() {
+    let folder = project("[maal]\nK4 = 200\n[retning]\nK4 = \"ned\"\n");
+    let ran = report(&folder, "2025", &[]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let rows = comparisons(&folder, "reports/2025-aar");
+    let year = one(&rows, "K4", "aar-2024");
+    let said = ["verdi", "mot_verdi", "forskjell", "styrke", "vurdering", "retning"].map(|name| year[name].as_str());
+    assert_eq!(said, ["132", "72", "60", "99.8", "hoyere", "darligere"]);
+    let target = one(&rows, "K4", "maal");
+    assert_eq!([&target["mot_verdi"], &target["vurdering"], &target["retning"]], ["200", "lavere", "bedre"]);
+    let found = sheet(&folder, BOOK, "Hovedfunn").join("\n");
+    assert!(found.contains("Meldinger: 132 i 2025, opp fra 72 i 2024."), "{found}");
+    assert!(found.contains("Etter planen er det dårligere.") && found.contains("Målet er nådd."), "{found}");
+}
+
+/// Eleven a month after six is no ordinary month: limits from the moving ranges by hand.
+#[test]
+fn months_out_of_the_ordinary_are_found() {
+    let folder = project("");
+    assert_eq!(report(&folder, "2025", &[]).code, 0);
+    let said = sheet(&folder, BOOK, "Utvikling");
+    let months: Vec<_> = said.iter().filter(|row| row.contains("måneder") && row.starts_with("Meldinger |")).collect();
+    assert!(months.iter().any(|row| row.contains("på rad over gjennomsnittet")), "{said:#?}");
+}
+
+#[test]
+fn a_target_for_nothing_is_a_definition_error() {
+    let folder = project("[maal]\nK99 = 1\nK4 = nan\n");
+    let ran = report(&folder, "2025", &[]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.stderr.contains("[maal] K4"), "{}", ran.stderr);
+    folder.file("plan.toml", "[kommune]\nnummer = \"3418\"\nnavn = \"Åsnes\"\n[maal]\nK99 = 1\n");
+    let ran = report(&folder, "2025", &[]);
+    assert!(ran.code == 2 && ran.stderr.contains("K99"), "{ran:?}");
+}
+
+const LAST: [&str; 2] = ["--forrige", "reports/2024-aar"];
+
+/// The last report is published, rows of 2023 come late, and a definition is changed: three things, told apart.
+#[test]
+fn what_has_changed_since_the_last_report_is_told_apart() {
+    let folder = project("");
+    assert_eq!(report(&folder, "2024", &[]).code, 0);
+    let ran = report(&folder, "2025", &LAST);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let said = sheet(&folder, BOOK, "Endret siden sist");
+    let certain: Vec<_> = said.iter().filter(|row| row.starts_with("Sikker endring")).collect();
+    assert!(certain.iter().any(|row| row.contains("Meldinger: 132 i 2025, opp fra 72 i 2024.")), "{said:#?}");
+    assert!(
+        !said.iter().any(|row| row.starts_with("Rettet tall") || row.starts_with("Endret definisjon")),
+        "{said:#?}"
+    );
+
+    reports(&folder, 2023, 7);
+    let text = include_str!("../data/catalogue/indicators/K5.toml");
+    let changed = text.replacen("limit = { days = 7 }", "limit = { days = 6 }", 1);
+    assert_ne!(text, changed);
+    folder.file("indicators/K5.toml", changed);
+    let ran = report(&folder, "2025", &LAST);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let said = sheet(&folder, BOOK, "Endret siden sist");
+    let place =
+        |kind: &str| said.iter().position(|row| row.starts_with(kind)).unwrap_or_else(|| panic!("{kind}: {said:#?}"));
+    assert!(place("Sikker endring") < place("Endret definisjon") && place("Endret definisjon") < place("Rettet tall"));
+    let corrected = said.iter().find(|row| row.contains("Meldinger, 2023")).unwrap();
+    assert!(corrected.contains("72 i forrige rapport, 84 nå"), "{corrected}");
+    assert!(!said.iter().any(|row| row.starts_with("Sikker endring") && row.contains("innen 7 dager")), "{said:#?}");
+}
+
+#[test]
+fn a_last_report_that_is_none_is_refused() {
+    let folder = project("");
+    assert_eq!(report(&folder, "2024", &[]).code, 0);
+    let refused = |code: i32, why: &str| {
+        let ran = report(&folder, "2025", &LAST);
+        assert_eq!(ran.code, code, "{ran:?}");
+        assert!(ran.stderr.contains(why), "{why}: {}", ran.stderr);
+        assert!(!folder.path().join("reports/2025-aar").exists());
+    };
+    let tidy = folder.path().join("reports/2024-aar/data/indikatorer.csv");
+    let original = fs::read_to_string(&tidy).unwrap();
+    fs::write(&tidy, original.replace("72", "73")).unwrap();
+    refused(2, "ikke lenger slik den ble publisert");
+    fs::write(&tidy, "").unwrap();
+    refused(2, "ikke lenger slik den ble publisert");
+    fs::write(&tidy, &original).unwrap();
+    let manifest = folder.path().join("reports/2024-aar/manifest.json");
+    let whole = fs::read_to_string(&manifest).unwrap();
+    for broken in ["", "{}", "[1]", "{\"tool\":{\"name\":\"tryggtall\"}}"] {
+        fs::write(&manifest, broken).unwrap();
+        refused(2, "ikke en rapport fra tryggtall");
+    }
+    fs::write(&manifest, whole.replacen("\"municipality\": \"3418\"", "\"municipality\": \"3417\"", 1)).unwrap();
+    refused(2, "kommune 3417");
+    fs::remove_file(&manifest).unwrap();
+    refused(3, "manifest.json");
+    fs::write(&manifest, whole).unwrap();
+    assert_eq!(report(&folder, "2025", &LAST).code, 0);
+    let later = folder.run(&["report", "--aar", "2024", "--mangelliste", "nei", "--forrige", "reports/2025-aar"]);
+    assert!(later.code == 2 && later.stderr.contains("2025"), "{later:?}");
+}
+
+/// Figures that only the team may see are not set beside those of a public report: the difference would show them.
+#[test]
+fn an_internal_report_is_not_set_beside_a_public_one() {
+    let folder = project("");
+    assert_eq!(report(&folder, "2024", &["--audience", "intern"]).code, 0);
+    let last = ["--forrige", "reports/2024-aar-intern"];
+    let ran = report(&folder, "2025", &last);
+    assert!(ran.code == 2 && ran.stderr.contains("intern"), "{ran:?}");
+    assert_eq!(report(&folder, "2025", &[&last[..], &["--audience", "intern"]].concat()).code, 0);
+}
+
+/// An evaluation in May is not set beside a whole year, but corrections of the same window would be.
+#[test]
+fn another_part_of_the_year_is_not_compared() {
+    let folder = project("");
+    assert_eq!(report(&folder, "2024", &[]).code, 0);
+    assert_eq!(report(&folder, "2025", &[&LAST[..], &["--vindu", "mai"]].concat()).code, 0);
+    let said = sheet(&folder, "reports/2025-mai/evaluering-mai-2025.xlsx", "Endret siden sist");
+    assert!(said.iter().any(|row| row.contains("annen del av året")), "{said:#?}");
+    assert!(!said.iter().any(|row| row.starts_with("Sikker endring") || row.starts_with("Rettet tall")), "{said:#?}");
+}
