@@ -31,7 +31,10 @@ impl Estimate {
             Unit::Per1000 => 1000.0,
             Unit::Antall | Unit::Dager | Unit::Skala | Unit::Poeng => 1.0,
         };
-        Self::share(shown, interval, per).or_else(|| Self::count(shown, interval, per)).or_else(|| Self::around(shown))
+        Self::share(shown, interval, per)
+            .or_else(|| Self::count(shown, interval, per))
+            .or_else(|| Self::cluster_share(shown, interval, per))
+            .or_else(|| Self::around(shown))
     }
 
     /// By its value and limits alone.
@@ -42,25 +45,29 @@ impl Estimate {
         is_sound.then_some(Self::Around { value: shown.value, below, above })
     }
 
-    /// The number of answers is that which Wilson's lower or upper limit tells: as many as were given, or fewer where one
-    /// person gave several.
+    /// Of so many, each counted.
     fn share(shown: &Shown, interval: Interval, per: f64) -> Option<Self> {
         let (numerator, denominator) = shown.numerator.zip(shown.denominator)?;
-        if numerator > denominator || denominator == 0 || per < 100.0 {
+        let limits = wilson(numerator, denominator)?;
+        let is_share = is_near(limits.lower * per, interval.lower) && is_near(limits.upper * per, interval.upper);
+        let n = float(denominator);
+        is_share.then(|| Self::Share { share: float(numerator) / n, n, per })
+    }
+
+    /// Of answers of which one person gave several: as many as Wilson's limits tell of independent ones.
+    fn cluster_share(shown: &Shown, interval: Interval, per: f64) -> Option<Self> {
+        let (numerator, denominator) = shown.numerator.zip(shown.denominator)?;
+        if numerator > denominator || denominator == 0 {
             return None;
         }
         let share = float(numerator) / float(denominator);
         let limit = if share > 0.5 { interval.lower } else { interval.upper } / per;
-        let n = Z * Z * limit * (1.0 - limit) / (share - limit).powi(2);
+        let z = Level::P95.z();
+        let n = z * z * limit * (1.0 - limit) / (share - limit).powi(2);
         let found = Self::Share { share, n, per };
-        let is_whole = wilson(numerator, denominator).is_some_and(|whole| {
-            is_near(whole.lower * per, interval.lower) && is_near(whole.upper * per, interval.upper)
-        });
-        if is_whole {
-            return Some(Self::Share { share, n: float(denominator), per });
-        }
-        let (lower, upper) = found.limits(Z);
-        (n.is_finite() && is_near(lower, interval.lower) && is_near(upper, interval.upper)).then_some(found)
+        let (lower, upper) = found.limits(z);
+        let is_share = n > 0.0 && n <= float(denominator) * (1.0 + 1e-9);
+        (is_share && is_near(lower, interval.lower) && is_near(upper, interval.upper)).then_some(found)
     }
 
     fn count(shown: &Shown, interval: Interval, per: f64) -> Option<Self> {

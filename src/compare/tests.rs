@@ -61,6 +61,27 @@ fn three_shares_of_2021_are_higher_than_the_county() {
     assert_eq!((beside.region.as_str(), beside.verdict), ("EKA34", Some(Verdict::Higher)));
 }
 
+/// SSB 2018, children with measures on 31 December per 1,000 aged 0-22: Åsnes 49.1 (77 children), Hedmark 28.8, the
+/// country 26.8.
+#[test]
+fn the_rate_of_2018_is_higher_than_hedmark_and_the_country() {
+    let children: u64 = 1_568;
+    let (rate, limits) = (77.0 / 1.568, poisson(77));
+    let interval = Some(Interval { lower: limits.lower / 1.568, upper: limits.upper / 1.568 });
+    let cell = Cell::Shown(Shown { value: rate, numerator: Some(77), denominator: Some(children), interval });
+    let mut rates = beside(measure("A", Unit::Per1000, &[cell]), 28.8);
+    rates.references.push(ReferenceSeries {
+        region: "EAK".to_owned(),
+        name: "Norge".to_owned(),
+        role: ReferenceRole::Country,
+        points: vec![(2025, ReferenceValue::Figure(26.8))],
+    });
+    assert_eq!(crate::rounded::Rounded::of(rate, Unit::Per1000).unwrap().as_str(), "49.1");
+    for said in &judged(vec![rates], &Aims::default()).judgements().comparisons {
+        assert_eq!((said.verdict, said.evidence), (Some(Verdict::Higher), Evidence::Strong), "{said:?}");
+    }
+}
+
 /// One of twenty clears its interval by itself and not when all are judged together.
 #[test]
 fn a_lone_difference_among_many_is_not_certain() {

@@ -214,7 +214,7 @@ fn run(signal: Signal) -> &'static str {
 }
 
 fn month(month: u32) -> String {
-    let names = text("report.months", &[]);
+    let names = text("generated.months", &[]);
     let place = usize::try_from(month).unwrap_or_default().saturating_sub(1);
     names.split(' ').nth(place).unwrap_or_default().to_owned()
 }
