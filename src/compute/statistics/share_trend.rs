@@ -70,8 +70,8 @@ mod tests {
     use super::*;
 
     /// Weighted least squares by statsmodels, as R's `prop.trend.test` does it. The second is the example of its help page
-    /// (X-squared = 8.2249, p = 0.004132), the third and fourth alcohol and malformations (Agresti 2013, table 3.7, after
-    /// Mills & Graubard 1987: X-squared = 6.57 and 1.83), the fifth Indredavik et al. (2008).
+    /// (X-squared = 8.2249, p = 0.004132), the third and fourth alcohol and malformations (Mills & Graubard 1987, in
+    /// Agresti, Categorical Data Analysis: 6.57 and 1.83), the fifth Indredavik et al. (2008).
     #[test]
     fn reproduces_cochran_armitage() {
         type Row = (&'static [(f64, u64, u64)], f64, f64);
