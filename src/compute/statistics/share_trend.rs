@@ -11,8 +11,8 @@ use super::trend::{FEWEST_YEARS, Trend};
 /// - **Shape:** a year, its events and those asked, in any order. Years in which nobody was asked, or more events than
 ///   asked, are left out; a year that stands twice counts once, with the last figures.
 /// - **Units:** the slope is a fraction 0-1 a year; times 100 it is percentage points.
-/// - **Method:** [`cochran_armitage`]. It finds smaller trends than [`trend`], for it knows how many were asked; but it
-///   takes chance among those asked to be all the chance there is, and years that differ by more than that look like
+/// - **Method:** [`cochran_armitage`]. It finds smaller trends than [`trend`](crate::compute::trend), for it knows how
+///   many were asked; but it takes chance among those asked to be all the chance there is, and years that differ by more than that look like
 ///   trends more often than they should.
 ///
 /// # Examples
