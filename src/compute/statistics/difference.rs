@@ -47,7 +47,7 @@ pub(super) fn shares_within(a: (u64, u64), b: (u64, u64), z: f64) -> Option<(f64
 ///
 /// - **Units:** events.
 /// - **Missing:** nothing; zero events are a count like any other.
-/// - **Method:** MOVER on the limits of [`poisson`].
+/// - **Method:** MOVER on the limits of [`poisson`](crate::compute::poisson).
 ///
 /// # Examples
 /// ```

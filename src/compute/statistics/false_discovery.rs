@@ -75,7 +75,7 @@ mod tests {
         }
     }
 
-    /// The example of the paper: fifteen comparisons in a trial of heart attacks, table 1 of Neuhaus et al. (1992). Four
+    /// The example of the paper: fifteen comparisons in a trial of heart attacks (Neuhaus et al. 1992). Four
     /// are found at 0.05. Adjusted by statsmodels' `multipletests(method="fdr_bh")`, scipy's
     /// `false_discovery_control(method="by")`.
     #[test]
