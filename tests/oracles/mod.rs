@@ -8,6 +8,7 @@ mod book;
 mod measures;
 mod needs;
 mod outcome;
+mod persons;
 mod plans;
 mod project;
 mod random;

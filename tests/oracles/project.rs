@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use tryggtall::acquire::{Snapshot, acquire};
-use tryggtall::check::{Expectation, SourceMaps, check};
+use tryggtall::check::{Expectation, Linking, SourceMaps, check};
 use tryggtall::compute::{Aggregates, Indicators, Request, compute};
 use tryggtall::privacy::PseudonymKey;
 use tryggtall::units::{MunicipalityCode, Window};
@@ -35,6 +35,7 @@ pub struct Project {
     delivered: BTreeSet<i32>,
     invited: BTreeMap<String, BTreeMap<i32, u64>>,
     reporting_date: Option<NaiveDate>,
+    linking: Option<Linking>,
 }
 
 /// The definitions of the product, read once.
@@ -54,6 +55,11 @@ impl Catalogue {
 impl Project {
     pub fn judged_on(reporting_date: Option<NaiveDate>) -> Self {
         Self { reporting_date, ..Self::default() }
+    }
+
+    /// Whose children are looked up in each other.
+    pub fn linked(linking: Linking) -> Self {
+        Self { linking: Some(linking), ..Self::default() }
     }
 
     pub fn export<T: Clone>(
@@ -85,7 +91,8 @@ impl Project {
             |(path, year, text): &(String, Option<i32>, String)| Snapshot::held(path.clone(), *year, text.as_bytes());
         let files: Vec<Snapshot> = self.files.iter().map(snapshot).collect();
         let (municipality, key) = (MunicipalityCode::parse("3418").unwrap(), PseudonymKey::new(&[7; 32]));
-        let expected = Expectation::new(&municipality, REPORTED, &key);
+        let expected =
+            Expectation { linking: self.linking.as_ref(), ..Expectation::new(&municipality, REPORTED, &key) };
         let acquired = acquire(&files, &catalogue.maps.vocabulary()).unwrap();
         let checked = check(acquired, &catalogue.maps, &expected).unwrap();
         assert!(checked.accounts.iter().all(tryggtall::check::RowAccount::balances));
