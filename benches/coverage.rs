@@ -1,7 +1,7 @@
 //! How often do the 95 % intervals hold the truth, and how many reports in which nothing differs say «higher»?
 //!
-//! Run with `cargo bench --bench coverage`; `DRAWS=1000000` for more. The seed is fixed: twice the same is twice the same.
-//! `tests/coverage.rs` asserts what is printed here, with fewer draws. `docs/methods.md` quotes it.
+//! Run with `cargo bench --bench coverage`; `DRAWS=1000000` for more. The seed is fixed: twice the same is twice the
+//! same. `tests/coverage.rs` asserts what is printed here, with fewer draws. `docs/methods.md` quotes it.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints what it measured")]
 #![expect(unreachable_pub, reason = "shared with the tests")]
 

@@ -1,5 +1,5 @@
-//! Do the 95 % intervals hold the truth in 95 of 100 draws, and does the correction for many comparisons keep reports in
-//! which nothing differs from saying that something does? `benches/coverage.rs` draws the same, more often.
+//! Do the 95 % intervals hold the truth in 95 of 100 draws, and does the correction for many comparisons keep reports
+//! in which nothing differs from saying that something does? `benches/coverage.rs` draws the same, more often.
 
 use crate::random::Random;
 use crate::simulation::{

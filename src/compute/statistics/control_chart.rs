@@ -2,8 +2,8 @@
 //!
 //! Limits and the two first signals are Wheeler's (2000, Understanding Variation, 2nd ed.): a point beyond the limits,
 //! and eight in a row on one side of the mean. The third, six in a row that rise or fall, is Nelson's third test (1984,
-//! Journal of Quality Technology 16, 237-239). The English NHS («Making data count», package `NHSRplotthedots` 0.2) uses
-//! seven for both, and asks for twelve points before limits are kept, as is done here.
+//! Journal of Quality Technology 16, 237-239). The English NHS («Making data count», package `NHSRplotthedots` 0.2)
+//! uses seven for both, and asks for twelve points before limits are kept, as is done here.
 
 use std::collections::BTreeMap;
 
@@ -54,8 +54,8 @@ pub enum Chart {
     },
 }
 
-/// What a series keeps within as long as nothing changes. A lower limit below what the figure can be (no count is below 0)
-/// says that nothing is too low.
+/// What a series keeps within as long as nothing changes. A lower limit below what the figure can be (no count is below
+/// 0) says that nothing is too low.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ControlLimits {
     /// The mean of the points.
@@ -107,8 +107,8 @@ pub enum Direction {
 ///   reason, one beyond the series is none.
 /// - **Missing:** what is no number is no point: its place is skipped and ends no row. A phase with fewer than
 ///   [`FEWEST_POINTS`] points is [`Chart::TooShort`], whatever the others are.
-/// - **Method:** mean ± 2.66 mean moving ranges over all points of the phase. Where nothing changes, chance gives a signal
-///   in 4 % of series of 12 points, in 12 % of 24 and in 20 % of 36: a signal is a reason to ask, not a finding.
+/// - **Method:** mean ± 2.66 mean moving ranges over all points of the phase. Where nothing changes, chance gives a
+///   signal in 4 % of series of 12 points, in 12 % of 24 and in 20 % of 36: a signal is a reason to ask, not a finding.
 ///
 /// # Examples
 /// ```

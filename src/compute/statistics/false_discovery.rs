@@ -8,8 +8,8 @@ use super::super::interval::float;
 /// - **Shape:** one for each given, in the order given; the order does not matter, and equal ones stay equal.
 /// - **Missing:** what is `None`, or no probability, was not tested: it stays `None` and does not count.
 /// - **Method:** Benjamini & Hochberg (1995, Journal of the Royal Statistical Society B 57, 289-300), adjusted as R's
-///   `p.adjust`: the smallest `p m / rank` of this rank or a higher one. Valid for independent figures and for those that
-///   rise and fall together (Benjamini & Yekutieli 2001, theorem 1.2), as parts and totals do.
+///   `p.adjust`: the smallest `p m / rank` of this rank or a higher one. Valid for independent figures and for those
+///   that rise and fall together (Benjamini & Yekutieli 2001, theorem 1.2), as parts and totals do.
 ///
 /// # Examples
 /// ```

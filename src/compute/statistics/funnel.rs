@@ -1,5 +1,5 @@
-//! Funnel limits: how far from a target figures of this size lie by chance, so that many municipalities can stand in one
-//! picture without being ranked.
+//! Funnel limits: how far from a target figures of this size lie by chance, so that many municipalities can stand in
+//! one picture without being ranked.
 
 use super::super::interval::{Interval, Level, float};
 use super::tails::{Tails, binomial_quantile, binomial_tails, poisson_quantile, poisson_tails};
@@ -7,11 +7,11 @@ use super::tails::{Tails, binomial_quantile, binomial_tails, poisson_quantile, p
 /// Between what shares of `n` lie by chance where the true share is `target`.
 ///
 /// - **Units:** fractions 0-1.
-/// - **Missing:** `None` where nobody was asked, or the target is no fraction 0-1. Against a target of 0 or 1 chance allows
-///   nothing else.
+/// - **Missing:** `None` where nobody was asked, or the target is no fraction 0-1. Against a target of 0 or 1 chance
+///   allows nothing else.
 /// - **Method:** exact binomial limits, interpolated between counts (Spiegelhalter 2005, Statistics in Medicine 24,
-///   1185-1202, appendix A.1.1), cut at 0. The lines are for the eye: with few events the part beyond them is not what the
-///   level says (Manktelow & Seaton 2012, `PLoS ONE` 7, e45723). Whether one municipality differs is said by
+///   1185-1202, appendix A.1.1), cut at 0. The lines are for the eye: with few events the part beyond them is not what
+///   the level says (Manktelow & Seaton 2012, `PLoS ONE` 7, e45723). Whether one municipality differs is said by
 ///   [`p_of_share`](crate::compute::p_of_share).
 ///
 /// # Examples
@@ -35,7 +35,8 @@ pub fn funnel_of_shares(target: f64, n: u64, level: Level) -> Option<Interval> {
 /// Between what rates lie by chance where the true rate is `target`.
 ///
 /// - **Units:** events per unit of `exposure`, as the target.
-/// - **Missing:** `None` unless the exposure is a positive number, and the target and the expected count numbers from 0 on.
+/// - **Missing:** `None` unless the exposure is a positive number, and the target and the expected count numbers from 0
+///   on.
 /// - **Method:** as [`funnel_of_shares`], of a Poisson count. Whether one municipality differs is said by
 ///   [`p_of_count`](crate::compute::p_of_count).
 ///
@@ -84,8 +85,8 @@ mod tests {
         assert!(apart < 1e-9, "{found:?} {lower} {upper}");
     }
 
-    /// Spiegelhalter's formula with scipy's `binom.ppf`, `cdf` and `pmf`: 95 % and 99.8 %. The third is his overall rate of
-    /// emergency re-admission after a stroke (7.4 %, Quality and Safety in Health Care 2002).
+    /// Spiegelhalter's formula with scipy's `binom.ppf`, `cdf` and `pmf`: 95 % and 99.8 %. The third is his overall
+    /// rate of emergency re-admission after a stroke (7.4 %, Quality and Safety in Health Care 2002).
     #[test]
     fn shares_reproduce_scipy() {
         let table = [

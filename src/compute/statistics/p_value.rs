@@ -1,8 +1,8 @@
 //! Two-sided p-values.
 //!
-//! Those that begin with `p_of_` are each the dual of an interval: below 0.05 exactly where the 95 % interval leaves the
-//! value out, so that a table agrees with itself. Those that begin with `exact_p_of_` are what a correction for many
-//! comparisons (`false_discovery`) is right about: far out, where it looks, approximations are not.
+//! Those that begin with `p_of_` are each the dual of an interval: below 0.05 exactly where the 95 % interval leaves
+//! the value out, so that a table agrees with itself. Those that begin with `exact_p_of_` are what a correction for
+//! many comparisons (`false_discovery`) is right about: far out, where it looks, approximations are not.
 
 use super::super::interval::{BYAR_FROM, Interval, Z, float};
 use super::difference::shares_within;
@@ -34,14 +34,14 @@ pub fn p_of_share(events: u64, n: u64, share: f64) -> Option<f64> {
 
 /// A share against one that is taken as known, by the exact tails: the p-value to correct for many comparisons.
 ///
-/// The score test is right about where 5 % lie, not about where 0.2 % do: 2 of 20 where 1 % is expected happens in 1.7 of
-/// a hundred samples, and [`p_of_share`] says 1 of 19,000. A correction looks just there. In reports of 25 figures that
-/// all are as in the county, score tests still call a figure higher in 7 of 100 reports after
+/// The score test is right about where 5 % lie, not about where 0.2 % do: 2 of 20 where 1 % is expected happens in 1.7
+/// of a hundred samples, and [`p_of_share`] says 1 of 19,000. A correction looks just there. In reports of 25 figures
+/// that all are as in the county, score tests still call a figure higher in 6 of 100 reports after
 /// [`benjamini_hochberg`](crate::compute::benjamini_hochberg), the exact tails in 2 (`benches/coverage.rs`).
 ///
 /// - **Missing:** as [`p_of_share`].
-/// - **Method:** twice the smaller binomial tail, the dual of the limits of Clopper & Pearson (1934). It can stay above 0.05
-///   where Wilson's interval leaves the share out: a figure differs where both say so.
+/// - **Method:** twice the smaller binomial tail, the dual of the limits of Clopper & Pearson (1934). It can stay above
+///   0.05 where Wilson's interval leaves the share out: a figure differs where both say so.
 ///
 /// # Examples
 /// ```
@@ -57,9 +57,9 @@ pub fn exact_p_of_share(events: u64, n: u64, share: f64) -> Option<f64> {
 /// A count against one that is taken as known.
 ///
 /// - **Missing:** `None` unless `expected` is a number from 0 on.
-/// - **Method:** the dual of [`poisson`](crate::compute::poisson): below 10 events twice the smaller exact tail, from 10
-///   on Byar's formula solved for the level. Byar's limits leave a gap around the count even at no confidence at all;
-///   an expected count in it has p = 1.
+/// - **Method:** the dual of [`poisson`](crate::compute::poisson): below 10 events twice the smaller exact tail, from
+///   10 on Byar's formula solved for the level. Byar's limits leave a gap around the count even at no confidence at
+///   all; an expected count in it has p = 1.
 ///
 /// # Examples
 /// ```
@@ -98,12 +98,13 @@ pub fn p_of_difference(a: (u64, u64), b: (u64, u64)) -> Option<f64> {
 
 /// Whether two shares differ, by the exact tails: the p-value to correct for many comparisons.
 ///
-/// Newcombe's interval is right about where 5 % lie where both sides are alike in size. Where a few are held against many
-/// and the share is small, it calls the few higher too often, ten times so at one in a thousand (1 % of 40 against 1 % of
-/// 1,000): see [`exact_p_of_share`].
+/// Newcombe's interval is right about where 5 % lie where both sides are alike in size. Where a few are held against
+/// many and the share is small, it calls the few higher too often, ten times so at one in a thousand (1 % of 40 against
+/// 1 % of 1,000): see [`exact_p_of_share`].
 ///
 /// - **Missing:** as [`p_of_difference`].
-/// - **Method:** twice the smaller tail of Fisher's exact test (1935). Above ten million asked in all, [`p_of_difference`].
+/// - **Method:** twice the smaller tail of Fisher's exact test (1935). Above ten million asked in all,
+///   [`p_of_difference`].
 ///
 /// # Examples
 /// ```
@@ -166,10 +167,11 @@ pub fn p_of_estimate(estimate: f64, interval: Interval, value: f64) -> Option<f6
     (width > 0.0).then(|| two_sided(Z * (apart / width)))
 }
 
-/// The smallest alpha at which an interval of confidence `1 - alpha` leaves `value` out: the p-value that agrees with it.
+/// The smallest alpha at which an interval of confidence `1 - alpha` leaves `value` out: the p-value that agrees with
+/// it.
 ///
-/// `interval_at` gives the interval `z` standard deviations to each side, as `alpha` is `P(|Z| > z)`. It must widen with
-/// `z`, as Wilson's, Byar's, the exact and every MOVER interval of them do. `None` where it gives none.
+/// `interval_at` gives the interval `z` standard deviations to each side, as `alpha` is `P(|Z| > z)`. It must widen
+/// with `z`, as Wilson's, Byar's, the exact and every MOVER interval of them do. `None` where it gives none.
 ///
 /// # Examples
 /// ```

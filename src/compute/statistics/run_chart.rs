@@ -1,5 +1,5 @@
-//! The run chart: has a series shifted? Without limits, and with no more asked of the figures than that chance puts each
-//! above or below the median as easily.
+//! The run chart: has a series shifted? Without limits, and with no more asked of the figures than that chance puts
+//! each above or below the median as easily.
 
 use super::percentile::middle;
 use super::tails::binomial_quantile;
@@ -44,10 +44,10 @@ impl RunChart {
 ///
 /// - **Shape:** the figures in the order of time; what is no number is left out.
 /// - **Missing:** `None` with fewer than ten points off the median.
-/// - **Method:** Anhøj & Olesen (2014, `PLoS ONE` 9, e113825): a row longer than `log2(n)` rounded and 3, or fewer crossings
-///   than the 5th percentile of a binomial count with `n - 1` and ½. Chance alone
-///   breaks one of them in 1.3 % of series of 12 points, in 3 % of 24 and in 5 % of 100. It finds shifts that last and is blind to single points, where
-///   [`phases`](crate::compute::phases) is not.
+/// - **Method:** Anhøj & Olesen (2014, `PLoS ONE` 9, e113825): a row longer than `log2(n)` rounded and 3, or fewer
+///   crossings than the 5th percentile of a binomial count with `n - 1` and ½. Chance alone
+///   breaks one of them in 1.3 % of series of 12 points, in 3 % of 24 and in 5 % of 100. It finds shifts that last and
+///   is blind to single points, where [`phases`](crate::compute::phases) is not.
 ///
 /// # Examples
 /// ```

@@ -12,8 +12,8 @@ use super::trend::{FEWEST_YEARS, Trend};
 ///   asked, are left out; a year that stands twice counts once, with the last figures.
 /// - **Units:** the slope is a fraction 0-1 a year; times 100 it is percentage points.
 /// - **Method:** [`cochran_armitage`]. It finds smaller trends than [`trend`](crate::compute::trend), for it knows how
-///   many were asked; but it takes chance among those asked to be all the chance there is, and years that differ by more than that look like
-///   trends more often than they should.
+///   many were asked; but it takes chance among those asked to be all the chance there is, and years that differ by
+///   more than that look like trends more often than they should.
 ///
 /// # Examples
 /// ```
@@ -69,9 +69,9 @@ mod tests {
     use super::super::random::Random;
     use super::*;
 
-    /// Weighted least squares by statsmodels, as R's `prop.trend.test` does it. The second is the example of its help page
-    /// (X-squared = 8.2249, p = 0.004132), the third and fourth alcohol and malformations (Mills & Graubard 1987, in
-    /// Agresti, Categorical Data Analysis: 6.57 and 1.83), the fifth Indredavik et al. (2008).
+    /// Weighted least squares by statsmodels, as R's `prop.trend.test` does it. The second is the example of its help
+    /// page (X-squared = 8.2249, p = 0.004132), the third and fourth alcohol and malformations (Mills & Graubard 1987,
+    /// in Agresti, Categorical Data Analysis: 6.57 and 1.83), the fifth Indredavik et al. (2008).
     #[test]
     fn reproduces_cochran_armitage() {
         type Row = (&'static [(f64, u64, u64)], f64, f64);

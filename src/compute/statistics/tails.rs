@@ -73,7 +73,8 @@ pub fn poisson_tails(events: u64, expected: f64) -> Option<Tails> {
     Some(Tails { at_most: incomplete::gamma(k + 1.0, expected).1, at_least })
 }
 
-/// Both tails of the events of `b` where those of `a` and `b` together are given, and fall on each side as those asked do.
+/// Both tails of the events of `b` where those of `a` and `b` together are given, and fall on each side as those asked
+/// do.
 ///
 /// - **Missing:** `None` where a side has more events than asked, or [`MOST_ASKED`] or more were asked in all.
 /// - **Method:** hypergeometric (Fisher 1935), from the count seen outwards by the ratio of neighbours, so that nothing

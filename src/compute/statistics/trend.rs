@@ -55,8 +55,8 @@ impl Trend {
 /// - **Shape:** a year and its figure, in any order. Years may be missing. Figures that are no numbers are left out; a
 ///   year that stands twice counts once, with the last figure.
 /// - **Units:** the slope is in the figure's unit a year.
-/// - **Method:** [`mann_kendall`] says whether, [`theil_sen`] how much. Neither asks how the figures are distributed, and
-///   one odd year does not make a trend. With five years only perfect order is a trend (p = 0.017), with six one
+/// - **Method:** [`mann_kendall`] says whether, [`theil_sen`] how much. Neither asks how the figures are distributed,
+///   and one odd year does not make a trend. With five years only perfect order is a trend (p = 0.017), with six one
 ///   neighbouring pair may be turned.
 ///
 /// # Examples
@@ -93,9 +93,9 @@ pub struct Order {
 /// - **Shape:** the figures in the order of time.
 /// - **Missing:** `None` where there are none, or one is no number.
 /// - **Method:** Mann (1945, Econometrica 13, 245-259). Up to ten figures all their orders are counted, those with ties
-///   too (the inversions of a multiset: Kendall 1975, Rank Correlation Methods, 4th ed., for those without); above, normal
-///   with the variance for ties and a continuity correction of 1 (Gilbert 1987, Statistical Methods for Environmental
-///   Pollution Monitoring, 16.4).
+///   too (the inversions of a multiset: Kendall 1975, Rank Correlation Methods, 4th ed., for those without); above,
+///   normal with the variance for ties and a continuity correction of 1 (Gilbert 1987, Statistical Methods for
+///   Environmental Pollution Monitoring, 16.4).
 ///
 /// # Examples
 /// ```
@@ -176,8 +176,8 @@ fn approximate(s: i64, ties: &[usize]) -> f64 {
 ///
 /// - **Shape:** abscissa and figure, in any order.
 /// - **Missing:** `None` where no two have different abscissas, or a number is not one.
-/// - **Method:** Theil (1950, Proceedings KNAW 53, 386-392), Sen (1968, JASA 63, 1379-1389). A third of the points may be
-///   anything.
+/// - **Method:** Theil (1950, Proceedings KNAW 53, 386-392), Sen (1968, JASA 63, 1379-1389). Over a quarter of the points may
+///   be anything.
 ///
 /// # Examples
 /// ```

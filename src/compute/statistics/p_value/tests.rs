@@ -130,8 +130,8 @@ fn exact_difference_reproduces_scipy() {
     }
 }
 
-/// Where nothing differs an exact p below a level is no more frequent than the level; that of the score test is, where a
-/// share is small. All counts, weighed by their chance.
+/// Where nothing differs an exact p below a level is no more frequent than the level; that of the score test is, where
+/// a share is small. All counts, weighed by their chance.
 #[test]
 fn exact_tails_keep_their_level() {
     let chance = |events: u64, n: u64, share: f64| {
