@@ -375,6 +375,7 @@ fn catalogue(root: &Path, plan: Option<&Plan>) -> Result<Catalogue, Failure> {
     if let (Some(plan), Some(indicators)) = (plan, &indicators) {
         errors.extend(plan.errors_against(indicators));
     }
+    errors.extend(indicators.iter().flat_map(|it| it.errors_against_references(maps.references())));
     definitions.extend(own.iter().map(|file| FileRecord::of(&file.path, &file.bytes)));
     match indicators {
         Some(indicators) if errors.is_empty() => Ok(Catalogue { maps, indicators, definitions }),

@@ -36,6 +36,8 @@ pub mod exclusion {
     pub const OUTSIDE_PERIOD: &str = "outside_period";
     /// The row is there already.
     pub const DUPLICATE: &str = "duplicate";
+    /// The row is about other categories than the map of its file names.
+    pub const OTHER_CATEGORY: &str = "other_category";
     /// A total or subtotal.
     pub const SUBTOTAL: &str = "subtotal";
     /// The row is about another municipality.
@@ -237,7 +239,7 @@ impl<'a> SourceRows<'a> {
         }
         for (line, aside) in &chunk.asides {
             let (rule, finding) = aside_finding(*aside);
-            self.exclude(rule, Some(Finding::new(finding, table.origin.place().line(*line))));
+            self.exclude(rule, finding.map(|finding| Finding::new(finding, table.origin.place().line(*line))));
         }
         let known = roles.key.first().map_or(0, |key| self.texts[*key].len());
         let numbers = self.numbers(parsed, roles);
