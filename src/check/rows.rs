@@ -305,6 +305,11 @@ impl<'a> SourceRows<'a> {
             return self.exclude(exclusion::OTHER_MUNICIPALITY, finding);
         }
         if self.gives_no_figure(reader, row) {
+            let code = reader.text(row, reader.roles.municipality).unwrap_or_default();
+            if !crate::regions::existed(code, reader.year(row)) {
+                // It had another number that year, and its figures stand under that.
+                return self.exclude(exclusion::OTHER_MUNICIPALITY, None);
+            }
             return self.exclude(exclusion::NO_FIGURE, Some(Finding::new(Rule::NoFigure, reader.place(row))));
         }
         if !faults.is_empty() {
@@ -349,9 +354,12 @@ impl<'a> SourceRows<'a> {
         if self.ours.has(code) {
             return false;
         }
-        match MunicipalityCode::parse(crate::regions::unmerged(code)) {
+        // A reference file has earlier years under the number that the municipality had then.
+        let is_reference = reader.origin.year.is_none();
+        let number = crate::regions::unmerged(code);
+        match MunicipalityCode::parse(if is_reference { crate::regions::today(number) } else { number }) {
             Some(code) => !self.ours.has(code.as_str()),
-            None => reader.origin.year.is_none() && crate::regions::is_no_municipality(code),
+            None => is_reference && crate::regions::is_no_municipality(code),
         }
     }
 

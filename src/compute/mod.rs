@@ -14,6 +14,7 @@ mod interval;
 mod joined;
 mod moment;
 mod notes;
+mod reference;
 mod region;
 mod request;
 mod selection;
@@ -32,6 +33,7 @@ pub use definition::{
 };
 pub use explain::{Basis, Explanation, FileLines, Limits, Lines, Role, RowSteps, SourceUse, explain};
 pub use interval::{Interval, poisson, wilson};
+pub use reference::Region;
 pub use request::{Cooperation, Request};
 pub use selection::LeftOut;
 pub use statistics::{
@@ -39,10 +41,9 @@ pub use statistics::{
     kaplan_meier, mean_interval, mean_of_clusters, median, percentile, ratio_of_rates, reliable_change,
     share_of_clusters,
 };
-pub use surroundings::Region;
 pub use table::{
-    Breakdown, Category, Comparison, IndicatorTable, MUNICIPALITIES, MeasureTable, Point, ReferenceRole,
-    ReferenceSeries, ReferenceValue, RegionTables, Verdict,
+    Breakdown, Category, Comparison, IndicatorTable, MUNICIPALITIES, MeasureTable, Point, ReferenceBasis,
+    ReferenceRole, ReferenceSeries, ReferenceValue, RegionTables, Verdict,
 };
 pub use tally::{At, Counted, Part, Tally};
 
