@@ -9,6 +9,7 @@ mod form15f;
 mod glob;
 mod guessed_header;
 mod json;
+mod json_answer;
 mod json_reference;
 mod json_stat;
 mod layout;
@@ -28,6 +29,7 @@ pub use fold::fold;
 pub use form15f::{Coded, FormVisitor, Individual, Investigation, Law, Measure, Move, Plan, Report, Sender};
 pub use glob::is_like;
 pub use guessed_header::guessed_header;
+pub(crate) use json_answer::examine_answer;
 pub use reference_map::{
     Cells, FileShape, ReferenceFigure, ReferenceMap, ReferenceMaps, RegionKind, Shape, TableQuery,
 };
