@@ -30,6 +30,8 @@ mod privacy;
 mod project_key;
 mod promises;
 mod random;
+mod reference_regions;
+mod reference_update;
 mod source_docs;
 mod source_registry;
 mod sources;
