@@ -32,6 +32,7 @@ mod promises;
 mod random;
 mod reference_regions;
 mod reference_update;
+mod replaying;
 mod source_docs;
 mod source_registry;
 mod sources;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeTable, DeValue};
 
+use super::values::Reader;
 use super::{Cells, FileShape, ReferenceFigure, ReferenceMap, RegionKind, Shape, TableQuery};
 use crate::lang::text;
 
@@ -42,28 +43,7 @@ pub(super) fn read(path: &str, id: &str, content: &str) -> Result<ReferenceMap, 
     }
 }
 
-struct Reader<'t> {
-    path: &'t str,
-    text: &'t str,
-    errors: Vec<String>,
-}
-
-type Entries<'v, 'i> = Vec<(&'v str, usize, &'v DeValue<'i>, usize)>;
-
 impl Reader<'_> {
-    fn position(&self, at: usize) -> (String, String) {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        (line.to_string(), column.to_string())
-    }
-
-    fn error(&mut self, at: usize, sentence: &str) {
-        let (line, column) = self.position(at);
-        let values = [("file", self.path), ("line", &line), ("column", &column), ("error", sentence)];
-        self.errors.push(text("cli.source_error", &values));
-    }
-
     fn map(&mut self, id: &str, table: &DeTable) -> Option<ReferenceMap> {
         let mut map = ReferenceMap {
             id: id.to_owned(),
@@ -275,96 +255,6 @@ impl Reader<'_> {
             self.error(at, &text("cli.source_empty", &[]));
         }
         cells
-    }
-
-    fn ages(&mut self, value: &DeValue, at: usize) -> Option<(i64, i64)> {
-        let numbers: Option<Vec<i64>> = value.as_array().map(|array| array.iter()).and_then(|items| {
-            items.map(|item| item.get_ref().as_integer().and_then(|it| it.as_str().parse().ok())).collect()
-        });
-        match numbers.as_deref() {
-            Some([from, to]) if 0 <= *from && from <= to && *to <= 120 => Some((*from, *to)),
-            _ => {
-                self.error(at, &text("cli.reference_ages", &[]));
-                None
-            }
-        }
-    }
-
-    fn year(&mut self, value: &DeValue, at: usize) -> i32 {
-        let year =
-            value.as_integer().and_then(|it| it.as_str().parse().ok()).filter(|year| (1900..=2100).contains(year));
-        year.unwrap_or_else(|| {
-            self.error(at, &text("cli.reference_year", &[]));
-            0
-        })
-    }
-
-    fn boolean(&mut self, value: &DeValue, at: usize) -> bool {
-        value.as_bool().unwrap_or_else(|| {
-            self.error(at, &text("cli.source_wants_bool", &[]));
-            false
-        })
-    }
-
-    fn string(&mut self, value: &DeValue, at: usize) -> String {
-        value.as_str().map(str::to_owned).unwrap_or_else(|| {
-            self.error(at, &text("cli.source_wants_text", &[]));
-            String::new()
-        })
-    }
-
-    fn strings(&mut self, value: &DeValue, at: usize) -> Vec<String> {
-        let Some(array) = value.as_array() else {
-            self.error(at, &text("cli.source_wants_texts", &[]));
-            return Vec::new();
-        };
-        array.iter().map(|item| self.string(item.get_ref(), item.span().start)).collect()
-    }
-
-    fn words(&mut self, value: &DeValue, at: usize) -> BTreeMap<String, String> {
-        let entries = self.any_entries(value, at);
-        entries.into_iter().map(|(key, value, at)| (key, self.string(value, at))).collect()
-    }
-
-    /// The entries of a table whose keys are known.
-    fn entries<'v, 'i>(&mut self, value: &'v DeValue<'i>, at: usize, known: &[&str]) -> Entries<'v, 'i> {
-        match value.as_table() {
-            Some(table) => self.entries_of(table, known),
-            None => {
-                self.error(at, &text("cli.source_wants_table", &[]));
-                Vec::new()
-            }
-        }
-    }
-
-    fn entries_of<'v, 'i>(&mut self, table: &'v DeTable<'i>, known: &[&str]) -> Entries<'v, 'i> {
-        let mut entries = Vec::new();
-        for (key, value) in table {
-            let (name, at) = (key.get_ref().as_ref(), key.span().start);
-            if known.contains(&name) {
-                entries.push((name, at, value.get_ref(), value.span().start));
-            } else {
-                self.error(at, &text("cli.source_unknown_key", &[("key", name), ("known", &known.join(", "))]));
-            }
-        }
-        entries.sort_by_key(|(_, at, ..)| *at);
-        entries
-    }
-
-    /// The entries of a table whose keys are the writer's own, in the order of the file.
-    fn any_entries<'v, 'i>(&mut self, value: &'v DeValue<'i>, at: usize) -> Vec<(String, &'v DeValue<'i>, usize)> {
-        let Some(table) = value.as_table() else {
-            self.error(at, &text("cli.source_wants_table", &[]));
-            return Vec::new();
-        };
-        let mut entries: Vec<_> =
-            table.iter().map(|(key, value)| (key.get_ref().to_string(), value.get_ref(), value.span().start)).collect();
-        entries.sort_by_key(|(_, _, at)| *at);
-        entries
-    }
-
-    fn not_among(&mut self, at: usize, value: &str, known: &[&str]) {
-        self.error(at, &text("cli.source_word", &[("value", value), ("known", &known.join(", "))]));
     }
 }
 
