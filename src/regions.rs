@@ -4,6 +4,8 @@
 //! `data/catalogue/municipalities.csv` the municipalities of Innlandet, today's and those they were before 2020.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 const REGIONS: &str = include_str!("../data/catalogue/regions.csv");
 const MUNICIPALITIES: &str = include_str!("../data/catalogue/municipalities.csv");
@@ -41,8 +43,11 @@ fn all() -> impl Iterator<Item = Listed> {
     listed(REGIONS).chain(listed(MUNICIPALITIES))
 }
 
+/// Asked for every row of a population file.
+static BY_CODE: LazyLock<BTreeMap<&str, Listed>> = LazyLock::new(|| all().map(|known| (known.code, known)).collect());
+
 fn find(code: &str) -> Option<Listed> {
-    all().find(|known| known.code == code)
+    BY_CODE.get(code).copied()
 }
 
 /// The name of a region code; the code itself where it is not known.
@@ -137,8 +142,8 @@ pub fn since(code: &str, first: i32) -> Vec<String> {
 /// assert_eq!((tryggtall::regions::today("0425"), tryggtall::regions::today("3418")), ("3418", "3418"));
 /// ```
 pub fn today(code: &str) -> &str {
-    let known = listed(MUNICIPALITIES).find(|known| known.code == code && known.until.is_some());
-    known.map_or(code, |known| known.successor)
+    let is_ended = |known: &Listed| known.until.is_some() && code.len() == 4;
+    find(code).filter(is_ended).map_or(code, |known| known.successor)
 }
 
 /// The number of a municipality without the `K-` that Statistics Norway puts before one with all that has been merged

@@ -49,7 +49,7 @@ pub fn reference_map_files(root: &Path) -> Result<Vec<DefinitionFile>, IoFailure
     for entry in entries {
         let path = entry.map_err(IoFailure::at(&folder))?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let is_map = name.ends_with(".toml") && !name.ends_with(".hentet.toml");
+        let is_map = name.strip_suffix(".toml").is_some_and(|stem| stem.rsplit('.').next() != Some("hentet"));
         if is_map && !is_passed_over(&name) && !path.is_dir() {
             found.push(DefinitionFile { path: format!("reference/{name}"), bytes: read(&path)? });
         }

@@ -79,7 +79,7 @@ fn table(dataset: &Dataset, (origin, before): (&Origin, usize), maps: &Reference
         let wanted = [("kommune", MUNICIPALITY), ("alder", AGE), ("kjonn", SEX), ("aar", YEAR)];
         let origin = Origin { source: POPULATION.to_owned(), ..origin.clone() };
         let columns = columns(dataset, &wanted, &[])?;
-        return rows(dataset, (origin, before), columns, &["antall"]);
+        return rows(dataset, (origin, before), &columns, &["antall"]);
     }
     let origin = Origin { source: REFERENCE.to_owned(), ..origin.clone() };
     let known = dataset.table.iter().flat_map(|table| maps.of_table(table)).find(|map| is_answer_to(dataset, map));
@@ -95,7 +95,7 @@ fn table(dataset: &Dataset, (origin, before): (&Origin, usize), maps: &Reference
         },
         &open,
     );
-    rows(dataset, (origin, before), columns, &["verdi", "status"])
+    rows(dataset, (origin, before), &columns, &["verdi", "status"])
 }
 
 /// A table may be asked for in several ways; the dimensions tell which.
@@ -199,7 +199,7 @@ fn series<'d>(
 fn rows(
     dataset: &Dataset,
     (origin, before): (Origin, usize),
-    columns: Vec<Column>,
+    columns: &[Column],
     measured: &[&str],
 ) -> Result<RawTable, String> {
     let header = columns.iter().map(|column| column.name).chain(measured.iter().copied()).map(str::to_owned);

@@ -304,12 +304,10 @@ impl<'a> SourceRows<'a> {
             });
             return self.exclude(exclusion::OTHER_MUNICIPALITY, finding);
         }
+        if self.has_another_number(reader, row) {
+            return self.exclude(exclusion::OTHER_MUNICIPALITY, None);
+        }
         if self.gives_no_figure(reader, row) {
-            let code = reader.text(row, reader.roles.municipality).unwrap_or_default();
-            if !crate::regions::existed(code, reader.year(row)) {
-                // It had another number that year, and its figures stand under that.
-                return self.exclude(exclusion::OTHER_MUNICIPALITY, None);
-            }
             return self.exclude(exclusion::NO_FIGURE, Some(Finding::new(Rule::NoFigure, reader.place(row))));
         }
         if !faults.is_empty() {
@@ -345,6 +343,14 @@ impl<'a> SourceRows<'a> {
     fn gives_no_figure(&self, reader: &RowReader, row: usize) -> bool {
         let count = || self.map.fields.iter().position(|field| field.name == "antall");
         self.map.id == "folkemengde" && reader.text(row, count()).is_some_and(|text| mark(text).is_some())
+    }
+
+    /// Nobody, under a number that was not in use that year: who lived there stands under the number it had then.
+    fn has_another_number(&self, reader: &RowReader, row: usize) -> bool {
+        let code = reader.text(row, reader.roles.municipality).unwrap_or_default();
+        let count = || self.map.fields.iter().position(|field| field.name == "antall");
+        let is_nobody = || reader.text(row, count()).is_some_and(|text| text == "0" || mark(text).is_some());
+        self.map.id == "folkemengde" && !crate::regions::existed(code, reader.year(row)) && is_nobody()
     }
 
     /// Another municipality's row is left out before its cells are looked at: its faults are not ours to mend.

@@ -260,7 +260,9 @@ impl Assembler<'_, '_> {
         };
         let (series, findings) =
             reference::references(self.sources, (indicator, measure.unit), &self.request.regions, &self.years);
-        findings.into_iter().for_each(|finding| self.notes.say(finding));
+        for finding in findings {
+            self.notes.say(finding);
+        }
         for region in self.request.regions.iter().filter(|region| region.role == ReferenceRole::County) {
             let is_this_year = |(year, value): &(i32, ReferenceValue)| {
                 *year == self.request.year && matches!(value, ReferenceValue::Figure(_))

@@ -38,6 +38,9 @@ pub(super) fn population_year(period: Period) -> i32 {
     period.last.succ_opt().map_or(period.last.year(), |day| day.year())
 }
 
+/// Whether a count stands under another number than the municipality had that day, and the count.
+type Stated = (bool, Option<u64>);
+
 /// Inhabitants by 1 January, sex and age, looked up once.
 pub(super) struct Inhabitants(BTreeMap<(i32, i32, i32), Option<u64>>);
 
@@ -53,7 +56,7 @@ impl Inhabitants {
         let numbers = columns.whole("kommune");
         let written = columns.labels("kommune").map(Labels::codes).unwrap_or_default();
         let written: BTreeMap<i32, String> = written.into_iter().map(|(code, _, label)| (code, label)).collect();
-        let mut of_each: BTreeMap<(i32, i32, i32, &str), (bool, Option<u64>)> = BTreeMap::new();
+        let mut of_each: BTreeMap<(i32, i32, i32, &str), Stated> = BTreeMap::new();
         for row in columns.rows() {
             let code = written.get(&numbers[row]).map_or("", String::as_str);
             let number = regions::unmerged(code);

@@ -110,8 +110,8 @@ impl Client {
             };
             let Some(again) = again.filter(|_| tries < RETRIES) else {
                 let times = (tries + 1).to_string();
-                let tried = || text("cli.update_tried", &[("error", &sentence), ("times", &times)]);
-                return Err(if tries > 0 { tried() } else { sentence });
+                let in_vain = || text("cli.update_tried", &[("error", &sentence), ("times", &times)]);
+                return Err(if tries > 0 { in_vain() } else { sentence });
             };
             let wanted = match again {
                 Again::Soon => pause,

@@ -60,10 +60,11 @@ impl Reader<'_> {
     }
 
     pub(super) fn string(&mut self, value: &DeValue, at: usize) -> String {
-        value.as_str().map(str::to_owned).unwrap_or_else(|| {
+        let Some(found) = value.as_str() else {
             self.error(at, &text("cli.source_wants_text", &[]));
-            String::new()
-        })
+            return String::new();
+        };
+        found.to_owned()
     }
 
     pub(super) fn strings(&mut self, value: &DeValue, at: usize) -> Vec<String> {
@@ -81,13 +82,11 @@ impl Reader<'_> {
 
     /// The entries of a table whose keys are known.
     pub(super) fn entries<'v, 'i>(&mut self, value: &'v DeValue<'i>, at: usize, known: &[&str]) -> Entries<'v, 'i> {
-        match value.as_table() {
-            Some(table) => self.entries_of(table, known),
-            None => {
-                self.error(at, &text("cli.source_wants_table", &[]));
-                Vec::new()
-            }
-        }
+        let Some(table) = value.as_table() else {
+            self.error(at, &text("cli.source_wants_table", &[]));
+            return Vec::new();
+        };
+        self.entries_of(table, known)
     }
 
     pub(super) fn entries_of<'v, 'i>(&mut self, table: &'v DeTable<'i>, known: &[&str]) -> Entries<'v, 'i> {
