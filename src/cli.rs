@@ -4,6 +4,7 @@ mod arguments;
 mod baseline;
 mod catalogue;
 mod findings;
+mod reference;
 mod summary;
 
 use std::io::Write;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 
 use crate::diagnostic::{Failure, IoFailure};
 use crate::lang::text;
-use crate::pipeline::{self, Job, ListsIn, Outcome};
+use crate::pipeline::{self, Job, ListsIn, Outcome, UpdateJob};
 use crate::privacy::{self, OutputScan, Scanned};
 use crate::units::{Audience, Window};
 use crate::{diagnostic, project};
@@ -30,6 +31,7 @@ enum Command {
     Report { job: Job, format: Format },
     Freeze { job: Job, replaces: bool, format: Format },
     Catalogue { root: PathBuf, format: Format },
+    UpdateReference { job: UpdateJob },
     Explain { job: Job, id: String, with_lines: bool, format: Format },
 }
 
@@ -102,6 +104,7 @@ fn execute(command: Command) -> Result<u8, Failure> {
             });
             Ok(exit::FINE)
         }
+        Command::UpdateReference { job } => reference::update(&job),
         Command::Freeze { job, replaces, format } => baseline::freeze(&job, replaces, format),
         Command::Check { job, format } => check(&job, format),
         Command::Learn { job, format } => learn(&job, format),

@@ -165,6 +165,16 @@ rules! {
     DeadlineNotPassed = "C041", Warning, "deadline not passed";
     /// A table of figures to compare with that does not say what they are counted in.
     NoUnit = "C090", Warning, "no unit";
+    /// How old a table that was fetched is.
+    ReferenceAge = "C083", Info, "age of the reference data";
+    /// A table that was last changed before the year reported was over.
+    ReferenceOld = "C084", Warning, "reference data older than the year";
+    /// A table that is not as it was fetched.
+    ReferenceChanged = "C085", Warning, "reference data changed since it was fetched";
+    /// A figure of a region in a year in which there was no such region.
+    RegionOutsideYears = "C086", Warning, "region outside its years";
+    /// A region of earlier years cannot be added up from what it was made of.
+    PartsMissing = "C087", Info, "parts of a region missing";
     /// A row of the population in which a mark stands for the number.
     NoFigure = "C091", Warning, "no figure";
     /// Something that was about to be written holds an identity number, or an identifier that was read.

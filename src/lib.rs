@@ -27,6 +27,8 @@ pub mod diagnostic;
 
 pub mod lang;
 
+pub mod reference;
+
 pub mod regions;
 
 pub mod units;

@@ -3,6 +3,7 @@
 
 mod baseline;
 mod last_report;
+mod reference;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ use crate::publish::explain::{Answer, Asked, Grounds};
 use crate::publish::{self, Provenance};
 use crate::units::{Audience, Window};
 pub use baseline::{Baseline, freeze};
+pub use reference::{UpdateJob, update_reference};
 
 /// What a user asks for.
 #[derive(Debug, Clone)]
@@ -350,7 +352,8 @@ fn read_and_check(
 ) -> Result<(Checked, Vec<FileRecord>, OutputScan), Failure> {
     let key = key(plan, &job.root)?;
     let needed = needed(job)?;
-    let inputs = needed.iter().filter(|file| file.size() > 0).map(Snapshot::record).collect::<Result<_, _>>()?;
+    let inputs: Vec<FileRecord> =
+        needed.iter().filter(|file| file.size() > 0).map(Snapshot::record).collect::<Result<_, _>>()?;
     let municipality = plan.municipality();
     let members = plan.samarbeid.as_ref().map(CooperationSection::codes).unwrap_or_default();
     let ours = check::Ours { own: &municipality, others: &members };
@@ -365,6 +368,10 @@ fn read_and_check(
         linking: linking.as_ref(),
         ..Expectation::new(&municipality, job.year, &key)
     };
+    // A part of the year is not set beside whole years, so their age does not matter.
+    if job.window == Window::Aar {
+        acquired.findings.extend(crate::reference::ages(&job.root, &inputs, job.year));
+    }
     let mut checked = check::check(acquired, maps, &expected)?;
     let scan = OutputScan::after_reading(std::mem::take(&mut checked.known));
     Ok((checked, inputs, scan))
@@ -386,6 +393,7 @@ fn catalogue(root: &Path, plan: Option<&Plan>) -> Result<Catalogue, Failure> {
     if let (Some(plan), Some(indicators)) = (plan, &indicators) {
         errors.extend(plan.errors_against(indicators));
     }
+    errors.extend(indicators.iter().flat_map(|it| it.errors_against_references(maps.references())));
     definitions.extend(own.iter().map(|file| FileRecord::of(&file.path, &file.bytes)));
     match indicators {
         Some(indicators) if errors.is_empty() => Ok(Catalogue { maps, indicators, definitions }),

@@ -34,6 +34,30 @@ pub fn indicator_files(root: &Path) -> Result<Vec<DefinitionFile>, IoFailure> {
     files_of(root, "indicators")
 }
 
+/// Reads what a project says of its reference files, `reference/*.toml`; what is noted when one is fetched
+/// (`….hentet.toml`) is no definition.
+///
+/// # Errors
+/// As [`definition_files`].
+pub fn reference_map_files(root: &Path) -> Result<Vec<DefinitionFile>, IoFailure> {
+    let folder = root.join("reference");
+    let entries = match fs::read_dir(&folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(IoFailure::at(&folder))?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(IoFailure::at(&folder))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let is_map = name.strip_suffix(".toml").is_some_and(|stem| stem.rsplit('.').next() != Some("hentet"));
+        if is_map && !is_passed_over(&name) && !path.is_dir() {
+            found.push(DefinitionFile { path: format!("reference/{name}"), bytes: read(&path)? });
+        }
+    }
+    found.sort_by(|left, right| left.path.cmp(&right.path));
+    Ok(found)
+}
+
 fn files_of(root: &Path, folder: &str) -> Result<Vec<DefinitionFile>, IoFailure> {
     let mut found = Vec::new();
     collect(&root.join(folder), folder, &mut found)?;

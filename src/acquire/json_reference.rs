@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::fold;
 use super::json_stat::{self, Category, Dataset, Dimension, Role};
+use super::reference_map::{ReferenceMap, ReferenceMaps, TableQuery};
 use super::table::{Origin, RawTable};
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::lang::text;
@@ -47,7 +48,7 @@ const CONTENTS: Wanted = Wanted {
     name: "ContentsCode",
     role: Some(Role::Metric),
     is_named: |id| id == "contentscode",
-    cell: |category| Cow::Borrowed(indicator(&category.id)),
+    cell: |category| Cow::Borrowed(&category.id),
 };
 
 /// Reads a file into one table for each of its datasets.
@@ -57,27 +58,59 @@ const CONTENTS: Wanted = Wanted {
 ///
 /// # Errors
 /// A sentence in the users' language that says what is wrong.
-pub(super) fn read(json: &str, origin: &Origin, findings: &mut Vec<Finding>) -> Result<Vec<RawTable>, String> {
+pub(super) fn read(
+    json: &str,
+    origin: &Origin,
+    maps: &ReferenceMaps,
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<RawTable>, String> {
     let mut before = 0;
     let mut tables = Vec::new();
     for dataset in json_stat::read(json)? {
-        tables.push(table(&dataset, origin, before)?);
+        tables.push(table(&dataset, (origin, before), maps)?);
         findings.extend(figures_without_unit(&dataset, origin));
         before += dataset.len();
     }
     Ok(tables)
 }
 
-fn table(dataset: &Dataset, origin: &Origin, before: usize) -> Result<RawTable, String> {
+fn table(dataset: &Dataset, (origin, before): (&Origin, usize), maps: &ReferenceMaps) -> Result<RawTable, String> {
     if is_population(dataset, origin) {
         let wanted = [("kommune", MUNICIPALITY), ("alder", AGE), ("kjonn", SEX), ("aar", YEAR)];
         let origin = Origin { source: POPULATION.to_owned(), ..origin.clone() };
-        rows(dataset, (origin, before), &wanted, &["antall"])
-    } else {
-        let wanted = [("region", REGION), ("indikator", CONTENTS), ("aar", YEAR)];
-        let origin = Origin { source: REFERENCE.to_owned(), ..origin.clone() };
-        rows(dataset, (origin, before), &wanted, &["verdi", "status"])
+        let columns = columns(dataset, &wanted, &[])?;
+        return rows(dataset, (origin, before), &columns, &["antall"]);
     }
+    let origin = Origin { source: REFERENCE.to_owned(), ..origin.clone() };
+    let known = dataset.table.iter().flat_map(|table| maps.of_table(table)).find(|map| is_answer_to(dataset, map));
+    let open: Vec<&str> = known.and_then(ReferenceMap::query).map_or_else(Vec::new, fixed);
+    let wanted = [("region", REGION), ("indikator", CONTENTS), ("aar", YEAR)];
+    let mut columns = columns(dataset, &wanted, &open)?;
+    columns[1] = series(
+        dataset,
+        columns[1].dimensions[0],
+        |code, place| match known {
+            Some(map) => map.name_of(code, place),
+            None => maps.indicator(code).to_owned(),
+        },
+        &open,
+    );
+    rows(dataset, (origin, before), &columns, &["verdi", "status"])
+}
+
+/// A table may be asked for in several ways; the dimensions tell which.
+fn is_answer_to(dataset: &Dataset, map: &ReferenceMap) -> bool {
+    let Some(query) = map.query() else { return false };
+    let is_asked_for = |dimension: &Dimension| {
+        let known = [&query.region, &query.contents, &query.time];
+        let is_known = known.into_iter().chain(query.fixed.iter().map(|(id, _)| id)).any(|id| *id == dimension.id);
+        is_known || dimension.categories.len() == 1
+    };
+    dataset.dimensions.iter().all(is_asked_for)
+}
+
+fn fixed(query: &TableQuery) -> Vec<&str> {
+    query.fixed.iter().map(|(dimension, _)| dimension.as_str()).collect()
 }
 
 /// By the file's name, by its dimensions, or by what table 07459 calls its figures: one in which the sexes were added up
@@ -88,7 +121,14 @@ fn is_population(dataset: &Dataset, origin: &Origin) -> bool {
         contents.is_some_and(|codes| codes.iter().all(|code| code.id == "Personer1"))
     };
     let has = |wanted: &Wanted| find(dataset, wanted).is_some();
-    origin.source == POPULATION || (has(&AGE) && has(&SEX)) || counts_people()
+    let is_of_people = (has(&AGE) && has(&SEX)) || counts_people();
+    (origin.source == POPULATION || is_of_people) && !(is_of_people && is_of_counties(dataset))
+}
+
+/// People of counties and the country are no population of ours; they stand among what we are set beside.
+fn is_of_counties(dataset: &Dataset) -> bool {
+    let regions = find(dataset, &REGION).map(|place| &dataset.dimensions[place].categories);
+    dataset.table.is_some() && regions.is_some_and(|all| all.iter().all(|it| regions::is_no_municipality(&it.id)))
 }
 
 /// Figures to compare with mean nothing certain without their unit; people need none.
@@ -100,37 +140,85 @@ fn figures_without_unit(dataset: &Dataset, origin: &Origin) -> Option<Finding> {
     is_said.then(finding)
 }
 
+/// A column of the table: what its cell says for each combination of the categories of some dimensions.
+struct Column<'d> {
+    name: &'static str,
+    dimensions: Vec<&'d Dimension>,
+    /// The texts, the last dimension changing fastest.
+    texts: Vec<String>,
+}
+
+impl Column<'_> {
+    fn place_of(&self, cell: usize) -> usize {
+        let next =
+            |place: usize, dimension: &&Dimension| place * dimension.categories.len() + dimension.category_of(cell);
+        self.dimensions.iter().fold(0, next)
+    }
+}
+
+/// A column for each wanted dimension. Every other dimension must have one category, or be among the `open` ones.
+fn columns<'d>(
+    dataset: &'d Dataset,
+    wanted: &[(&'static str, Wanted)],
+    open: &[&str],
+) -> Result<Vec<Column<'d>>, String> {
+    let column = |(dimension, (name, wanted)): (&'d Dimension, &(&'static str, Wanted))| Column {
+        name,
+        dimensions: vec![dimension],
+        texts: dimension.categories.iter().map(|category| (wanted.cell)(category).into_owned()).collect(),
+    };
+    Ok(dimensions(dataset, wanted, open)?.into_iter().zip(wanted).map(column).collect())
+}
+
+/// What the cells are called, by their contents code and their categories of the `open` dimensions.
+fn series<'d>(
+    dataset: &'d Dataset,
+    contents: &'d Dimension,
+    name_of: impl Fn(&str, &BTreeMap<&str, &str>) -> String,
+    open: &[&str],
+) -> Column<'d> {
+    let others = dataset.dimensions.iter().filter(|dimension| open.contains(&dimension.id.as_str()));
+    let dimensions: Vec<&Dimension> = std::iter::once(contents).chain(others).collect();
+    let mut places: Vec<(&str, BTreeMap<&str, &str>)> =
+        contents.categories.iter().map(|category| (category.id.as_str(), BTreeMap::new())).collect();
+    for dimension in &dimensions[1..] {
+        let with = |(code, place): (&'d str, BTreeMap<&'d str, &'d str>)| {
+            dimension.categories.iter().map(move |category| {
+                let mut place = place.clone();
+                place.insert(dimension.id.as_str(), category.id.as_str());
+                (code, place)
+            })
+        };
+        places = places.into_iter().flat_map(with).collect();
+    }
+    let texts = places.iter().map(|(code, place)| name_of(code, place)).collect();
+    Column { name: "indikator", dimensions, texts }
+}
+
 /// One row for each stated cell. The text of a category or a status is kept once, however many rows it is in.
 fn rows(
     dataset: &Dataset,
     (origin, before): (Origin, usize),
-    wanted: &[(&str, Wanted)],
+    columns: &[Column],
     measured: &[&str],
 ) -> Result<RawTable, String> {
-    let dimensions = dimensions(dataset, wanted)?;
-    let header = wanted.iter().map(|(name, _)| *name).chain(measured.iter().copied()).map(str::to_owned);
+    let header = columns.iter().map(|column| column.name).chain(measured.iter().copied()).map(str::to_owned);
     let mut table = RawTable::new(origin, header.collect(), String::new());
     let mut arena = String::new();
-    let columns: Vec<(&Dimension, Vec<Range<usize>>)> = dimensions
-        .into_iter()
-        .zip(wanted)
-        .map(|(dimension, (_, wanted))| {
-            let spans = dimension.categories.iter().map(|category| keep(&(wanted.cell)(category), &mut arena));
-            (dimension, spans.collect())
-        })
-        .collect();
+    let spans: Vec<Vec<Range<usize>>> =
+        columns.iter().map(|column| column.texts.iter().map(|text| keep(text, &mut arena)).collect()).collect();
     let has_own_status = measured.len() > 1;
     let mut statuses: BTreeMap<&str, Range<usize>> = BTreeMap::new();
     for cell in dataset.cells().filter(|cell| cell.is_stated) {
-        let mut spans: Vec<Range<usize>> =
-            columns.iter().map(|(dimension, spans)| spans[dimension.category_of(cell.number)].clone()).collect();
+        let mut of_row: Vec<Range<usize>> =
+            columns.iter().zip(&spans).map(|(column, spans)| spans[column.place_of(cell.number)].clone()).collect();
         let status = statuses.entry(cell.status).or_insert_with(|| keep(cell.status, &mut arena)).clone();
         // Why there is no figure stands where the figure would.
         let is_mark = cell.value.is_empty() && !has_own_status;
-        spans.push(if is_mark { status.clone() } else { keep(&cell.value, &mut arena) });
-        spans.extend(has_own_status.then_some(status));
+        of_row.push(if is_mark { status.clone() } else { keep(&cell.value, &mut arena) });
+        of_row.extend(has_own_status.then_some(status));
         let line = u32::try_from(before + cell.number + 1).unwrap_or(u32::MAX);
-        table.push_spans(line, &spans);
+        table.push_spans(line, &of_row);
     }
     table.adopt(arena);
     if table.rows() == 0 { Err(text("finding.detail_json_empty", &[])) } else { Ok(table) }
@@ -143,14 +231,21 @@ fn keep(text: &str, arena: &mut String) -> Range<usize> {
     start..arena.len()
 }
 
-/// The wanted dimensions; every other one must have one category, or a row would not say which of them it is about.
-fn dimensions<'a>(dataset: &'a Dataset, wanted: &[(&str, Wanted)]) -> Result<Vec<&'a Dimension>, String> {
+/// The wanted dimensions; every other one must have one category, or a row would not say which of them it is about. The
+/// `open` ones are said in the name of the row's figure.
+fn dimensions<'a>(
+    dataset: &'a Dataset,
+    wanted: &[(&'static str, Wanted)],
+    open: &[&str],
+) -> Result<Vec<&'a Dimension>, String> {
     let mut places = Vec::with_capacity(wanted.len());
     for (_, wanted) in wanted {
         let place = find(dataset, wanted).filter(|place| !places.contains(place));
         places.push(place.ok_or_else(|| text("finding.detail_json_lacks", &[("name", wanted.name)]))?);
     }
-    let is_open = |(place, dimension): &(usize, &Dimension)| !places.contains(place) && dimension.categories.len() > 1;
+    let is_open = |(place, dimension): &(usize, &Dimension)| {
+        !places.contains(place) && dimension.categories.len() > 1 && !open.contains(&dimension.id.as_str())
+    };
     if let Some((_, open)) = dataset.dimensions.iter().enumerate().find(is_open) {
         return Err(text("finding.detail_json_open", &[("dimension", &open.id)]));
     }
@@ -181,18 +276,6 @@ fn age(category: &Category) -> Cow<'_, str> {
 /// Statistics Norway has 1 for men and 2 for women; other codes go by their label.
 fn sex(category: &Category) -> Cow<'_, str> {
     Cow::Borrowed(if matches!(category.id.as_str(), "1" | "2") { &category.id } else { &category.label })
-}
-
-/// The indicator that a contents code is the figure of; the code itself where it is none of ours.
-fn indicator(code: &str) -> &str {
-    let known = known_contents().find(|(known, _)| *known == code);
-    known.map_or(code, |(_, indicator)| indicator)
-}
-
-/// Contents codes of Statistics Norway's tables, and our indicators.
-fn known_contents() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let text = include_str!("../../data/catalogue/reference-contents.csv");
-    text.lines().skip(1).filter_map(|line| line.split_once(','))
 }
 
 #[cfg(test)]

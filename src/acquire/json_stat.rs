@@ -29,6 +29,10 @@ const LONGEST_TEXT: usize = 1_000;
 /// A dataset whose dimensions, categories and values agree.
 #[derive(Debug)]
 pub(super) struct Dataset {
+    /// Number of the table, where the file says so as Statistics Norway does.
+    pub(super) table: Option<String>,
+    /// When the table was last changed, as the file writes it.
+    pub(super) updated: Option<String>,
     /// The dimensions; the last one changes fastest.
     pub(super) dimensions: Vec<Dimension>,
     cells: usize,
@@ -146,6 +150,8 @@ fn collection(root: &mut Map<String, Value>) -> Result<Vec<Dataset>, String> {
 
 /// What both editions say, each in its own place.
 struct Parts {
+    table: Option<String>,
+    updated: Option<String>,
     ids: Option<Value>,
     sizes: Option<Value>,
     roles: Option<Value>,
@@ -157,6 +163,8 @@ struct Parts {
 fn second_edition(mut body: Map<String, Value>) -> Result<Dataset, String> {
     let Some(Value::Object(dimensions)) = body.swap_remove("dimension") else { return Err(not_json_stat()) };
     dataset(Parts {
+        table: table_of(&body),
+        updated: body.get("updated").and_then(code),
         ids: body.swap_remove("id"),
         sizes: body.swap_remove("size"),
         roles: body.swap_remove("role"),
@@ -170,6 +178,8 @@ fn first_edition(root: &mut Map<String, Value>) -> Result<Dataset, String> {
     let Some(Value::Object(mut body)) = root.swap_remove("dataset") else { return Err(not_json_stat()) };
     let Some(Value::Object(mut dimensions)) = body.swap_remove("dimension") else { return Err(not_json_stat()) };
     dataset(Parts {
+        table: None,
+        updated: body.get("updated").and_then(code),
         ids: dimensions.swap_remove("id"),
         sizes: dimensions.swap_remove("size"),
         roles: dimensions.swap_remove("role"),
@@ -177,6 +187,10 @@ fn first_edition(root: &mut Map<String, Value>) -> Result<Dataset, String> {
         values: body.swap_remove("value"),
         status: body.swap_remove("status"),
     })
+}
+
+fn table_of(body: &Map<String, Value>) -> Option<String> {
+    body.get("extension")?.get("px")?.get("tableid").and_then(code)
 }
 
 fn dataset(mut parts: Parts) -> Result<Dataset, String> {
@@ -202,7 +216,7 @@ fn dataset(mut parts: Parts) -> Result<Dataset, String> {
     }
     let values = Spread::of_values(parts.values, cells)?;
     let status = Spread::of_status(parts.status, cells)?;
-    Ok(Dataset { dimensions, cells, values, status })
+    Ok(Dataset { table: parts.table, updated: parts.updated, dimensions, cells, values, status })
 }
 
 fn disagreement() -> String {

@@ -9,10 +9,13 @@ mod form15f;
 mod glob;
 mod guessed_header;
 mod json;
+mod json_answer;
 mod json_reference;
 mod json_stat;
 mod layout;
 mod lexer;
+mod mapped_file;
+mod reference_map;
 mod role;
 mod snapshot;
 mod table;
@@ -21,11 +24,15 @@ mod workbook;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 
-pub use definitions::{DefinitionFile, definition_files, indicator_files};
+pub use definitions::{DefinitionFile, definition_files, indicator_files, reference_map_files};
 pub use fold::fold;
 pub use form15f::{Coded, FormVisitor, Individual, Investigation, Law, Measure, Move, Plan, Report, Sender};
 pub use glob::is_like;
 pub use guessed_header::guessed_header;
+pub(crate) use json_answer::examine_answer;
+pub use reference_map::{
+    Cells, FileShape, ReferenceFigure, ReferenceMap, ReferenceMaps, RegionKind, Shape, TableQuery,
+};
 pub use snapshot::{FileRecord, Snapshot, snapshots};
 pub(crate) use table::wipe;
 pub use table::{Aside, Chunk, Chunks, Format, Origin, RawTable, RowFault};
@@ -34,24 +41,39 @@ use crate::diagnostic::{Finding, IoFailure, Kostra, Place, Rule};
 
 /// The names that each source's columns may have, folded: how delimiters and headers are recognised.
 #[derive(Debug, Clone, Default)]
-pub struct Vocabulary(BTreeMap<String, BTreeSet<String>>, file_name::Patterns);
+pub struct Vocabulary(BTreeMap<String, BTreeSet<String>>, file_name::Patterns, ReferenceMaps);
 
 impl Vocabulary {
     /// The vocabulary of the given sources.
     pub fn new(sources: impl IntoIterator<Item = (String, Vec<String>)>) -> Self {
         let folded = |names: Vec<String>| names.iter().map(|name| fold(name)).collect();
-        Self(sources.into_iter().map(|(source, names)| (source, folded(names))).collect(), Vec::new())
+        Self(
+            sources.into_iter().map(|(source, names)| (source, folded(names))).collect(),
+            Vec::new(),
+            ReferenceMaps::default(),
+        )
     }
 
     /// The same, with names of files that hold a source: a pattern and the source.
     #[must_use]
     pub fn with_files(self, files: Vec<(String, String)>) -> Self {
-        Self(self.0, files)
+        Self(self.0, files, self.2)
+    }
+
+    /// The same, with what the tables of others mean to us.
+    #[must_use]
+    pub fn with_references(self, maps: ReferenceMaps) -> Self {
+        Self(self.0, self.1, maps)
     }
 
     /// Whether `folded` names a column of `source`.
     pub fn knows(&self, source: &str, folded: &str) -> bool {
         self.0.get(source).is_some_and(|names| names.contains(folded))
+    }
+
+    /// The map that explains a reference file.
+    fn map_of(&self, path: &str) -> Option<(&ReferenceMap, &FileShape)> {
+        self.2.of_file(path.strip_prefix("reference/")?.rsplit('/').next()?)
     }
 
     /// The folded names of a source's columns.
@@ -138,8 +160,11 @@ fn read_file(
     }
     match kind {
         FileKind::Table(source) => read_table(snapshot, source, vocabulary, acquired),
-        FileKind::Form15F => read_whole(snapshot, form15f::FORM.to_owned(), Format::Form15F, visitor, acquired),
-        FileKind::JsonStat(source) => read_whole(snapshot, source, Format::JsonStat, visitor, acquired),
+        FileKind::Form15F => {
+            let form = (form15f::FORM.to_owned(), Format::Form15F);
+            read_whole(snapshot, form, (vocabulary, visitor), acquired)
+        }
+        FileKind::JsonStat(source) => read_whole(snapshot, (source, Format::JsonStat), (vocabulary, visitor), acquired),
         FileKind::Aside => Ok(()),
     }
 }
@@ -169,9 +194,8 @@ fn binary(snapshot: &Snapshot) -> Finding {
 /// A text that is held whole: XML or JSON.
 fn read_whole(
     snapshot: &Snapshot,
-    source: String,
-    format: Format,
-    visitor: &mut dyn FormVisitor,
+    (source, format): (String, Format),
+    (vocabulary, visitor): (&Vocabulary, &mut dyn FormVisitor),
     acquired: &mut Acquired,
 ) -> Result<(), IoFailure> {
     let Some(bytes) = snapshot.bytes(HELD_WHOLE)? else {
@@ -192,7 +216,7 @@ fn read_whole(
     }
     let origin = origin_of(snapshot, source, format, decoded.encoding);
     let tables = if format == Format::JsonStat {
-        json_reference::read(&decoded.text, &origin, &mut acquired.findings)
+        json_reference::read(&decoded.text, &origin, &vocabulary.2, &mut acquired.findings)
     } else {
         let disagrees = form15f::disagrees(&decoded.text, decoded.encoding);
         let finding = || Finding::new(Rule::Kostra(Kostra::EncodingDisagrees), place.clone());
@@ -253,6 +277,10 @@ fn read_delimited(
         return Ok(());
     };
     let text = encoding::TextSource::new(snapshot.open()?, evidence).map_err(IoFailure::at(&snapshot.path))?;
+    if let Some(mapped) = vocabulary.map_of(&snapshot.path) {
+        let origin = origin_of(snapshot, source, Format::Delimited, evidence.name());
+        return mapped_file::read(text, origin, mapped, acquired);
+    }
     let names = role::Roles::of(&source, vocabulary);
     let origin = origin_of(snapshot, source, Format::Delimited, evidence.name());
     let opened = match delimited::open(text, origin.clone(), names) {
@@ -287,7 +315,7 @@ enum FileKind {
     Form15F,
     /// Only in `reference/`: no service exports it.
     JsonStat(String),
-    /// Documentation beside the data (`.md`): not data, and not a row of anything.
+    /// Documentation beside the data (`.md`), or what is said of a reference file (`.toml`): not a row of anything.
     Aside,
 }
 
@@ -302,7 +330,14 @@ fn kind_of(path: &str, vocabulary: &Vocabulary) -> Result<FileKind, Box<Finding>
         return Ok(FileKind::Form15F);
     }
     let is_reference = path.starts_with("reference/");
-    let source = file_name::source_of(path, name, stem, vocabulary)?;
+    if is_reference && extension == "toml" {
+        return Ok(FileKind::Aside);
+    }
+    // What a map explains is no source by its name.
+    let source = match vocabulary.map_of(path) {
+        Some(_) => Some(json_reference::REFERENCE.to_owned()),
+        None => file_name::source_of(path, name, stem, vocabulary)?,
+    };
     let source = source.or_else(|| is_reference.then(|| reference_source(stem)));
     let Some(source) = source else {
         return Err(Box::new(unknown_source(path, stem, vocabulary)));

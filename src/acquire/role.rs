@@ -21,6 +21,8 @@ pub(super) enum Role {
 pub(super) struct Roles {
     known: BTreeSet<String>,
     header: Vec<String>,
+    /// A line that begins with `#` is a note, as in files that statistical offices write for machines.
+    has_comments: bool,
 }
 
 /// A note begins with one of these (folded), and nothing else stands on its line.
@@ -44,7 +46,12 @@ const NOTE_WORDS: [&str; 14] = [
 impl Roles {
     /// The names of a source's columns.
     pub(super) fn of(source: &str, vocabulary: &Vocabulary) -> Self {
-        Self { known: vocabulary.names_of(source), header: Vec::new() }
+        Self { known: vocabulary.names_of(source), header: Vec::new(), has_comments: false }
+    }
+
+    /// The same, for a table in which a line that begins with `#` is a note.
+    pub(super) fn with_comments(self) -> Self {
+        Self { has_comments: true, ..self }
     }
 
     /// The same, for the table with this header.
@@ -72,6 +79,9 @@ impl Roles {
         }
         let bytes = |(from, to): (u32, u32)| &text.as_bytes()[from as usize..to as usize];
         let (first, second) = (bytes(fields[0]), bytes(fields[1]));
+        if self.has_comments && first.first() == Some(&b'#') {
+            return false;
+        }
         let is_filled = |cell: &[u8]| cell.first().is_some_and(u8::is_ascii_graphic);
         is_filled(first) && is_filled(second) && first.trim_ascii() != self.header[0].as_bytes()
     }
@@ -84,6 +94,9 @@ impl Roles {
         }
         if cells.iter().zip(&self.header).all(|(cell, name)| cell == name) && cells.len() == self.header.len() {
             return Role::Aside(Aside::RepeatedHeader);
+        }
+        if self.has_comments && cells.first().is_some_and(|first| first.starts_with('#')) {
+            return Role::Aside(Aside::Note);
         }
         if filled == 1 && cells.first().is_some_and(|first| is_note(first)) {
             return Role::Aside(Aside::Note);

@@ -45,6 +45,8 @@ pub enum Format {
     Form15F,
     /// JSON-stat: the line of a row is the running number of its value.
     JsonStat,
+    /// A reference file that a map explains: its columns stand in the file in an order of its own.
+    Mapped,
     /// XLSX, XLS or ODS: the line of a row is its number in the sheet.
     Workbook,
 }
@@ -80,6 +82,8 @@ pub enum Aside {
     Note,
     /// The row of column names again, as where two files were put together.
     RepeatedHeader,
+    /// A row of a reference file about other categories than its map names.
+    OtherCategory,
 }
 
 /// Consecutive records of one table: as much of the file as is held at a time.

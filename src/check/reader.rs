@@ -9,7 +9,7 @@ use super::identity::age_on;
 use super::parse::{FaultAt, Parsed, ParsedColumn};
 use super::roles::{Roles, YEARS_AHEAD};
 use super::source_map::SourceMap;
-use crate::acquire::Origin;
+use crate::acquire::{Format, Origin};
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::lang::text;
 use crate::units::{Period, day, epoch_day};
@@ -52,6 +52,9 @@ impl<'a> RowReader<'a> {
     pub(super) fn cell_place(&self, row: usize, field: usize) -> Place {
         let place = self.place(row);
         match self.binding.column(field) {
+            Some(_) if self.origin.format == Format::Mapped => {
+                Place { field: Some(self.map.fields[field].name.clone()), ..place }
+            }
             Some(column) => place.cell(column, &self.map.fields[field].name),
             None => place,
         }

@@ -36,6 +36,8 @@ pub mod exclusion {
     pub const OUTSIDE_PERIOD: &str = "outside_period";
     /// The row is there already.
     pub const DUPLICATE: &str = "duplicate";
+    /// The row is about other categories than the map of its file names.
+    pub const OTHER_CATEGORY: &str = "other_category";
     /// A total or subtotal.
     pub const SUBTOTAL: &str = "subtotal";
     /// The row is about another municipality.
@@ -237,7 +239,7 @@ impl<'a> SourceRows<'a> {
         }
         for (line, aside) in &chunk.asides {
             let (rule, finding) = aside_finding(*aside);
-            self.exclude(rule, Some(Finding::new(finding, table.origin.place().line(*line))));
+            self.exclude(rule, finding.map(|finding| Finding::new(finding, table.origin.place().line(*line))));
         }
         let known = roles.key.first().map_or(0, |key| self.texts[*key].len());
         let numbers = self.numbers(parsed, roles);
@@ -302,6 +304,9 @@ impl<'a> SourceRows<'a> {
             });
             return self.exclude(exclusion::OTHER_MUNICIPALITY, finding);
         }
+        if self.has_another_number(reader, row) {
+            return self.exclude(exclusion::OTHER_MUNICIPALITY, None);
+        }
         if self.gives_no_figure(reader, row) {
             return self.exclude(exclusion::NO_FIGURE, Some(Finding::new(Rule::NoFigure, reader.place(row))));
         }
@@ -340,6 +345,14 @@ impl<'a> SourceRows<'a> {
         self.map.id == "folkemengde" && reader.text(row, count()).is_some_and(|text| mark(text).is_some())
     }
 
+    /// Nobody, under a number that was not in use that year: who lived there stands under the number it had then.
+    fn has_another_number(&self, reader: &RowReader, row: usize) -> bool {
+        let code = reader.text(row, reader.roles.municipality).unwrap_or_default();
+        let count = || self.map.fields.iter().position(|field| field.name == "antall");
+        let is_nobody = || reader.text(row, count()).is_some_and(|text| text == "0" || mark(text).is_some());
+        self.map.id == "folkemengde" && !crate::regions::existed(code, reader.year(row)) && is_nobody()
+    }
+
     /// Another municipality's row is left out before its cells are looked at: its faults are not ours to mend.
     ///
     /// A reference file may also have counties and the country.
@@ -347,9 +360,12 @@ impl<'a> SourceRows<'a> {
         if self.ours.has(code) {
             return false;
         }
-        match MunicipalityCode::parse(crate::regions::unmerged(code)) {
+        // A reference file has earlier years under the number that the municipality had then.
+        let is_reference = reader.origin.year.is_none();
+        let number = crate::regions::unmerged(code);
+        match MunicipalityCode::parse(if is_reference { crate::regions::today(number) } else { number }) {
             Some(code) => !self.ours.has(code.as_str()),
-            None => reader.origin.year.is_none() && crate::regions::is_no_municipality(code),
+            None => is_reference && crate::regions::is_no_municipality(code),
         }
     }
 

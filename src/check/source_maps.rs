@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::codelist::CodeList;
 use super::project_map;
 use super::source_map::{Field, SourceMap};
-use crate::acquire::{FileRecord, Vocabulary};
+use crate::acquire::{FileRecord, ReferenceMaps, Vocabulary};
 use crate::diagnostic::Failure;
 
 /// All source maps with their code lists.
@@ -15,6 +15,7 @@ use crate::diagnostic::Failure;
 pub struct SourceMaps {
     maps: Arc<BTreeMap<String, SourceMap>>,
     lists: BTreeMap<String, CodeList>,
+    references: Arc<ReferenceMaps>,
 }
 
 impl SourceMaps {
@@ -42,10 +43,13 @@ impl SourceMaps {
                 Err(found) => errors.extend(found.into_iter().map(|error| format!("sources/{name}.toml: {error}"))),
             }
         }
-        if errors.is_empty() { Ok(Self { maps: Arc::new(maps), lists }) } else { Err(errors) }
+        let references = ReferenceMaps::built_in().map_err(|found| errors.extend(found)).unwrap_or_default();
+        let references = Arc::new(references);
+        if errors.is_empty() { Ok(Self { maps: Arc::new(maps), lists, references }) } else { Err(errors) }
     }
 
-    /// The built-in maps with what the project at `root` says in `sources/` on top, and the files that say it.
+    /// The built-in maps with what the project at `root` says in `sources/` and `reference/*.toml` on top, and the
+    /// files that say it.
     ///
     /// # Errors
     /// [`Failure::Definition`] with every mistake of every file, each with its line and column; [`Failure::Io`] where
@@ -53,20 +57,29 @@ impl SourceMaps {
     pub fn for_project(root: &Path) -> Result<(Self, Vec<FileRecord>), Failure> {
         let built_in = Self::built_in().map_err(|errors| Failure::Definition(errors.join("\n")))?;
         let files = crate::acquire::definition_files(root)?;
-        let Self { maps, lists } = built_in;
+        let about_tables = crate::acquire::reference_map_files(root)?;
+        let Self { maps, lists, .. } = built_in;
         let mut merged = project_map::Merged { maps: Arc::unwrap_or_clone(maps), lists };
-        let errors = project_map::merge(&files, &mut merged);
+        let mut errors = project_map::merge(&files, &mut merged);
+        let references = ReferenceMaps::for_project(&about_tables).map_err(|found| errors.extend(found));
         if !errors.is_empty() {
             return Err(Failure::Definition(errors.join("\n")));
         }
+        let references = Arc::new(references.unwrap_or_default());
+        // Those of `reference/` are among the inputs as they are.
         let records = files.iter().map(|file| FileRecord::of(&file.path, &file.bytes)).collect();
-        Ok((Self { maps: Arc::new(merged.maps), lists: merged.lists }, records))
+        Ok((Self { maps: Arc::new(merged.maps), lists: merged.lists, references }, records))
     }
 
     /// The same maps, with codes read as they are meant in `year`.
     pub(crate) fn in_year(&self, year: Option<i32>) -> Self {
         let lists = self.lists.iter().map(|(name, list)| (name.clone(), list.in_year(year))).collect();
-        Self { maps: Arc::clone(&self.maps), lists }
+        Self { maps: Arc::clone(&self.maps), lists, references: Arc::clone(&self.references) }
+    }
+
+    /// What the tables of others mean to us.
+    pub fn references(&self) -> &ReferenceMaps {
+        &self.references
     }
 
     /// The map of a source.
@@ -93,7 +106,7 @@ impl SourceMaps {
     pub fn vocabulary(&self) -> Vocabulary {
         let files = self.maps.values().flat_map(|map| map.files.iter().map(|glob| (glob.clone(), map.id.clone())));
         let names = self.maps.values().map(|map| (map.id.clone(), map.spellings()));
-        Vocabulary::new(names).with_files(files.collect())
+        Vocabulary::new(names).with_files(files.collect()).with_references(ReferenceMaps::clone(&self.references))
     }
 
     /// The sources in order of id.

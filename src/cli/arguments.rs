@@ -10,7 +10,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
 use super::{Command, Format};
 use crate::lang::text;
-use crate::pipeline::{Job, ListsIn};
+use crate::pipeline::{Job, ListsIn, UpdateJob};
+use crate::reference::Patience;
 use crate::units::{Audience, Window};
 use crate::windows::iso_date;
 
@@ -30,6 +31,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             format: format(of_command),
         },
         "baseline" => freeze(of_command.subcommand_matches("freeze").unwrap_or(of_command)),
+        "reference" => update_reference(of_command.subcommand_matches("update").unwrap_or(of_command)),
         "check" if of_command.get_flag("learn") => Command::Learn { job: job(of_command), format: format(of_command) },
         "explain" => explain(of_command)?,
         "check" => Command::Check { job: job(of_command), format: format(of_command) },
@@ -87,6 +89,7 @@ fn parser() -> Parser {
                 .arg(output_format()),
         )
         .subcommand(baseline())
+        .subcommand(reference())
         .subcommand(Parser::new("katalog").about(text("cli.about_catalogue", &[])).arg(root()).arg(output_format()))
         .subcommand(
             Parser::new("report")
@@ -139,6 +142,33 @@ fn baseline() -> Parser {
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .subcommand(freeze)
+}
+
+/// A command below `reference`, likewise.
+fn reference() -> Parser {
+    let date = Arg::new("dato").long("dato").value_name("DATO").value_parser(date).help(text("cli.help_dato", &[]));
+    let address = Arg::new("base-url").long("base-url").value_name("URL").help(text("cli.help_base_url", &[]));
+    // For tests against a server that answers badly.
+    let limit = Arg::new("millisekunder").long("millisekunder").value_parser(value_parser!(u64)).hide(true);
+    let update =
+        Parser::new("update").about(text("cli.about_update", &[])).arg(root()).arg(address).arg(date).arg(limit);
+    Parser::new("reference")
+        .about(text("cli.about_reference", &[]))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(update)
+}
+
+fn update_reference(matches: &ArgMatches) -> Command {
+    let limit = matches.try_get_one::<u64>("millisekunder").ok().flatten().copied();
+    let job = UpdateJob {
+        root: path(matches, "root").unwrap_or_else(|| PathBuf::from(".")),
+        base_url: word(matches, "base-url").map(str::to_owned),
+        date: matches.try_get_one::<NaiveDate>("dato").ok().flatten().copied(),
+        patience: limit.map_or_else(Patience::default, Patience::of_milliseconds),
+    };
+    Command::UpdateReference { job }
 }
 
 fn freeze(matches: &ArgMatches) -> Command {

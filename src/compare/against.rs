@@ -3,7 +3,9 @@
 use super::Aims;
 use super::estimate::Estimate;
 use super::family::Evidence;
-use crate::compute::{IndicatorTable, Interval, Level, MeasureTable, Point, ReferenceRole, ReferenceValue, Verdict};
+use crate::compute::{
+    IndicatorTable, Interval, Level, MeasureTable, Point, ReferenceRole, ReferenceSeries, ReferenceValue, Verdict,
+};
 use crate::protect::{Cell, Publishable, Shown};
 use crate::units::Unit;
 
@@ -120,6 +122,13 @@ pub(super) fn level(holds: impl Fn(Level) -> bool) -> Option<Level> {
     [Level::P998, Level::P95].into_iter().find(|level| holds(*level))
 }
 
+/// A county as it was in the year, where today's was not there yet.
+fn name_in(series: &ReferenceSeries, year: i32) -> String {
+    let parts = series.basis_of(year).map(|basis| basis.parts.as_slice()).unwrap_or_default();
+    let names: Vec<String> = parts.iter().map(|code| crate::regions::name(code)).collect();
+    if names.is_empty() { series.name.clone() } else { names.join(" + ") }
+}
+
 struct Comparing<'a> {
     indicator: &'a str,
     measure: &'a MeasureTable<Cell>,
@@ -155,8 +164,9 @@ impl Comparing<'_> {
             Some((_, ReferenceValue::Figure(value))) => Some(*value),
             _ => None,
         };
-        let judged = |series: &crate::compute::ReferenceSeries| {
-            let against = Against::Region { code: series.region.clone(), name: series.name.clone(), role: series.role };
+        let judged = |series: &ReferenceSeries| {
+            let against =
+                Against::Region { code: series.region_in(year), name: name_in(series, year), role: series.role };
             Some(self.with_fixed(year, own, against, figure(&series.points)?))
         };
         self.measure.references.iter().filter_map(judged).collect()

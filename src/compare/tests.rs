@@ -30,6 +30,7 @@ fn beside(mut measure: crate::compute::MeasureTable<Cell>, county: f64) -> crate
         name: "Innlandet".to_owned(),
         role: ReferenceRole::County,
         points: vec![(2025, ReferenceValue::Figure(county))],
+        basis: Vec::new(),
     }];
     measure
 }
@@ -75,6 +76,7 @@ fn the_rate_of_2018_is_higher_than_hedmark_and_the_country() {
         name: "Norge".to_owned(),
         role: ReferenceRole::Country,
         points: vec![(2025, ReferenceValue::Figure(26.8))],
+        basis: Vec::new(),
     });
     assert_eq!(crate::rounded::Rounded::of(rate, Unit::Per1000).unwrap().as_str(), "49.1");
     for said in &judged(vec![rates], &Aims::default()).judgements().comparisons {

@@ -9,6 +9,7 @@ use super::dimension::{self, Dimensions};
 use super::figure::{Counting, Denominator};
 use super::moment::Moment;
 use super::notes::Notes;
+use super::reference;
 use super::selection::{Selection, are_strangers, is_delivered};
 use super::sources::Sources;
 use super::surroundings::{self, Inhabitants};
@@ -97,7 +98,7 @@ impl Assembler<'_, '_> {
             title: measure.title.nb.clone(),
             unit_text: measure.unit_text.nb.clone(),
             unit: measure.unit,
-            note: self.note_on(measure),
+            note: self.note_on(measure, &references),
             part_of: measure.part_of.clone(),
             charts: measure.charts,
             totals,
@@ -106,11 +107,13 @@ impl Assembler<'_, '_> {
         }
     }
 
-    /// What must be said beside the figure: its own note, and that rows were rejected, where the plan accepts that.
-    fn note_on(&self, measure: &Measure) -> Option<String> {
+    /// What must be said beside the figure: its own note, that rows were rejected, where the plan accepts that, and what a
+    /// county was made from in years before it was there.
+    fn note_on(&self, measure: &Measure, references: &[ReferenceSeries]) -> Option<String> {
         let rejected = |account: &RowAccount| account.source == measure.source && account.rejected > 0;
         let said = self.sources.checked.accounts.iter().any(rejected).then(|| text("report.rejected_rows", &[]));
-        let notes: Vec<String> = measure.note.clone().into_iter().chain(said).collect();
+        let made = references.iter().filter_map(reference::made_from);
+        let notes: Vec<String> = measure.note.clone().into_iter().chain(said).chain(made).collect();
         (!notes.is_empty()).then(|| notes.join(" "))
     }
 
@@ -259,7 +262,11 @@ impl Assembler<'_, '_> {
         let Some(indicator) = measure.compared_with.as_ref().filter(|_| self.request.window == Window::Aar) else {
             return Vec::new();
         };
-        let series = surroundings::references(self.sources, indicator, &self.request.regions, &self.years);
+        let (series, findings) =
+            reference::references(self.sources, (indicator, measure.unit), &self.request.regions, &self.years);
+        for finding in findings {
+            self.notes.say(finding);
+        }
         for region in self.request.regions.iter().filter(|region| region.role == ReferenceRole::County) {
             let is_this_year = |(year, value): &(i32, ReferenceValue)| {
                 *year == self.request.year && matches!(value, ReferenceValue::Figure(_))

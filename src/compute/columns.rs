@@ -162,7 +162,7 @@ impl<'a> Columns<'a> {
     /// project's own.
     fn places(&self, part: &Part) -> Vec<i32> {
         let place = |code: &str| {
-            let number = crate::regions::unmerged(code);
+            let number = crate::regions::today(crate::regions::unmerged(code));
             let at = part.municipalities.iter().position(|known| known == number);
             at.and_then(|at| i32::try_from(at).ok()).unwrap_or(MISSING)
         };

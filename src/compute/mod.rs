@@ -20,6 +20,7 @@ mod interval;
 mod joined;
 mod moment;
 mod notes;
+mod reference;
 mod region;
 mod request;
 mod selection;
@@ -41,6 +42,7 @@ pub use definition::{
 pub(crate) use explain::YearRows;
 pub use explain::{Basis, Explanation, FileLines, Limits, Lines, Role, RowSteps, SourceUse, explain};
 pub use interval::{Interval, Level, poisson, poisson_at, wilson, wilson_at};
+pub use reference::Region;
 pub use request::{Cooperation, Request};
 pub use selection::LeftOut;
 pub use statistics::{
@@ -53,10 +55,9 @@ pub use statistics::{
     ratio_of_rates, ratio_of_rates_at, reliable_change, run_chart, share_of_clusters, smallest_alpha, theil_sen, trend,
     trend_of_shares,
 };
-pub use surroundings::Region;
 pub use table::{
-    Breakdown, Category, Comparison, IndicatorTable, MUNICIPALITIES, MeasureTable, Point, ReferenceRole,
-    ReferenceSeries, ReferenceValue, RegionTables, Verdict,
+    Breakdown, Category, Comparison, IndicatorTable, MUNICIPALITIES, MeasureTable, Point, ReferenceBasis,
+    ReferenceRole, ReferenceSeries, ReferenceValue, RegionTables, Verdict,
 };
 pub use tally::{At, Counted, Part, Tally};
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::moment::Moment;
+use super::reference::Region;
 use super::sources::Part;
-use super::surroundings::Region;
 use crate::units::{Period, Window};
 use crate::windows::Windows;
 

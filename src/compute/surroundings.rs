@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::{Columns, Labels};
+use super::columns::Labels;
 use super::definition::{Measure, Over};
 use super::figure::Denominator;
 use super::sources::Sources;
-use super::table::{ReferenceRole, ReferenceSeries, ReferenceValue};
 use crate::check::MISSING;
+use crate::regions;
 use crate::units::{Period, epoch_day};
 
 /// Which inhabitants.
@@ -38,19 +38,38 @@ pub(super) fn population_year(period: Period) -> i32 {
     period.last.succ_opt().map_or(period.last.year(), |day| day.year())
 }
 
+/// Whether a count stands under another number than the municipality had that day, and the count.
+type Stated = (bool, Option<u64>);
+
 /// Inhabitants by 1 January, sex and age, looked up once.
 pub(super) struct Inhabitants(BTreeMap<(i32, i32, i32), Option<u64>>);
 
 impl Inhabitants {
     /// Those of the population file; none where there is no such file.
+    ///
+    /// A municipality counts once, whatever numbers it has had: where two of them have a row for the same people, the one
+    /// that was its number on that day is right, and the other is blank or made afterwards.
     pub(super) fn of(sources: &Sources) -> Self {
         let Some(columns) = sources.columns("folkemengde") else { return Self(BTreeMap::new()) };
         let (years, sexes) = (columns.whole("aar"), columns.whole("kjonn"));
         let (ages, counts) = (columns.whole("alder"), columns.whole("antall"));
-        let mut inhabitants = BTreeMap::new();
+        let numbers = columns.whole("kommune");
+        let written = columns.labels("kommune").map(Labels::codes).unwrap_or_default();
+        let written: BTreeMap<i32, String> = written.into_iter().map(|(code, _, label)| (code, label)).collect();
+        let mut of_each: BTreeMap<(i32, i32, i32, &str), Stated> = BTreeMap::new();
         for row in columns.rows() {
-            let count = u64::try_from(counts[row]).ok();
-            let sum = inhabitants.entry((years[row], sexes[row], ages[row])).or_insert(Some(0));
+            let code = written.get(&numbers[row]).map_or("", String::as_str);
+            let number = regions::unmerged(code);
+            let is_other_number = number == code && !regions::existed(number, years[row]);
+            let found = (is_other_number, u64::try_from(counts[row]).ok());
+            let known = of_each.entry((years[row], sexes[row], ages[row], regions::today(number))).or_insert(found);
+            if known.0 && !is_other_number {
+                *known = found;
+            }
+        }
+        let mut inhabitants = BTreeMap::new();
+        for ((year, sex, age, _), (_, count)) in of_each {
+            let sum = inhabitants.entry((year, sex, age)).or_insert(Some(0));
             *sum = sum.zip(count).map(|(sum, count)| sum + count);
         }
         Self(inhabitants)
@@ -119,64 +138,5 @@ pub(super) fn population_group(measure: &Measure) -> Option<Group> {
     match measure.over {
         Some(Over::Population { from, to }) => Some(Group { from, to, sex: None }),
         _ => None,
-    }
-}
-
-/// A region to compare with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Region {
-    /// SSB's code.
-    pub code: String,
-    /// Name.
-    pub name: String,
-    /// What it is for.
-    pub role: ReferenceRole,
-}
-
-/// County and country for a measure through `years`, leaving out regions the reference data does not have at all.
-pub(super) fn references(
-    sources: &Sources,
-    indicator: &str,
-    regions: &[Region],
-    years: &[i32],
-) -> Vec<ReferenceSeries> {
-    let Some(columns) = sources.columns("referanse") else { return Vec::new() };
-    let code_of = |field: &str, text: &str| {
-        let texts = columns.labels(field).map(Labels::codes)?;
-        texts.into_iter().find(|(_, _, label)| label == text).map(|(code, ..)| code)
-    };
-    let Some(indicator) = code_of("indikator", indicator) else { return Vec::new() };
-    let [indicators, codes, dates] = ["indikator", "region", "aar"].map(|name| columns.whole(name));
-    let mut series = Vec::new();
-    for region in regions {
-        let Some(code) = code_of("region", &region.code) else { continue };
-        let of_region = |year: i32| {
-            (0..columns.height).find(|row| indicators[*row] == indicator && codes[*row] == code && dates[*row] == year)
-        };
-        let points = years
-            .iter()
-            .map(|year| (*year, of_region(*year).map_or(ReferenceValue::Missing, |row| value(columns, row))));
-        series.push(ReferenceSeries {
-            region: region.code.clone(),
-            name: region.name.clone(),
-            role: region.role,
-            points: points.collect(),
-        });
-    }
-    series
-}
-
-fn value(columns: &Columns, row: usize) -> ReferenceValue {
-    let figure = columns.decimal("verdi")[row];
-    if !figure.is_nan() {
-        return ReferenceValue::Figure(figure);
-    }
-    let statuses = columns.labels("status").map(Labels::codes).unwrap_or_default();
-    let stated = columns.whole("status")[row];
-    let status = statuses.iter().find(|(code, ..)| *code == stated).map(|(_, _, label)| label.as_str());
-    match (columns.whole("verdi_merke")[row], status) {
-        (2, _) | (_, Some(":")) => ReferenceValue::Withheld,
-        (3, _) | (_, Some(".")) => ReferenceValue::NotApplicable,
-        _ => ReferenceValue::Missing,
     }
 }

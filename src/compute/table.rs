@@ -136,6 +136,45 @@ pub struct ReferenceSeries {
     pub role: ReferenceRole,
     /// Year and value; years ascending.
     pub points: Vec<(i32, ReferenceValue)>,
+    /// What the values of some of the years rest on; years ascending.
+    pub basis: Vec<(i32, ReferenceBasis)>,
+}
+
+impl ReferenceSeries {
+    /// What the value of a year rests on, where that is known.
+    pub fn basis_of(&self, year: i32) -> Option<&ReferenceBasis> {
+        self.basis.iter().find(|(known, _)| *known == year).map(|(_, basis)| basis)
+    }
+
+    /// The code of the region that a year's value is about: its own, or those of the regions it was made from.
+    ///
+    /// # Examples
+    /// ```
+    /// use tryggtall::compute::{ReferenceBasis, ReferenceRole, ReferenceSeries};
+    /// let parts = vec!["EKA04".to_owned(), "EKA05".to_owned()];
+    /// let basis = ReferenceBasis { numerator: Some(3200.0), denominator: Some(76_000.0), parts };
+    /// let series = ReferenceSeries {
+    ///     region: "EKA34".into(), name: "Innlandet".into(), role: ReferenceRole::County, points: vec![], basis: vec![(2018, basis)],
+    /// };
+    /// assert_eq!((series.region_in(2018).as_str(), series.region_in(2020).as_str()), ("EKA04+EKA05", "EKA34"));
+    /// ```
+    pub fn region_in(&self, year: i32) -> String {
+        match self.basis_of(year) {
+            Some(basis) if !basis.parts.is_empty() => basis.parts.join("+"),
+            _ => self.region.clone(),
+        }
+    }
+}
+
+/// What a value of the reference data rests on: enough for an interval of its own where both counts are there.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReferenceBasis {
+    /// What was counted.
+    pub numerator: Option<f64>,
+    /// Out of how many.
+    pub denominator: Option<f64>,
+    /// The regions that it was added up from, where the region itself was not there in the year.
+    pub parts: Vec<String>,
 }
 
 /// What a reference series is for.

@@ -181,6 +181,7 @@ pub(crate) fn set_beside(measure: &mut MeasureTable<Draft>, county: &[ReferenceV
         name: name.to_owned(),
         role,
         points: (first_year..).zip(values.iter().copied()).collect(),
+        basis: Vec::new(),
     };
     for (point, value) in measure.totals.iter_mut().zip(county) {
         let (ReferenceValue::Figure(value), Draft::Open(shown) | Draft::Secret(shown)) = (*value, point.cell) else {

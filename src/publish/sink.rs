@@ -138,6 +138,32 @@ pub fn write_secret(content: &str, path: &Path) -> Result<(), IoFailure> {
     file.write_all(content.as_bytes()).and_then(|()| file.sync_all()).map_err(IoFailure::at(path))
 }
 
+/// Writes files over earlier ones of the same names, each whole or not at all: what is there stays until what takes its
+/// place is on the disk.
+///
+/// # Errors
+/// [`IoFailure`] with the path that could not be written.
+pub fn replace_files(bundle: &Scanned<Bundle>, folder: &Path) -> Result<(), IoFailure> {
+    fs::create_dir_all(folder).map_err(IoFailure::at(folder))?;
+    for (name, bytes) in bundle.files() {
+        let target = folder.join(name);
+        let unfinished = beside(&target, "uferdig");
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[expect(clippy::disallowed_methods, reason = "this is the sink")]
+        let written = options
+            .open(&unfinished)
+            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+            .and_then(|()| fs::rename(&unfinished, &target));
+        if let Err(error) = written {
+            // The first failure is the one to tell.
+            let _ = fs::remove_file(&unfinished);
+            return Err(IoFailure::at(target)(error));
+        }
+    }
+    Ok(())
+}
+
 /// What the last line of a proposal begins with; the hash of all lines above follows.
 const PROPOSAL_MARK: &str = "# sha256 ";
 

@@ -212,7 +212,7 @@ fn breakdown_rows<'a>(
 
 /// Reference figures are published by calendar year, whatever part of the year the report is about.
 fn reference_row(measure: &MeasureTable<Cell>, series: &ReferenceSeries, year: i32, value: ReferenceValue) -> TidyRow {
-    let row = TidyRow::new(measure, &series.region, year, Window::Aar);
+    let row = TidyRow::new(measure, &series.region_in(year), year, Window::Aar);
     match reference::rounded(value, measure.unit) {
         Ok(figure) => TidyRow { value: Some(figure), ..row },
         Err(mark) => TidyRow { status: mark, ..row },

@@ -58,10 +58,12 @@ pub(super) fn at(place: &Place, line: u32) -> String {
     }
 }
 
-pub(super) fn aside_finding(aside: Aside) -> (&'static str, Rule) {
+/// The name it is left out under, and the rule that says so where somebody must look.
+pub(super) fn aside_finding(aside: Aside) -> (&'static str, Option<Rule>) {
     match aside {
-        Aside::Note => (exclusion::NOTE, Rule::NoteRow),
-        Aside::RepeatedHeader => (exclusion::REPEATED_HEADER, Rule::RepeatedHeader),
+        Aside::Note => (exclusion::NOTE, Some(Rule::NoteRow)),
+        Aside::RepeatedHeader => (exclusion::REPEATED_HEADER, Some(Rule::RepeatedHeader)),
+        Aside::OtherCategory => (exclusion::OTHER_CATEGORY, None),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::Source;
 use super::{Indicator, Measure};
-use crate::acquire::DefinitionFile;
+use crate::acquire::{DefinitionFile, ReferenceFigure, ReferenceMaps};
 use crate::check::SourceMaps;
 use crate::lang::text;
 
@@ -105,6 +105,34 @@ impl Indicators {
     /// Those that are counted from sources; the others are made from their figures.
     pub fn counted(&self) -> impl Iterator<Item = &Indicator> {
         self.0.iter().filter(|indicator| indicator.head.derived.is_none())
+    }
+
+    /// What the figures of others say of measures that there are none of, or that are counted in something else.
+    ///
+    /// # Examples
+    /// ```
+    /// use tryggtall::{check::SourceMaps, compute::Indicators};
+    /// let maps = SourceMaps::built_in().unwrap();
+    /// let none = Indicators::parse([], &maps).unwrap();
+    /// assert!(none.errors_against_references(maps.references())[0].contains("K3"));
+    /// ```
+    pub fn errors_against_references(&self, maps: &ReferenceMaps) -> Vec<String> {
+        let error = |figure: &ReferenceFigure| {
+            let id = Some(figure.indicator.as_str());
+            let mut measures = self.0.iter().flat_map(|indicator| &indicator.measures);
+            let beside =
+                measures.find(|measure| Some(measure.id.as_str()) == id || measure.compared_with.as_deref() == id);
+            let mut values = vec![("place", figure.place.as_str()), ("indicator", &figure.indicator)];
+            match beside.map(|measure| measure.unit.id()) {
+                None => Some(text("cli.reference_no_measure", &values)),
+                Some(ours) if ours != figure.unit => {
+                    values.extend([("ours", ours), ("unit", figure.unit.as_str())]);
+                    Some(text("cli.reference_other_unit", &values))
+                }
+                Some(_) => None,
+            }
+        };
+        maps.iter().flat_map(|map| &map.figures).filter(|figure| !figure.is_context).filter_map(error).collect()
     }
 
     /// The indicator with this id, or the one that has a measure with it.

@@ -19,7 +19,7 @@ fn only(measure: crate::compute::MeasureTable<Cell>) -> Vec<Chart> {
 
 fn county(name: &str, role: ReferenceRole, points: &[(i32, f64)]) -> ReferenceSeries {
     let points = points.iter().map(|(year, value)| (*year, ReferenceValue::Figure(*value))).collect();
-    ReferenceSeries { region: "EKA34".to_owned(), name: name.to_owned(), role, points }
+    ReferenceSeries { region: "EKA34".to_owned(), name: name.to_owned(), role, points, basis: Vec::new() }
 }
 
 /// The elements called `name` as attribute lists.

@@ -68,6 +68,7 @@ pub(in crate::publish) fn spelled(rule: &str) -> String {
         "subtotal" => text("workbook.rule_subtotal", &[]),
         "duplicate" => text("workbook.rule_duplicate", &[]),
         "outside_period" => text("workbook.rule_outside_period", &[]),
+        "other_category" => text("workbook.rule_other_category", &[]),
         "other_municipality" => text("workbook.rule_other_municipality", &[]),
         "no_figure" => text("workbook.rule_no_figure", &[]),
         "note" => text("workbook.rule_note", &[]),

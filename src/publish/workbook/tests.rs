@@ -10,9 +10,16 @@ use crate::units::{Audience, Unit, Window};
 /// The parts of a finished workbook, unpacked.
 struct Parts(BTreeMap<String, String>);
 
+/// The report as it is published: with what is said of its figures.
+fn judged(book: Book) -> crate::protect::Publishable {
+    let mut publishable = book.publishable();
+    crate::compare::judge(&mut publishable, &crate::compare::Aims::default(), None);
+    publishable
+}
+
 impl Parts {
     fn of(book: Book) -> Self {
-        let bytes = workbook(&book.publishable()).unwrap();
+        let bytes = workbook(&judged(book)).unwrap();
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
         let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
         let read = |name: String| {
@@ -86,7 +93,10 @@ fn the_sheets_stand_in_reading_order() {
     let expected = [
         "Forside",
         "Innhold",
+        "Hovedfunn",
         "Nøkkeltall",
+        "Sammenlikning",
+        "Utvikling",
         "K1",
         "K4",
         "K5",
@@ -102,7 +112,7 @@ fn the_sheets_stand_in_reading_order() {
 
 #[test]
 fn the_sheet_data_holds_the_tidy_rows_cell_by_cell() {
-    let publishable = rich().publishable();
+    let publishable = judged(rich());
     let cells = Parts::of(rich()).cells("Data");
     let header = cells.iter().find(|(_, (_, text))| text == "indikator").map(|(place, _)| place[1..].parse::<usize>());
     let header = header.unwrap().unwrap();
@@ -264,7 +274,7 @@ fn invented_figures_are_marked_on_every_sheet() {
 #[test]
 fn nothing_to_report_is_a_book_all_the_same() {
     let parts = Parts::of(Book::new());
-    assert_eq!(parts.sheet_names().len(), 8);
+    assert_eq!(parts.sheet_names().len(), 11);
     assert!(parts.cells("Nøkkeltall").values().any(|(_, text)| text == "Det er ingen tall i denne tabellen."));
 }
 
@@ -277,7 +287,7 @@ fn awkward_names_neither_fail_nor_collide() {
         book = book.with(indicator(id, "Norge", vec![counts]));
     }
     let parts = Parts::of(book);
-    assert_eq!(parts.sheet_names().len(), 18);
+    assert_eq!(parts.sheet_names().len(), 21);
     for (name, part) in &parts.0 {
         assert!(roxmltree::Document::parse(part).is_ok(), "{name}: {part}");
     }
