@@ -10,6 +10,8 @@ mod outcome;
 mod plans;
 mod project;
 mod random;
+mod routines;
+mod training;
 
 use book::Book;
 use project::{Catalogue, Project, WINDOWS};
