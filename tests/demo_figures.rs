@@ -131,30 +131,50 @@ fn stafettlogger_and_waiting_equal_the_other_programs() {
     }
 }
 
+/// What the other program counts and the product has no row for.
+const NO_ROW: [(&str, &str); 2] = [
+    // Messages without a conclusion are in the total: a blank is no conclusion, and no category of its own.
+    ("K4", "konklusjon=ikke-konkludert"),
+    // Its only row (2024, nobody waiting) has no date: no reading of any day, though the other program takes it as one.
+    ("E4-venter", "tiltak=mestringsuke-40"),
+];
+
 /// Every total that the other program gives under the measure's own id, with numerator and denominator, and every
 /// breakdown of it that it gives: a plain number for a count, a pair for a share.
 #[test]
 fn every_measure_equals_the_other_programs() {
     let expected = expected();
-    let (mut totals, mut parts) = (0, 0);
+    let (mut totals, mut parts, mut missing) = (0, 0, Vec::new());
     for window in ["aar", "mai", "september"] {
         let (_folder, figures) = figures(window);
         for year in YEARS {
             for (measure, theirs) in expected[year.to_string()][window].as_object().unwrap() {
-                let Some(row) = figures.find(measure, year, "") else { continue };
                 let place = format!("{measure} {year} {window}");
+                let Some(row) = figures.find(measure, year, "") else {
+                    missing.push(place);
+                    continue;
+                };
                 totals += usize::from(is_same(row, theirs, &place));
                 let by_dimension = theirs.as_object().into_iter().flatten().filter(|(_, it)| it.is_object());
                 for (dimension, categories) in by_dimension {
                     for (code, theirs) in categories.as_object().unwrap() {
-                        let key = format!("{dimension}={code}");
-                        let Some(row) = figures.find(measure, year, &key) else { continue };
+                        // Fields of two dimensions are named in full.
+                        let is_field = dimension.contains('|');
+                        let key = if is_field { code.clone() } else { format!("{dimension}={code}") };
+                        if NO_ROW.contains(&(measure.as_str(), key.as_str())) {
+                            continue;
+                        }
+                        let Some(row) = figures.find(measure, year, &key) else {
+                            missing.push(format!("{place} {key}"));
+                            continue;
+                        };
                         parts += usize::from(is_same(row, theirs, &format!("{place} {key}")));
                     }
                 }
             }
         }
     }
+    assert!(missing.is_empty(), "no row for {missing:#?}");
     assert!(totals > 1_000 && parts > 1_500, "{totals} totals and {parts} parts compared");
 }
 

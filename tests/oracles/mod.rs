@@ -13,6 +13,8 @@ mod plans;
 mod project;
 mod random;
 mod relays;
+mod routines;
+mod training;
 
 use book::Book;
 use project::{Catalogue, Project, WINDOWS};

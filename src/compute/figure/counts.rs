@@ -25,11 +25,14 @@ impl Counting<'_, '_> {
         rows.iter().map(part).sum()
     }
 
-    /// The rows in which both fields are known.
+    /// The rows in which both fields are known and the second is above zero: what is counted where there is nothing to
+    /// have a share of belongs to no share. Where it is zero in all of them, they say so themselves.
     pub(super) fn known(&self, fields: &[String; 2], rows: &[u32]) -> Vec<u32> {
         let columns = fields.each_ref().map(|field| self.columns.whole(field));
         let is_known = |row: &&u32| columns.iter().all(|column| column[**row as usize] != MISSING);
-        rows.iter().filter(is_known).copied().collect()
+        let known: Vec<u32> = rows.iter().filter(is_known).copied().collect();
+        let above_zero: Vec<u32> = known.iter().filter(|row| columns[1][**row as usize] > 0).copied().collect();
+        if above_zero.is_empty() { known } else { above_zero }
     }
 
     /// One sum less another. Whoever sees it and one of the sums knows the other: all three are one secret.
