@@ -22,7 +22,7 @@ const SOURCES: [&str; 2] = ["kompetanse", "kartlegging"];
 #[derive(Clone)]
 struct Course {
     date: NaiveDate,
-    course: Coded,
+    title: Coded,
     unit: Coded,
     took_part: Option<u64>,
     asked: Option<u64>,
@@ -44,13 +44,13 @@ fn courses(random: &mut Random, year: i32) -> Folder<Course> {
     let blank = if random.one_in(3) { 6 } else { 60 };
     let row = |random: &mut Random| Course {
         date: random.day_about(year),
-        course: random.code(&COURSES),
+        title: random.code(&COURSES),
         unit: random.code(&UNITS),
         took_part: random.count(12, blank).map(|count| count.saturating_sub(3)),
         asked: random.count(30, blank),
     };
     let mut rows: Vec<Course> = (0..random.below(9)).map(|_| row(random)).collect();
-    rows.retain(|row| keys.insert((row.date, row.course.id, row.unit.id)));
+    rows.retain(|row| keys.insert((row.date, row.title.id, row.unit.id)));
     let counts = move |row: &Course| row.date.year() == year;
     Folder::keyed(random, year, rows, counts, move |_, row| {
         counts(row).then(|| Course { took_part: Some(row.took_part.unwrap_or(0) + 1), ..row.clone() })
@@ -90,7 +90,7 @@ impl Group for Training {
     fn project(&self) -> Project {
         let mut project = Project::default();
         let cells = |row: &Course| {
-            let names = [row.course.written.to_owned(), row.unit.written.to_owned()];
+            let names = [row.title.written.to_owned(), row.unit.written.to_owned()];
             let [course, unit] = names;
             vec![written(row.date), course, unit, or_blank(row.took_part), or_blank(row.asked)]
         };
@@ -107,7 +107,7 @@ impl Group for Training {
     fn expected(&self, window: Window, years: &[i32]) -> Book {
         let mut book = Book::default();
         let rows = dated(&self.courses, window, years, |row| row.date);
-        let course = Dimension::new("kurs", &|row: &Course| vec![row.course.id.to_owned()]);
+        let course = Dimension::new("kurs", &|row: &Course| vec![row.title.id.to_owned()]);
         let unit = Dimension::new("enhet", &|row: &Course| vec![row.unit.id.to_owned()]);
         let dimensions = [course, unit];
         book.measure("C1", &rows, &dimensions, |rows, _| Figure::sum(sum(rows, |row| row.took_part)));
