@@ -1,0 +1,201 @@
+//! From one filling in whole numbers to another: the simplex method on whole steps, with the tableau kept from one
+//! question to the next.
+//!
+//! Every filling on the way keeps every equation and every bound. Where no free variable can be moved in the direction
+//! that helps, the filling is the best also among fractions, so the bound it gives is exact. Where only a fraction of a
+//! step is left, the walk may come to no end; it then says so, and `search` takes over.
+
+use super::system::{FAR, System};
+use super::tableau::{Overflow, Tableau, gcd};
+
+/// Pivots without a step forward before the walk gives up.
+const IDLE: usize = 120;
+
+/// How a walk ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// The variable has the value asked for, or is beyond it.
+    Reached,
+    /// It can come no further: proven.
+    Furthest,
+    /// Not known.
+    Lost,
+}
+
+/// Which way a variable is to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Up,
+    Down,
+}
+
+/// A system's tableau, bounds and present filling.
+#[derive(Debug, Clone)]
+pub(super) struct Walk {
+    tableau: Tableau,
+    pub(super) low: Vec<i64>,
+    pub(super) high: Vec<i64>,
+    pub(super) at: Vec<i64>,
+    start: Vec<i64>,
+    /// What it costs to move a variable from where it started.
+    price: Vec<u64>,
+    is_broken: bool,
+}
+
+/// A possible move of one free variable.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    variable: usize,
+    sign: i64,
+    length: i64,
+    /// The row whose variable stops it; none where its own bound or the goal does.
+    blocked_by: Option<usize>,
+}
+
+impl Walk {
+    pub(super) fn new(system: &System, price: Vec<u64>) -> Self {
+        let mut tableau = Tableau::new(system.variables());
+        let cells = system.cells.len();
+        let rank = |variable: usize, factor: i64, rows: usize| {
+            (variable < cells, factor.unsigned_abs() != 1, price.get(variable).copied(), rows, variable)
+        };
+        let is_broken = system.equations.iter().try_for_each(|(terms, _)| tableau.add(terms, rank)).is_err();
+        Self {
+            tableau,
+            low: system.low.clone(),
+            high: system.high.clone(),
+            at: system.start.clone(),
+            start: system.start.clone(),
+            price,
+            is_broken,
+        }
+    }
+
+    /// Back to the filling it started from.
+    pub(super) fn reset(&mut self) {
+        self.at.clone_from(&self.start);
+    }
+
+    /// Moves until `variable` has reached `goal`.
+    pub(super) fn push(&mut self, variable: usize, way: Way, goal: i64) -> Reach {
+        let sign = if way == Way::Up { 1 } else { -1 };
+        let mut idle = 0;
+        loop {
+            if self.is_broken || idle > IDLE {
+                return Reach::Lost;
+            }
+            let left = (goal - self.at[variable]) * sign;
+            if left <= 0 {
+                return Reach::Reached;
+            }
+            match self.forward(variable, sign, left) {
+                Ok(None) => return Reach::Furthest,
+                Ok(Some(true)) => idle = 0,
+                Ok(Some(false)) => idle += 1,
+                Err(Overflow) => self.is_broken = true,
+            }
+        }
+    }
+
+    /// One step: whether it moved, or none where nothing can.
+    fn forward(&mut self, variable: usize, sign: i64, left: i64) -> Result<Option<bool>, Overflow> {
+        let Some(row) = self.tableau.row_of[variable] else {
+            if self.room(variable, sign) == 0 {
+                return Ok(None);
+            }
+            let step = self.step(variable, sign, left);
+            return self.take(step).map(Some);
+        };
+        let factor = self.tableau.rows[row].factor;
+        let terms = self.tableau.rows[row].terms.clone();
+        let mut best: Option<(u64, Step)> = None;
+        let mut first: Option<Step> = None;
+        for (free, own) in terms {
+            let toward = -own.signum() * sign;
+            if self.room(free, toward) == 0 {
+                continue;
+            }
+            let needed = i128::from(left) * i128::from(factor);
+            let needed = (needed + i128::from(own.abs()) - 1) / i128::from(own.abs());
+            let step = self.step(free, toward, i64::try_from(needed).map_err(|_| Overflow)?);
+            if step.length > 0 {
+                let price = self.price_of(step);
+                if best.is_none_or(|it| price < it.0) {
+                    best = Some((price, step));
+                }
+                if price == 0 {
+                    break;
+                }
+            }
+            first = first.or(Some(step));
+        }
+        match best.map(|it| it.1).or(first) {
+            Some(step) => self.take(step).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn price_of(&mut self, step: Step) -> u64 {
+        let price = |walk: &Self, it: usize| if walk.at[it] == walk.start[it] { walk.price[it] } else { 0 };
+        if self.price.iter().all(|it| *it == 0) {
+            return 0;
+        }
+        let column = self.tableau.column(step.variable);
+        let moved = column.iter().map(|(row, _)| price(self, self.tableau.rows[*row].basic));
+        moved.fold(price(self, step.variable), u64::saturating_add)
+    }
+
+    /// How far a variable may go.
+    fn room(&self, variable: usize, sign: i64) -> i64 {
+        let (at, low, high) = (self.at[variable], self.low[variable], self.high[variable]);
+        if sign > 0 { if high >= FAR { FAR } else { high - at } } else if low <= -FAR { FAR } else { at - low }
+    }
+
+    /// The longest whole step of a free variable, `enough` at most (rounded up to a whole one).
+    fn step(&mut self, variable: usize, sign: i64, enough: i64) -> Step {
+        let column = self.tableau.column(variable);
+        let mut longest = i128::from(self.room(variable, sign));
+        let mut blocked_by = None;
+        let mut period = 1_u64;
+        for (row, factor) in column {
+            let (basic, own) = (self.tableau.rows[row].basic, self.tableau.rows[row].factor);
+            let divisor = own.unsigned_abs() / gcd(own.unsigned_abs(), factor.unsigned_abs());
+            period = (period / gcd(period, divisor)).saturating_mul(divisor);
+            let room = self.room(basic, -factor.signum() * sign);
+            if room >= FAR {
+                continue;
+            }
+            let most = i128::from(room) * i128::from(own) / i128::from(factor.abs());
+            let is_nearer = most < longest
+                || most == longest && blocked_by.is_none_or(|it: usize| basic < self.tableau.rows[it].basic);
+            if is_nearer {
+                longest = most;
+                blocked_by = Some(row);
+            }
+        }
+        let period = i128::from(period);
+        let wanted = (i128::from(enough) + period - 1) / period * period;
+        if wanted <= longest {
+            (longest, blocked_by) = (wanted, None);
+        }
+        let length = i64::try_from(longest / period * period).unwrap_or(0);
+        Step { variable, sign, length, blocked_by }
+    }
+
+    fn take(&mut self, step: Step) -> Result<bool, Overflow> {
+        if step.length > 0 {
+            for (row, factor) in self.tableau.column(step.variable) {
+                let (basic, own) = (self.tableau.rows[row].basic, self.tableau.rows[row].factor);
+                let moved = i128::from(factor) * i128::from(step.length * step.sign) / i128::from(own);
+                let to = i128::from(self.at[basic]) - moved;
+                self.at[basic] = i64::try_from(to).ok().filter(|it| it.abs() < FAR).ok_or(Overflow)?;
+            }
+            self.at[step.variable] += step.length * step.sign;
+        }
+        if let Some(row) = step.blocked_by {
+            self.tableau.pivot(row, step.variable)?;
+        }
+        Ok(step.length > 0)
+    }
+}
+
