@@ -13,6 +13,12 @@ use super::walk::{Reach, Walk, Way};
 /// Systems up to this many variables are searched where the walk comes to no end.
 const SEARCHABLE: usize = 80;
 
+/// How many cells around a leak are moved, before the whole component is.
+const NEAR: [usize; 2] = [60, 240];
+
+/// Components up to this many cells are walked as a whole. In a larger one, what has no witness near it counts as found.
+const WHOLE: usize = 200;
+
 /// Witnesses of other cells tried before a new one is looked for.
 const TRIED: usize = 40;
 
@@ -23,6 +29,13 @@ pub(super) enum Goal {
     AtLeast(i64),
     /// Any other value than the true one.
     Other,
+}
+
+/// How hard to look in a component that is too large to be walked as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effort {
+    Little,
+    Much,
 }
 
 /// A cell, and what must stay possible for it, also for one who knows `insider`.
@@ -97,22 +110,19 @@ impl<'m> Attack<'m> {
             if self.open_demands(&cells).is_empty() {
                 continue;
             }
-            let (system, mut walk) = self.system(cells);
-            let (mut low, mut high) = (system.low.clone(), system.high.clone());
-            // The true filling lies within the bounds, so they are never empty.
-            let _ = propagate(&system, &mut low, &mut high);
-            for at in self.open_demands(&system.cells) {
-                let Some(variable) = system.local(self.demands[at].cell) else { continue };
-                let is_proven = match self.demands[at].goal {
-                    Goal::AtLeast(least) => high[variable] < least,
-                    Goal::Other => low[variable] == high[variable],
-                };
-                if !is_proven && self.witness_of[at].is_none() {
-                    self.look(at, &system, &mut walk);
+            let mut whole = self.whole(cells.clone());
+            for at in self.open_demands(&cells) {
+                if self.witness_of[at].is_none() {
+                    self.look(at, whole.as_mut(), Effort::Much);
                 }
             }
         }
         (0..self.demands.len()).filter(|at| self.witness_of[*at].is_none()).collect()
+    }
+
+    /// The system of a whole component, where it is not too large for one.
+    pub(super) fn whole(&self, cells: Vec<usize>) -> Option<(System, Walk)> {
+        (cells.len() <= WHOLE).then(|| self.system(cells))
     }
 
     pub(super) fn system(&self, cells: Vec<usize>) -> (System, Walk) {
@@ -131,18 +141,35 @@ impl<'m> Attack<'m> {
         self.on(cells).filter(|at| self.witness_of[*at].is_none()).collect()
     }
 
-    /// Looks for a witness of one demand, among those at hand and then by a walk.
-    pub(super) fn look(&mut self, at: usize, system: &System, walk: &mut Walk) -> bool {
+    /// Looks for a witness of one demand: among those at hand, then by moving only what is near, then everything.
+    pub(super) fn look(&mut self, at: usize, whole: Option<&mut (System, Walk)>, effort: Effort) -> bool {
         let demand = self.demands[at];
-        let at_hand = self.witnesses_with[demand.cell].iter().rev().take(TRIED).copied();
-        let is_open = |witness: &Witness| self.is_possible(witness, system, walk);
-        if let Some(found) = at_hand.into_iter().find(|it| {
+        let at_hand = self.witnesses_with[demand.cell].iter().rev().take(TRIED);
+        if let Some(found) = at_hand.copied().find(|it| {
             let witness = &self.witnesses[*it];
-            witness.meets(demand) && is_open(witness)
+            witness.meets(demand) && self.is_open(witness)
         }) {
             self.witness_of[at] = Some(found);
             return true;
         }
+        let is_small = whole.as_ref().is_some_and(|it| it.0.cells.len() <= NEAR[0]);
+        let near = if effort == Effort::Little && whole.is_none() { &NEAR[..1] } else { &NEAR[..] };
+        for enough in near.iter().copied().filter(|_| !is_small) {
+            let cells = self.links.around(self.model, demand.cell, enough, |cell| self.pattern.cells[cell]);
+            let is_all = cells.len() < enough;
+            let (system, mut walk) = self.system(cells);
+            if self.look_in(at, &system, &mut walk) {
+                return true;
+            }
+            if is_all {
+                return false;
+            }
+        }
+        whole.is_some_and(|(system, walk)| self.look_in(at, system, walk))
+    }
+
+    fn look_in(&mut self, at: usize, system: &System, walk: &mut Walk) -> bool {
+        let demand = self.demands[at];
         let Some(variable) = system.local(demand.cell) else { return false };
         let insider = demand.insider.and_then(|it| system.local(it));
         let bounds = insider.map(|it| (it, walk.low[it], walk.high[it]));
@@ -150,11 +177,15 @@ impl<'m> Attack<'m> {
             (walk.low[it], walk.high[it]) = (system.start[it], system.start[it]);
         }
         let start = system.start[variable];
-        let filling = match demand.goal {
-            Goal::AtLeast(least) => filling(system, walk, variable, Way::Up, least),
-            Goal::Other => filling(system, walk, variable, Way::Up, start + 1)
-                .or_else(|| filling(system, walk, variable, Way::Down, start - 1)),
+        let ways = match demand.goal {
+            Goal::AtLeast(least) => vec![(Way::Up, least)],
+            Goal::Other => vec![(Way::Up, start + 1), (Way::Down, start - 1)],
         };
+        let filling = ways.into_iter().find_map(|(way, goal)| {
+            is_within_bounds(system, walk, variable, way, goal)
+                .then(|| filling(system, walk, variable, way, goal))
+                .flatten()
+        });
         if let Some((it, low, high)) = bounds {
             (walk.low[it], walk.high[it]) = (low, high);
         }
@@ -164,12 +195,10 @@ impl<'m> Attack<'m> {
         self.admit(changed).is_some_and(|witness| self.assign(at, witness))
     }
 
-    /// Whether a witness leaves alone what the walk holds fixed.
-    fn is_possible(&self, witness: &Witness, system: &System, walk: &Walk) -> bool {
-        let inside = witness.changed.iter().all(|(cell, value)| {
-            system.local(*cell).is_none_or(|it| (walk.low[it]..=walk.high[it]).contains(value))
-        });
-        inside && witness.shares.iter().all(|share| self.pattern.shares[*share])
+    /// Whether a witness changes only what is hidden as things are now.
+    fn is_open(&self, witness: &Witness) -> bool {
+        witness.changed.iter().all(|(cell, _)| self.pattern.cells[*cell])
+            && witness.shares.iter().all(|share| self.pattern.shares[*share])
     }
 
     /// Checks a filling against the model and keeps it; the only way in for a witness.
@@ -235,6 +264,16 @@ fn checked(model: &Model, links: &Links, pattern: &Pattern, changed: Vec<(usize,
         witness.shares.push(share);
     }
     Some(witness)
+}
+
+/// Whether bounds alone leave room for the goal.
+fn is_within_bounds(system: &System, walk: &Walk, variable: usize, way: Way, goal: i64) -> bool {
+    let (mut low, mut high) = (walk.low.clone(), walk.high.clone());
+    match way {
+        Way::Up => low[variable] = low[variable].max(goal),
+        Way::Down => high[variable] = high[variable].min(goal),
+    }
+    low[variable] <= high[variable] && propagate(system, &mut low, &mut high).is_ok()
 }
 
 /// A filling in which the variable has come to `goal`.

@@ -55,7 +55,7 @@ fn tighten(terms: &[(usize, i64)], constant: i64, low: &mut [i64], high: &mut [i
             low[*variable] = bound;
             changed = true;
         }
-        if let Some(bound) = new_high.map(|it| whole(it.div_euclid(factor))).filter(|it| *it < high[*variable]) {
+        if let Some(bound) = new_high.map(|it| whole(floor(it, factor))).filter(|it| *it < high[*variable]) {
             high[*variable] = bound;
             changed = true;
         }
@@ -71,6 +71,23 @@ fn whole(value: i128) -> i64 {
     i64::try_from(value.clamp(i128::from(-FAR), i128::from(FAR))).unwrap_or(FAR)
 }
 
+fn floor(value: i128, by: i128) -> i128 {
+    if by < 0 { (-value).div_euclid(-by) } else { value.div_euclid(by) }
+}
+
 fn ceiling(value: i128, by: i128) -> i128 {
-    -((-value).div_euclid(by))
+    -floor(-value, by)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounds_to_the_right_side() {
+        let cases = [(7, 2, 3, 4), (-7, 2, -4, -3), (7, -2, -4, -3), (-7, -2, 3, 4), (6, -2, -3, -3)];
+        for (value, by, down, up) in cases {
+            assert_eq!((floor(value, by), ceiling(value, by)), (down, up), "{value} / {by}");
+        }
+    }
 }

@@ -10,6 +10,7 @@
 
 mod attack;
 mod bounds;
+mod dense;
 mod eliminate;
 mod interval;
 mod model;

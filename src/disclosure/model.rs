@@ -219,8 +219,10 @@ impl Model {
         let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX / 8);
         let (printed, unit) = (number(share.printed), number(share.unit));
         let above = [(share.numerator, unit.saturating_mul(2)), (share.denominator, 1 - printed.saturating_mul(2))];
-        let below =
-            [(share.numerator, unit.saturating_mul(-2)), (share.denominator, printed.saturating_mul(2).saturating_add(1))];
+        let below = [
+            (share.numerator, unit.saturating_mul(-2)),
+            (share.denominator, printed.saturating_mul(2).saturating_add(1)),
+        ];
         let place = Some(self.shares.len());
         self.rule(&above, Relation::AtLeast, 0, place);
         let of = |cell: Place| self.cells[cell.0].value.unwrap_or_default();

@@ -2,8 +2,10 @@
 
 use std::cmp::Reverse;
 
-use super::attack::Attack;
+use super::attack::{Attack, Effort};
 use super::model::Printing;
+use super::system::System;
+use super::walk::Walk;
 
 /// What may be given back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,35 +24,46 @@ pub(super) fn prune(attack: &mut Attack) {
         if goods.is_empty() {
             continue;
         }
-        let (system, mut walk) = attack.system(cells);
+        let mut whole = attack.whole(cells.clone());
         for good in goods {
-            let bounds = (walk.low.clone(), walk.high.clone());
-            match good {
-                Good::Cell(cell) => {
-                    attack.pattern.cells[cell] = false;
-                    let Some(it) = system.local(cell) else { continue };
-                    (walk.low[it], walk.high[it]) = (system.start[it], system.start[it]);
-                }
-                Good::Share(share) => {
-                    attack.pattern.shares[share] = false;
-                    for (at, rule) in system.spare.iter().enumerate() {
-                        if attack.model.rules[*rule].share == Some(share) {
-                            walk.low[system.cells.len() + at] = 0;
-                        }
-                    }
-                }
-            }
-            let affected = affected(attack, &system.cells, good);
+            let bounds = whole.as_ref().map(|(_, walk)| (walk.low.clone(), walk.high.clone()));
+            show(attack, good, whole.as_mut());
+            let affected = affected(attack, &cells, good);
             let before: Vec<Option<usize>> = affected.iter().map(|at| attack.witness_of[*at]).collect();
-            let is_needed = !affected.iter().all(|at| attack.look(*at, &system, &mut walk));
-            if is_needed {
+            if affected.iter().all(|at| attack.look(*at, whole.as_mut(), Effort::Little)) {
+                continue;
+            }
+            for (at, witness) in affected.iter().zip(before) {
+                attack.witness_of[*at] = witness;
+            }
+            match good {
+                Good::Cell(cell) => attack.pattern.cells[cell] = true,
+                Good::Share(share) => attack.pattern.shares[share] = true,
+            }
+            if let (Some((_, walk)), Some(bounds)) = (whole.as_mut(), bounds) {
                 (walk.low, walk.high) = bounds;
-                for (at, witness) in affected.iter().zip(before) {
-                    attack.witness_of[*at] = witness;
-                }
-                match good {
-                    Good::Cell(cell) => attack.pattern.cells[cell] = true,
-                    Good::Share(share) => attack.pattern.shares[share] = true,
+            }
+        }
+    }
+}
+
+/// Shows a cell or a share, and holds the walk to it.
+fn show(attack: &mut Attack, good: Good, whole: Option<&mut (System, Walk)>) {
+    match good {
+        Good::Cell(cell) => attack.pattern.cells[cell] = false,
+        Good::Share(share) => attack.pattern.shares[share] = false,
+    }
+    let Some((system, walk)) = whole else { return };
+    match good {
+        Good::Cell(cell) => {
+            if let Some(it) = system.local(cell) {
+                (walk.low[it], walk.high[it]) = (system.start[it], system.start[it]);
+            }
+        }
+        Good::Share(share) => {
+            for (at, rule) in system.spare.iter().enumerate() {
+                if attack.model.rules[*rule].share == Some(share) {
+                    walk.low[system.cells.len() + at] = 0;
                 }
             }
         }
@@ -65,7 +78,9 @@ fn goods(attack: &Attack, cells: &[usize]) -> Vec<Good> {
         cell.printing == Printing::Open && !cell.is_sensitive()
     };
     let mut goods: Vec<(Reverse<u64>, Reverse<u64>, Good)> = (cells.iter().filter(is_secondary))
-        .map(|cell| (Reverse(model.cells[*cell].cost), Reverse(model.cells[*cell].value.unwrap_or(0)), Good::Cell(*cell)))
+        .map(|cell| {
+            (Reverse(model.cells[*cell].cost), Reverse(model.cells[*cell].value.unwrap_or(0)), Good::Cell(*cell))
+        })
         .collect();
     let rules = cells.iter().flat_map(|cell| attack.links.rules_of[*cell].iter());
     let mut shares: Vec<usize> = rules.filter_map(|rule| model.rules[*rule].share).collect();
@@ -77,14 +92,19 @@ fn goods(attack: &Attack, cells: &[usize]) -> Vec<Good> {
     goods.into_iter().map(|it| it.2).collect()
 }
 
-/// The demands whose witness would no longer hold.
+/// The demands whose witness would no longer hold, those beside it first: they are the likeliest to fail.
 fn affected(attack: &Attack, cells: &[usize], good: Good) -> Vec<usize> {
-    attack.on(cells).filter(|at| {
+    let is_affected = |at: &usize| {
         let witness = attack.witness_of[*at].map(|it| &attack.witnesses[it]);
         witness.is_some_and(|witness| match good {
             Good::Cell(cell) => witness.of(cell).is_some(),
             Good::Share(share) => witness.shares.contains(&share),
         })
-    })
-    .collect()
+    };
+    let mut affected: Vec<usize> = attack.on(cells).filter(is_affected).collect();
+    if let Good::Cell(cell) = good {
+        let beside = attack.links.around(attack.model, cell, 40, |other| attack.pattern.cells[other]);
+        affected.sort_by_key(|at| beside.binary_search(&attack.demands[*at].cell).is_err());
+    }
+    affected
 }

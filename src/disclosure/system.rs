@@ -51,7 +51,7 @@ impl Links {
         components
     }
 
-    /// The variables nearest to `start`, whole rings of them until there are `enough`, sorted.
+    /// The variables nearest to `start`, ring by ring until there are `enough`, sorted.
     pub(super) fn around(
         &self,
         model: &Model,
@@ -65,7 +65,7 @@ impl Links {
             let mut outer = Vec::new();
             for cell in ring {
                 self.neighbours(model, cell, |cell| {
-                    if is_variable(cell) && seen.insert(cell) {
+                    if seen.len() < enough && is_variable(cell) && seen.insert(cell) {
                         outer.push(cell);
                     }
                 });

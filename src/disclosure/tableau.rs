@@ -54,7 +54,8 @@ impl Tableau {
             let (own, other) = multipliers(factor, self.rows[row].factor);
             terms = merged(&terms, own, &self.rows[row].terms, other)?;
         }
-        let first = terms.iter().min_by_key(|(variable, factor)| rank(*variable, *factor, self.columns[*variable].len()));
+        let first =
+            terms.iter().min_by_key(|(variable, factor)| rank(*variable, *factor, self.columns[*variable].len()));
         let Some((entering, _)) = first.copied() else { return Ok(()) };
         let at = self.rows.len();
         for (variable, _) in terms.iter().filter(|term| term.0 != entering) {

@@ -2,87 +2,97 @@
 
 use super::*;
 
-/// Fillings tried before a set counts as too large for this.
-const LIMIT: usize = 400_000;
+/// Values tried before a set counts as too large for this.
+const LIMIT: usize = 60_000;
 
 /// The least and the most of each hidden cell over all fillings, or nothing where there are too many.
 ///
-/// Values are tried up to well above the true ones; a filling that is missed can only make a cell look known.
-pub(super) fn ranges(model: &Model, pattern: &Pattern) -> Option<Vec<Option<(u64, u64)>>> {
-    let mut values: Vec<i64> = model.cells.iter().map(|cell| i64::try_from(cell.value.unwrap()).unwrap()).collect();
-    let top = values.clone();
-    let hidden: Vec<usize> = (0..values.len()).filter(|cell| pattern.cells[*cell]).collect();
-    let mut found = vec![None; values.len()];
-    let mut tried = 0;
-    fill(model, pattern, &hidden, 0, &mut values, &top, &mut found, &mut tried);
-    (tried < LIMIT).then_some(found)
-}
-
-#[expect(clippy::too_many_arguments, reason = "plain recursion, with nothing in common with what it tests")]
-fn fill(
+/// Values are tried up to well above the true ones and those of the proofs; a filling that is missed can only make a cell look known.
+pub(super) fn ranges(
     model: &Model,
     pattern: &Pattern,
-    hidden: &[usize],
-    next: usize,
-    values: &mut Vec<i64>,
-    top: &[i64],
-    found: &mut [Option<(u64, u64)>],
-    tried: &mut usize,
-) {
-    *tried += 1;
-    if *tried >= LIMIT {
-        return;
+    proofs: &[Vec<(usize, i64)>],
+) -> Option<Vec<Option<(u64, u64)>>> {
+    let number = |value: u64| i64::try_from(value).unwrap();
+    let values: Vec<i64> = model.cells.iter().map(|cell| number(cell.value.unwrap())).collect();
+    let hidden: Vec<usize> = (0..values.len()).filter(|cell| pattern.cells[*cell]).collect();
+    let shown = |share: usize| !pattern.shares[share];
+    let rules = hidden.iter().map(|cell| {
+        let rules = model.rules.iter().filter(|rule| rule.share.is_none_or(shown));
+        rules.filter(|rule| rule.terms.iter().any(|term| term.0 == *cell)).collect()
+    });
+    let mut reach: Vec<i64> = values.iter().map(|value| value.max(&5) + 4).collect();
+    for (cell, value) in proofs.iter().flatten() {
+        reach[*cell] = reach[*cell].max(value + 1);
     }
-    if next == hidden.len() {
-        for cell in hidden {
-            let value = u64::try_from(values[*cell]).unwrap();
-            let (low, high) = found[*cell].unwrap_or((value, value));
-            found[*cell] = Some((low.min(value), high.max(value)));
-        }
-        return;
-    }
-    let cell = hidden[next];
-    let open = &hidden[next + 1..];
-    let most = model.cells[cell].most.map_or(top[cell].max(5) + 4, |most| i64::try_from(most).unwrap());
-    for value in i64::try_from(model.cells[cell].least).unwrap()..=most {
-        values[cell] = value;
-        if rules_hold(model, pattern, cell, open, values) {
-            fill(model, pattern, hidden, next + 1, values, top, found, tried);
-        }
-    }
-    values[cell] = top[cell];
+    let top = |cell: usize| model.cells[cell].most.map_or(reach[cell], number);
+    let mut loops = Loops {
+        model,
+        rules: rules.collect(),
+        top: (0..values.len()).map(top).collect(),
+        is_open: pattern.cells.clone(),
+        found: vec![None; values.len()],
+        hidden,
+        values,
+        tried: 0,
+    };
+    loops.fill(0);
+    (loops.tried < LIMIT).then_some(loops.found)
 }
 
-/// The rules of this cell whose cells are all set, and equations that are overdrawn already.
-fn rules_hold(model: &Model, pattern: &Pattern, cell: usize, open: &[usize], values: &[i64]) -> bool {
-    for rule in &model.rules {
-        if !rule.terms.iter().any(|term| term.0 == cell) || rule.share.is_some_and(|share| pattern.shares[share]) {
-            continue;
-        }
-        let (mut sum, mut is_open, mut can_grow, mut can_shrink) = (0_i128, false, false, false);
-        for (other, factor) in &rule.terms {
-            if open.contains(other) {
-                is_open = true;
-                can_grow |= *factor > 0;
-                can_shrink |= *factor < 0;
-                sum += i128::from(*factor) * i128::from(model.cells[*other].least);
-            } else {
-                sum += i128::from(*factor) * i128::from(values[*other]);
+struct Loops<'a> {
+    model: &'a Model,
+    hidden: Vec<usize>,
+    /// The rules of each hidden cell.
+    rules: Vec<Vec<&'a Rule>>,
+    top: Vec<i64>,
+    is_open: Vec<bool>,
+    values: Vec<i64>,
+    found: Vec<Option<(u64, u64)>>,
+    tried: usize,
+}
+
+impl Loops<'_> {
+    fn fill(&mut self, next: usize) {
+        let Some(cell) = self.hidden.get(next).copied() else {
+            for cell in &self.hidden {
+                let value = u64::try_from(self.values[*cell]).unwrap();
+                let (low, high) = self.found[*cell].unwrap_or((value, value));
+                self.found[*cell] = Some((low.min(value), high.max(value)));
+            }
+            return;
+        };
+        self.is_open[cell] = false;
+        for value in i64::try_from(self.model.cells[cell].least).unwrap()..=self.top[cell] {
+            self.tried += 1;
+            self.values[cell] = value;
+            if self.tried < LIMIT && self.rules[next].iter().all(|rule| self.may_hold(rule)) {
+                self.fill(next + 1);
             }
         }
-        let constant = i128::from(rule.constant);
-        let is_short = sum < constant && !(is_open && can_grow);
-        let is_over = rule.relation == Relation::Equal && sum > constant && !(is_open && can_shrink);
-        if is_short || is_over {
-            return false;
-        }
+        self.is_open[cell] = true;
     }
-    true
+
+    /// Whether a rule can still be kept, whatever the cells that are not set hold between their bounds.
+    fn may_hold(&self, rule: &Rule) -> bool {
+        let (mut least, mut most) = (0_i64, 0_i64);
+        for (cell, factor) in &rule.terms {
+            let bounds = if self.is_open[*cell] {
+                [i64::try_from(self.model.cells[*cell].least).unwrap(), self.top[*cell]]
+            } else {
+                [self.values[*cell]; 2]
+            };
+            let ends = bounds.map(|bound| factor * bound);
+            least += ends[0].min(ends[1]);
+            most += ends[0].max(ends[1]);
+        }
+        most >= rule.constant && (rule.relation == Relation::AtLeast || least <= rule.constant)
+    }
 }
 
 /// What a reader finds who sees this pattern: hidden cells with one value, and sensitive ones that are proven small.
-pub(super) fn leaks(model: &Model, pattern: &Pattern) -> Option<Vec<String>> {
-    let ranges = ranges(model, pattern)?;
+pub(super) fn leaks(model: &Model, pattern: &Pattern, proofs: &[Vec<(usize, i64)>]) -> Option<Vec<String>> {
+    let ranges = ranges(model, pattern, proofs)?;
     let mut leaks = Vec::new();
     for (at, cell) in model.cells.iter().enumerate().filter(|(at, _)| pattern.cells[*at]) {
         let (low, high) = ranges[at].expect("the true filling is one of them");

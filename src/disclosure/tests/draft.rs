@@ -22,6 +22,7 @@ pub(super) struct Draft {
     pub(super) random: Random,
     pub(super) model: Model,
     pub(super) lines: Vec<(usize, Vec<usize>)>,
+    pub(super) is_sparse: bool,
     next: u64,
 }
 
@@ -29,8 +30,10 @@ impl Draft {
     pub(super) fn new(seed: u64) -> Self {
         let mut random = Random(seed);
         // Neighbouring seeds begin alike.
-        (0..8).for_each(|_| drop(random.below(2)));
-        Self { random, model: Model::default(), lines: Vec::new(), next: 0 }
+        for _ in 0..8 {
+            random.below(2);
+        }
+        Self { random, model: Model::default(), lines: Vec::new(), is_sparse: false, next: 0 }
     }
 
     /// One set of linked tables.
@@ -70,6 +73,9 @@ impl Draft {
     }
 
     fn count(&mut self) -> u64 {
+        if self.is_sparse {
+            return if self.random.one_in(2) { 0 } else { 1 + self.random.below(6) };
+        }
         let limit = [4, 9, 30][usize::try_from(self.random.below(3)).unwrap()];
         self.random.below(limit).saturating_sub(1)
     }
