@@ -14,7 +14,7 @@ use super::walk::{Reach, Walk, Way};
 const SEARCHABLE: usize = 80;
 
 /// How many cells around a leak are moved, before the whole component is.
-const NEAR: [usize; 2] = [60, 240];
+const NEAR: [usize; 2] = [100, 400];
 
 /// Components up to this many cells are walked as a whole. In a larger one, what has no witness near it counts as found.
 const WHOLE: usize = 200;
@@ -157,6 +157,7 @@ impl<'m> Attack<'m> {
         for enough in near.iter().copied().filter(|_| !is_small) {
             let cells = self.links.around(self.model, demand.cell, enough, |cell| self.pattern.cells[cell]);
             let is_all = cells.len() < enough;
+            let cells = self.links.core(self.model, cells);
             let (system, mut walk) = self.system(cells);
             if self.look_in(at, &system, &mut walk) {
                 return true;

@@ -70,7 +70,8 @@ impl Elimination {
             return Ok(true);
         };
         let terms = self.tableau.rows[row].terms.clone();
-        let Some(shortest) = terms.iter().map(|term| term.0).min_by_key(|it| self.tableau.column(*it).len()) else {
+        let Some(shortest) = terms.iter().map(|term| term.0).min_by_key(|it| (self.tableau.may_hold(*it).len(), *it))
+        else {
             return Ok(true);
         };
         if let [(only, _)] = terms[..]
@@ -87,10 +88,9 @@ impl Elimination {
     }
 
     /// Whether a sensitive cell is a multiple of what these terms say, all of them or none holding `shared`.
-    fn gives_away(&mut self, shared: usize, terms: &[(usize, i64)]) -> bool {
-        let rows = self.tableau.column(shared);
-        rows.into_iter().any(|(row, _)| {
-            let row = &self.tableau.rows[row];
+    fn gives_away(&self, shared: usize, terms: &[(usize, i64)]) -> bool {
+        self.tableau.may_hold(shared).iter().any(|row| {
+            let row = &self.tableau.rows[*row];
             self.is_sensitive[row.basic] && is_multiple(&row.terms, terms)
         })
     }

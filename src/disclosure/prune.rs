@@ -27,7 +27,7 @@ pub(super) fn prune(attack: &mut Attack) {
         let mut whole = attack.whole(cells.clone());
         for good in goods {
             let bounds = whole.as_ref().map(|(_, walk)| (walk.low.clone(), walk.high.clone()));
-            show(attack, good, whole.as_mut());
+            show(attack, good, &mut whole);
             let affected = affected(attack, &cells, good);
             let before: Vec<Option<usize>> = affected.iter().map(|at| attack.witness_of[*at]).collect();
             if affected.iter().all(|at| attack.look(*at, whole.as_mut(), Effort::Little)) {
@@ -48,7 +48,7 @@ pub(super) fn prune(attack: &mut Attack) {
 }
 
 /// Shows a cell or a share, and holds the walk to it.
-fn show(attack: &mut Attack, good: Good, whole: Option<&mut (System, Walk)>) {
+fn show(attack: &mut Attack, good: Good, whole: &mut Option<(System, Walk)>) {
     match good {
         Good::Cell(cell) => attack.pattern.cells[cell] = false,
         Good::Share(share) => attack.pattern.shares[share] = false,

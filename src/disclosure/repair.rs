@@ -6,13 +6,27 @@ use super::model::Printing;
 use super::system::{Scope, System};
 use super::walk::{Walk, Way};
 
-/// How many cells around a leak are looked at, before all are.
-const RINGS: [usize; 4] = [60, 300, 1_500, usize::MAX];
+/// Which cells are moved, how many, and how many pivots may lead nowhere.
+const RINGS: [(Toward, usize, usize); 6] = [
+    (Toward::Near, 60, 20),
+    (Toward::Near, 60, 500),
+    (Toward::Near, 300, 100),
+    (Toward::Totals, 40, 100),
+    (Toward::Totals, 150, 200),
+    (Toward::Near, 1_000, 500),
+];
+
+/// Where more cells are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Toward {
+    Near,
+    Totals,
+}
 
 /// Withholds until the demand has a witness; says whether it could.
 pub(super) fn repair(attack: &mut Attack, at: usize) -> bool {
-    RINGS.iter().any(|enough| {
-        [Goods::Cells, Goods::CellsAndShares].into_iter().any(|goods| repair_within(attack, at, *enough, goods))
+    RINGS.iter().any(|ring| {
+        [Goods::Cells, Goods::CellsAndShares].into_iter().any(|goods| repair_within(attack, at, *ring, goods))
     })
 }
 
@@ -23,14 +37,19 @@ enum Goods {
     CellsAndShares,
 }
 
-fn repair_within(attack: &mut Attack, at: usize, enough: usize, goods: Goods) -> bool {
+fn repair_within(attack: &mut Attack, at: usize, ring: (Toward, usize, usize), goods: Goods) -> bool {
     let demand = attack.demands[at];
     let model = attack.model;
     let is_variable = |cell: usize| {
         attack.pattern.cells[cell]
             || model.cells[cell].printing == Printing::Open && attack.truth(cell) >= movable_from(attack, cell)
     };
-    let cells = attack.links.around(model, demand.cell, enough, is_variable);
+    let (toward, enough, patience) = ring;
+    let cells = match toward {
+        Toward::Near => attack.links.around(model, demand.cell, enough, is_variable),
+        Toward::Totals => attack.links.upwards(model, demand.cell, enough, is_variable),
+    };
+    let cells = attack.links.core(model, cells);
     let scope = if goods == Goods::Cells { Scope::AsPublished } else { Scope::Relaxed };
     let mut system = System::new(model, attack.links, &attack.pattern, cells, scope, |cell| attack.truth(cell));
     let Some(variable) = system.local(demand.cell) else { return false };
@@ -38,6 +57,7 @@ fn repair_within(attack: &mut Attack, at: usize, enough: usize, goods: Goods) ->
         (system.low[insider], system.high[insider]) = (system.start[insider], system.start[insider]);
     }
     let mut walk = Walk::new(&system, prices(attack, &system));
+    walk.patience = patience;
     let start = system.start[variable];
     let goals = match demand.goal {
         Goal::AtLeast(least) => vec![(Way::Up, least)],

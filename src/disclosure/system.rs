@@ -75,6 +75,58 @@ impl Links {
         seen.into_iter().collect()
     }
 
+    /// The variables that come first when one goes from `start` to the dearest neighbour each time, so that totals come
+    /// before other categories; sorted.
+    pub(super) fn upwards(
+        &self,
+        model: &Model,
+        start: usize,
+        enough: usize,
+        is_variable: impl Fn(usize) -> bool,
+    ) -> Vec<usize> {
+        let mut seen = std::collections::BTreeSet::from([start]);
+        let mut taken = Vec::new();
+        let mut open = std::collections::BTreeSet::from([(std::cmp::Reverse(u64::MAX), start)]);
+        while let Some((_, cell)) = open.pop_first() {
+            taken.push(cell);
+            if taken.len() >= enough {
+                break;
+            }
+            self.neighbours(model, cell, |cell| {
+                if is_variable(cell) && seen.insert(cell) {
+                    open.insert((std::cmp::Reverse(model.cells[cell].cost), cell));
+                }
+            });
+        }
+        taken.sort_unstable();
+        taken
+    }
+
+    /// What is left of these cells when those are taken out, again and again, that are alone in an equation and so
+    /// cannot differ.
+    pub(super) fn core(&self, model: &Model, mut cells: Vec<usize>) -> Vec<usize> {
+        let equations = |cell: usize| {
+            self.rules_of[cell].iter().copied().filter(|rule| model.rules[*rule].relation == Relation::Equal)
+        };
+        let mut members = vec![0_u32; model.rules.len()];
+        for rule in cells.iter().flat_map(|cell| equations(*cell)) {
+            members[rule] += 1;
+        }
+        loop {
+            let before = cells.len();
+            cells.retain(|cell| {
+                let is_alone = equations(*cell).any(|rule| members[rule] == 1);
+                if is_alone {
+                    equations(*cell).for_each(|rule| members[rule] -= 1);
+                }
+                !is_alone
+            });
+            if cells.len() == before {
+                return cells;
+            }
+        }
+    }
+
     fn neighbours(&self, model: &Model, cell: usize, mut visit: impl FnMut(usize)) {
         for rule in &self.rules_of[cell] {
             model.rules[*rule].terms.iter().for_each(|term| visit(term.0));

@@ -77,6 +77,11 @@ impl Tableau {
         factors
     }
 
+    /// Rows among which are all that hold a free variable.
+    pub(super) fn may_hold(&self, variable: usize) -> &[usize] {
+        &self.columns[variable]
+    }
+
     /// Makes `entering` basic in `row`, and what was basic there free.
     pub(super) fn pivot(&mut self, row: usize, entering: usize) -> Result<(), Overflow> {
         let leaving = self.rows[row].basic;

@@ -9,8 +9,8 @@ use super::dense::{Dense, Spot};
 use super::system::{FAR, System};
 use super::tableau::{Overflow, gcd};
 
-/// Pivots without a step forward before the walk gives up.
-const IDLE: usize = 20;
+/// Pivots without a step forward before the walk gives up, if nothing else is said.
+const PATIENCE: usize = 20;
 
 /// Free variables that cannot move yet, looked at before one of them is made basic all the same.
 const LOOKED_AT: usize = 200;
@@ -46,6 +46,7 @@ pub(super) struct Walk {
     /// What it costs to move a variable from where it started.
     price: Vec<u64>,
     is_free: bool,
+    pub(super) patience: usize,
 }
 
 /// A possible move of one free variable.
@@ -74,6 +75,7 @@ impl Walk {
             start: system.start.clone(),
             is_free: price.iter().all(|it| *it == 0),
             price,
+            patience: PATIENCE,
         }
     }
 
@@ -88,7 +90,7 @@ impl Walk {
         let sign = if way == Way::Up { 1 } else { -1 };
         let mut idle = 0;
         loop {
-            if self.tableau.is_none() || idle > IDLE {
+            if self.tableau.is_none() || idle > self.patience {
                 return Reach::Lost;
             }
             let left = (goal - self.at[variable]) * sign;
