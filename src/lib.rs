@@ -9,6 +9,8 @@ pub mod check;
 
 pub mod compute;
 
+pub mod disclosure;
+
 pub mod protect;
 
 pub mod compare;

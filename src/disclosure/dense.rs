@@ -1,0 +1,209 @@
+//! The tableau of a walk: equations kept solved for some variables, in whole numbers, every factor in its place.
+//!
+//! Systems are small (what is near one cell) and half full after a few pivots, so a plain matrix is fastest. Each row is
+//! divided by the greatest common divisor of its factors; nothing is ever rounded.
+
+use super::tableau::{Overflow, gcd};
+
+/// No factor may be as large as this.
+const LIMIT: u64 = 1 << 62;
+
+/// `factor * basic + sum of entries * free` is constant, for each row.
+#[derive(Debug, Clone)]
+pub(super) struct Dense {
+    width: usize,
+    entries: Vec<i64>,
+    /// No entry or factor of the row is larger.
+    largest: Vec<u64>,
+    pub(super) factor: Vec<i64>,
+    /// The variable of each row.
+    pub(super) basic: Vec<usize>,
+    /// The variable of each column.
+    pub(super) free: Vec<usize>,
+    /// Row or column of each variable.
+    pub(super) place: Vec<Spot>,
+}
+
+/// Where a variable stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spot {
+    Row(usize),
+    Column(usize),
+}
+
+impl Dense {
+    /// Solves the equations, each for the variable that `rank` puts first; one that follows from others is dropped.
+    pub(super) fn new<K: Ord>(
+        variables: usize,
+        equations: &[(Vec<(usize, i64)>, i64)],
+        rank: impl Fn(usize, i64) -> K,
+    ) -> Result<Self, Overflow> {
+        // Every variable has a column to begin with, also those that become basic: theirs are left out at the end.
+        let mut dense = Self {
+            width: variables,
+            entries: Vec::with_capacity(variables * equations.len()),
+            largest: Vec::new(),
+            factor: Vec::new(),
+            basic: Vec::new(),
+            free: (0..variables).collect(),
+            place: (0..variables).map(Spot::Column).collect(),
+        };
+        for (terms, _) in equations {
+            dense.add(terms, &rank)?;
+        }
+        dense.leave_out_basic();
+        Ok(dense)
+    }
+
+    fn add<K: Ord>(&mut self, terms: &[(usize, i64)], rank: impl Fn(usize, i64) -> K) -> Result<(), Overflow> {
+        let row = self.factor.len();
+        self.entries.resize((row + 1) * self.width, 0);
+        for (variable, factor) in terms {
+            self.entries[row * self.width + variable] += factor;
+        }
+        self.factor.push(1);
+        self.largest.push(terms.iter().map(|it| it.1.unsigned_abs()).max().unwrap_or(0).max(1));
+        for other in 0..row {
+            let own = self.entry(row, self.basic[other]);
+            if own != 0 {
+                self.subtract(row, other, self.factor[other], own, self.basic[other])?;
+            }
+        }
+        let entries = &self.entries[row * self.width..];
+        let chosen = (0..self.width).filter(|it| entries[*it] != 0).min_by_key(|it| rank(*it, entries[*it]));
+        let Some(chosen) = chosen else {
+            self.entries.truncate(row * self.width);
+            self.factor.pop();
+            self.largest.pop();
+            return Ok(());
+        };
+        // The row's own factor stands for nothing yet: the chosen entry takes its place.
+        self.factor[row] = 0;
+        let pivot = std::mem::take(&mut self.entries[row * self.width + chosen]);
+        self.factor[row] = pivot;
+        self.make_positive(row);
+        self.basic.push(chosen);
+        self.place[chosen] = Spot::Row(row);
+        self.reduce(row);
+        for other in 0..row {
+            let own = self.entry(other, chosen);
+            if own != 0 {
+                self.subtract(other, row, self.factor[row], own, chosen)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn leave_out_basic(&mut self) {
+        let kept: Vec<usize> = (0..self.width).filter(|it| matches!(self.place[*it], Spot::Column(_))).collect();
+        let entries = self.entries.chunks(self.width.max(1));
+        self.entries = entries.flat_map(|row| kept.iter().map(|it| row[*it])).collect();
+        self.width = kept.len();
+        for (at, variable) in kept.iter().enumerate() {
+            self.place[*variable] = Spot::Column(at);
+        }
+        self.free = kept;
+    }
+
+    pub(super) fn entry(&self, row: usize, column: usize) -> i64 {
+        self.entries[row * self.width + column]
+    }
+
+    pub(super) fn row(&self, row: usize) -> &[i64] {
+        &self.entries[row * self.width..(row + 1) * self.width]
+    }
+
+    /// Makes the variable of `column` basic in `row`, and what was basic there free.
+    pub(super) fn pivot(&mut self, row: usize, column: usize) -> Result<(), Overflow> {
+        let (leaving, entering) = (self.basic[row], self.free[column]);
+        let pivot = self.entry(row, column);
+        self.entries[row * self.width + column] = self.factor[row];
+        self.factor[row] = pivot;
+        self.make_positive(row);
+        (self.basic[row], self.free[column]) = (entering, leaving);
+        (self.place[entering], self.place[leaving]) = (Spot::Row(row), Spot::Column(column));
+        for other in 0..self.factor.len() {
+            let own = self.entry(other, column);
+            if other != row && own != 0 {
+                self.subtract(other, row, self.factor[row], own, usize::MAX)?;
+                // What stood here was the entering variable's and is cancelled; the leaving one's was nothing.
+                let scale = self.scale(own, self.factor[row]);
+                let leaving = i128::from(self.entry(row, column)) * i128::from(scale.1);
+                self.entries[other * self.width + column] = i64::try_from(leaving).map_err(|_| Overflow)?;
+                self.largest[other] = self.largest[other].max(leaving.unsigned_abs().try_into().map_err(|_| Overflow)?);
+                self.reduce(other);
+            }
+        }
+        Ok(())
+    }
+
+    /// What to multiply the rows by so that `own` is cancelled by `pivot`.
+    #[expect(clippy::unused_self, reason = "reads as the other steps do")]
+    fn scale(&self, own: i64, pivot: i64) -> (i64, i64) {
+        let common = i64::try_from(gcd(own.unsigned_abs(), pivot.unsigned_abs())).unwrap_or(1);
+        (pivot / common, -(own / common))
+    }
+
+    /// Takes so much of row `from` off `row` that `own`, its entry of `from`'s variable, is cancelled. That entry is set
+    /// to nothing if it has a column of its own (`cancelled`); then the row is reduced as well.
+    fn subtract(&mut self, row: usize, from: usize, pivot: i64, own: i64, cancelled: usize) -> Result<(), Overflow> {
+        let (by_own, by_other) = self.scale(own, pivot);
+        let size = u128::from(self.largest[row]) * u128::from(by_own.unsigned_abs())
+            + u128::from(self.largest[from]) * u128::from(by_other.unsigned_abs());
+        self.largest[row] = u64::try_from(size).ok().filter(|it| *it < LIMIT).ok_or(Overflow)?;
+        let width = self.width;
+        let (target, source) = if row < from {
+            let (before, after) = self.entries.split_at_mut(from * width);
+            (&mut before[row * width..(row + 1) * width], &after[..width])
+        } else {
+            let (before, after) = self.entries.split_at_mut(row * width);
+            (&mut after[..width], &before[from * width..(from + 1) * width])
+        };
+        // No sum can be larger than `size`, which was found small enough.
+        for (entry, other) in target.iter_mut().zip(source) {
+            *entry = *entry * by_own + *other * by_other;
+        }
+        self.factor[row] *= by_own;
+        if cancelled < width {
+            self.entries[row * width + cancelled] = 0;
+            self.reduce(row);
+        }
+        Ok(())
+    }
+
+    fn make_positive(&mut self, row: usize) {
+        if self.factor[row] < 0 {
+            self.factor[row] = -self.factor[row];
+            for entry in &mut self.entries[row * self.width..(row + 1) * self.width] {
+                *entry = -*entry;
+            }
+        }
+    }
+
+    /// Divides a row by what all its factors have in common. The bound of its entries is found anew where it has grown.
+    fn reduce(&mut self, row: usize) {
+        let is_plain = self.factor[row] == 1;
+        if is_plain && self.largest[row] < 1 << 20 {
+            return;
+        }
+        let entries = &mut self.entries[row * self.width..(row + 1) * self.width];
+        let mut common = self.factor[row].unsigned_abs();
+        for entry in entries.iter().filter(|entry| **entry != 0) {
+            if common == 1 {
+                break;
+            }
+            common = gcd(common, entry.unsigned_abs());
+        }
+        if common > 1 {
+            let common = i64::try_from(common).unwrap_or(1);
+            for entry in entries.iter_mut().filter(|entry| **entry != 0) {
+                *entry /= common;
+            }
+            self.factor[row] /= common;
+        }
+        if self.largest[row] >= 1 << 20 {
+            let largest = entries.iter().map(|entry| entry.unsigned_abs()).max().unwrap_or(0);
+            self.largest[row] = largest.max(self.factor[row].unsigned_abs());
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! From one filling in whole numbers to another: the simplex method on whole steps, with the tableau kept from one
+//! question to the next.
+//!
+//! Every filling on the way keeps every equation and every bound. Where no free variable can be moved in the direction
+//! that helps, the filling is the best also among fractions, so the bound it gives is exact. Where only a fraction of a
+//! step is left, the walk may come to no end; it then says so, and `search` takes over.
+
+use super::dense::{Dense, Spot};
+use super::system::{FAR, System};
+use super::tableau::{Overflow, gcd};
+
+/// Pivots without a step forward before the walk gives up, if nothing else is said.
+const PATIENCE: usize = 20;
+
+/// Free variables that cannot move yet, looked at before one of them is made basic all the same.
+const LOOKED_AT: usize = 200;
+
+/// How a walk ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// The variable has the value asked for, or is beyond it.
+    Reached,
+    /// It can come no further: proven.
+    Furthest,
+    /// Not known.
+    Lost,
+}
+
+/// Which way a variable is to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Up,
+    Down,
+}
+
+/// A system's tableau, bounds and present filling.
+#[derive(Debug, Clone)]
+pub(super) struct Walk {
+    /// As it was first solved. A worn tableau holds fractions that bar the way.
+    fresh: Option<Dense>,
+    tableau: Option<Dense>,
+    pub(super) low: Vec<i64>,
+    pub(super) high: Vec<i64>,
+    pub(super) at: Vec<i64>,
+    start: Vec<i64>,
+    /// What it costs to move a variable from where it started.
+    price: Vec<u64>,
+    is_free: bool,
+    pub(super) patience: usize,
+}
+
+/// A possible move of one free variable.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    column: usize,
+    sign: i64,
+    length: i64,
+    /// The row whose variable stops it; none where its own bound or the goal does.
+    blocked_by: Option<usize>,
+}
+
+impl Walk {
+    pub(super) fn new(system: &System, price: Vec<u64>) -> Self {
+        let cells = system.cells.len();
+        let rank = |variable: usize, factor: i64| {
+            (variable < cells, factor.unsigned_abs() != 1, price.get(variable).copied(), variable)
+        };
+        let tableau = Dense::new(system.variables(), &system.equations, rank).ok();
+        Self {
+            fresh: tableau.clone(),
+            tableau,
+            low: system.low.clone(),
+            high: system.high.clone(),
+            at: system.start.clone(),
+            start: system.start.clone(),
+            is_free: price.iter().all(|it| *it == 0),
+            price,
+            patience: PATIENCE,
+        }
+    }
+
+    /// Back to the filling it started from.
+    pub(super) fn reset(&mut self) {
+        self.at.clone_from(&self.start);
+        self.tableau.clone_from(&self.fresh);
+    }
+
+    /// Moves until `variable` has reached `goal`.
+    pub(super) fn push(&mut self, variable: usize, way: Way, goal: i64) -> Reach {
+        let sign = if way == Way::Up { 1 } else { -1 };
+        let mut idle = 0;
+        loop {
+            if self.tableau.is_none() || idle > self.patience {
+                return Reach::Lost;
+            }
+            let left = (goal - self.at[variable]) * sign;
+            if left <= 0 {
+                return Reach::Reached;
+            }
+            match self.forward(variable, sign, left) {
+                Ok(None) => return Reach::Furthest,
+                Ok(Some(true)) => idle = 0,
+                Ok(Some(false)) => idle += 1,
+                Err(Overflow) => self.tableau = None,
+            }
+        }
+    }
+
+    /// One step: whether it moved, or none where nothing can.
+    fn forward(&mut self, variable: usize, sign: i64, left: i64) -> Result<Option<bool>, Overflow> {
+        let tableau = self.tableau.as_ref().ok_or(Overflow)?;
+        let row = match tableau.place[variable] {
+            Spot::Row(row) => row,
+            Spot::Column(_) if self.room(variable, sign) == 0 => return Ok(None),
+            Spot::Column(column) => {
+                let step = self.step(tableau, column, sign, left);
+                return self.take(step).map(Some);
+            }
+        };
+        let mut best: Option<(u64, Step)> = None;
+        let mut first: Option<Step> = None;
+        let mut stuck = 0;
+        for (column, own) in tableau.row(row).iter().enumerate().filter(|it| *it.1 != 0) {
+            let toward = -own.signum() * sign;
+            if self.room(tableau.free[column], toward) == 0 {
+                continue;
+            }
+            let needed = i128::from(left) * i128::from(tableau.factor[row]);
+            let needed = (needed + i128::from(own.abs()) - 1) / i128::from(own.abs());
+            let step = self.step(tableau, column, toward, i64::try_from(needed).map_err(|_| Overflow)?);
+            if step.length > 0 {
+                let price = self.price_of(tableau, step);
+                if best.is_none_or(|it| price < it.0) {
+                    best = Some((price, step));
+                }
+                if price == 0 {
+                    break;
+                }
+            }
+            first = first.or(Some(step));
+            stuck += usize::from(step.length == 0);
+            if stuck >= LOOKED_AT && best.is_none() && self.is_free {
+                break;
+            }
+        }
+        match best.map(|it| it.1).or(first) {
+            Some(step) => self.take(step).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn price_of(&self, tableau: &Dense, step: Step) -> u64 {
+        if self.is_free {
+            return 0;
+        }
+        let price = |it: usize| if self.at[it] == self.start[it] { self.price[it] } else { 0 };
+        let rows = (0..tableau.basic.len()).filter(|row| tableau.entry(*row, step.column) != 0);
+        rows.map(|row| price(tableau.basic[row])).fold(price(tableau.free[step.column]), u64::saturating_add)
+    }
+
+    /// How far a variable may go.
+    fn room(&self, variable: usize, sign: i64) -> i64 {
+        let (at, low, high) = (self.at[variable], self.low[variable], self.high[variable]);
+        if sign > 0 {
+            if high >= FAR { FAR } else { high - at }
+        } else if low <= -FAR {
+            FAR
+        } else {
+            at - low
+        }
+    }
+
+    /// The longest whole step of a free variable, `enough` at most (rounded up to a whole one).
+    fn step(&self, tableau: &Dense, column: usize, sign: i64, enough: i64) -> Step {
+        let mut longest = i128::from(self.room(tableau.free[column], sign));
+        let mut blocked_by = None;
+        let mut period = 1_u64;
+        for row in 0..tableau.basic.len() {
+            let factor = tableau.entry(row, column);
+            if factor == 0 {
+                continue;
+            }
+            let (basic, own) = (tableau.basic[row], tableau.factor[row]);
+            if own > 1 {
+                let divisor = own.unsigned_abs() / gcd(own.unsigned_abs(), factor.unsigned_abs());
+                period = (period / gcd(period, divisor)).saturating_mul(divisor);
+            }
+            let room = self.room(basic, -factor.signum() * sign);
+            if room >= FAR {
+                continue;
+            }
+            let most = i128::from(room) * i128::from(own) / i128::from(factor.abs());
+            let is_nearer =
+                most < longest || most == longest && blocked_by.is_none_or(|it: usize| basic < tableau.basic[it]);
+            if is_nearer {
+                longest = most;
+                blocked_by = Some(row);
+            }
+        }
+        let period = i128::from(period);
+        let wanted = (i128::from(enough) + period - 1) / period * period;
+        if wanted <= longest {
+            (longest, blocked_by) = (wanted, None);
+        }
+        let length = i64::try_from(longest / period * period).unwrap_or(0);
+        Step { column, sign, length, blocked_by }
+    }
+
+    fn take(&mut self, step: Step) -> Result<bool, Overflow> {
+        let tableau = self.tableau.as_mut().ok_or(Overflow)?;
+        if step.length > 0 {
+            for row in 0..tableau.basic.len() {
+                let (factor, basic) = (tableau.entry(row, step.column), tableau.basic[row]);
+                if factor != 0 {
+                    let moved = i128::from(factor) * i128::from(step.length * step.sign);
+                    let to = i128::from(self.at[basic]) - moved / i128::from(tableau.factor[row]);
+                    self.at[basic] = i64::try_from(to).ok().filter(|it| it.abs() < FAR).ok_or(Overflow)?;
+                }
+            }
+            self.at[tableau.free[step.column]] += step.length * step.sign;
+        }
+        if let Some(row) = step.blocked_by {
+            tableau.pivot(row, step.column)?;
+        }
+        Ok(step.length > 0)
+    }
+}
