@@ -13,6 +13,8 @@ pub mod protect;
 
 pub mod publish;
 
+pub mod audit;
+
 pub mod pipeline;
 
 pub mod project;

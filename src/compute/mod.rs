@@ -6,6 +6,7 @@
 mod assemble;
 mod baseline;
 mod columns;
+mod counted_as;
 mod definition;
 mod dimension;
 mod explain;
@@ -25,6 +26,7 @@ mod tally;
 mod view;
 
 use assemble::Assembler;
+pub use counted_as::{CountedAs, Nesting, Value, Whole};
 pub use baseline::{Frozen, FrozenFigure, Lacking, Tool, fingerprint};
 pub use definition::{
     About, AgeOn, AgeRule, BreakdownRule, Charts, Derived, FigureRule, Head, Indicator, Indicators, Limit, Measure,

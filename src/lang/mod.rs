@@ -15,7 +15,8 @@ pub use number::{decimal, integer, signed};
 pub(crate) use wrap::COLUMNS;
 pub(crate) use wrap::wrapped;
 
-const NB: [(&str, &str); 9] = [
+const NB: [(&str, &str); 10] = [
+    ("audit", include_str!("nb/audit.toml")),
     ("chart", include_str!("nb/chart.toml")),
     ("cli", include_str!("nb/cli.toml")),
     ("corrections", include_str!("nb/corrections.toml")),
