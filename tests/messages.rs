@@ -16,7 +16,8 @@ fn sources() -> String {
 
 /// Everything between quotes that looks like `room.name`.
 fn keys_in(source: &str) -> BTreeSet<String> {
-    let rooms = ["audit", "chart", "cli", "corrections", "definition", "explain", "finding", "kostra", "report", "workbook"];
+    let rooms =
+        ["audit", "chart", "cli", "corrections", "definition", "explain", "finding", "kostra", "report", "workbook"];
     let quoted = source.split('"').filter(|text| {
         text.split_once('.').is_some_and(|(room, name)| {
             rooms.contains(&room) && !name.is_empty() && name.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')

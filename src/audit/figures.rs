@@ -166,7 +166,9 @@ mod tests {
 
     #[test]
     fn reads_rows_and_says_which_are_odd() {
-        let text = format!("{HEADER}K1,3418,2025,aar,,7.4,96,1300,prosent,6,9,,,,\nK1,3418,x,aar,,,,,,,,,,,:\nK1,3418,2025,aar,kjonn=jente,,,,prosent,,,,,,:\n");
+        let text = format!(
+            "{HEADER}K1,3418,2025,aar,,7.4,96,1300,prosent,6,9,,,,\nK1,3418,x,aar,,,,,,,,,,,:\nK1,3418,2025,aar,kjonn=jente,,,,prosent,,,,,,:\n"
+        );
         let figures = Figures::read(text.as_bytes()).unwrap();
         assert_eq!((figures.rows.len(), figures.odd), (2, vec![3]));
         assert_eq!((figures.rows[0].numerator, figures.rows[0].denominator), (Some(96), Some(1300)));

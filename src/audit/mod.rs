@@ -121,7 +121,8 @@ fn rows(figures: &Figures, report: &mut Report) {
         if row.is_withheld() && tell.next().is_some() {
             report.printed(&row.cell, FIGURES, row.line.to_string());
         }
-        let is_plain = matches!(row.status.as_str(), "" | ":" | ".." | ".") && row.fields.len() == figures.columns.len();
+        let is_plain =
+            matches!(row.status.as_str(), "" | ":" | ".." | ".") && row.fields.len() == figures.columns.len();
         if !is_plain || figures.by_cell.get(&row.cell) != Some(&place) {
             report.odd(FIGURES, row.line.to_string(), "other-rows");
         }
@@ -133,10 +134,12 @@ fn files(folder: &Folder, figures: &Figures, report: &mut Report) {
     let published = Published::new(&folder.manifest, figures);
     let mut known = Known::default();
     known.add(crate::lang::catalogue().values().map(String::as_str));
+    for kind in ["indicators", "codelists"] {
+        known.add(crate::catalogue::files(kind, "toml").into_iter().map(|(_, text)| text));
+    }
     let extension = |name: &str| Path::new(name).extension().map(|it| it.to_string_lossy().to_lowercase());
-    let of = |wanted: &'static str| {
-        folder.files.iter().filter(move |(name, _)| extension(name).as_deref() == Some(wanted))
-    };
+    let of =
+        |wanted: &'static str| folder.files.iter().filter(move |(name, _)| extension(name).as_deref() == Some(wanted));
     for (name, bytes) in of("xlsx") {
         let texts = workbook::audit(name, bytes, &published, report);
         known.add(texts.iter().map(String::as_str));

@@ -151,12 +151,8 @@ impl Builder<'_> {
     /// The number lies within bounds, as long as that does not contradict what is known.
     fn bound(&mut self, place: usize, lower: i64, upper: i64, source: String) {
         let source = self.source(source);
-        let equation = |factor, constant| Equation {
-            terms: vec![(place, factor)],
-            relation: Relation::AtMost,
-            constant,
-            source,
-        };
+        let equation =
+            |factor, constant| Equation { terms: vec![(place, factor)], relation: Relation::AtMost, constant, source };
         self.problem.equations.extend([equation(-1, -lower), equation(1, upper)]);
     }
 

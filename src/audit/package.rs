@@ -44,7 +44,9 @@ fn unpacked(file: &str, bytes: &[u8], identifiers: &mut Vec<Identifier>) -> Resu
         left = left.checked_sub(size).ok_or("too-large")?;
         let place = format!("{file}!{name}");
         identifiers.extend(identifiers::search(&place, &content));
-        identifiers.extend(identifiers::search(&place, name.as_bytes()).into_iter().map(|found| Identifier { offset: 0, ..found }));
+        identifiers.extend(
+            identifiers::search(&place, name.as_bytes()).into_iter().map(|found| Identifier { offset: 0, ..found }),
+        );
         if !name.ends_with('/') && parts.insert(name, content).is_some() {
             return Err("damaged");
         }

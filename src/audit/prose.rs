@@ -116,7 +116,8 @@ fn page_text(page: &str) -> String {
 fn said(tag: &str) -> Vec<&str> {
     let mut values = Vec::new();
     for (place, _) in tag.match_indices('=') {
-        let name = tag[..place].rsplit(|letter: char| letter.is_whitespace() || letter == '/').next().unwrap_or_default();
+        let name =
+            tag[..place].rsplit(|letter: char| letter.is_whitespace() || letter == '/').next().unwrap_or_default();
         let is_said = matches!(name, "alt" | "title" | "content" | "value" | "aria-label" | "summary" | "placeholder")
             || name.starts_with("data-")
             || name.starts_with("on");
@@ -184,7 +185,8 @@ fn words(file: &str, place: &str, text: &str, published: &Published, known: &Kno
         }
         let before = at.checked_sub(1).map(|before| all[before]);
         let is_counted = before.is_some_and(|before| {
-            let before = before.trim_matches(|letter: char| "(«:".contains(letter)).trim_end_matches('.').to_lowercase();
+            let before =
+                before.trim_matches(|letter: char| "(«:".contains(letter)).trim_end_matches('.').to_lowercase();
             COUNTED.contains(&before.as_str())
         });
         let is_known = is_counted || known.has(before, word, all.get(at + 1).copied());
@@ -205,8 +207,7 @@ fn is_hash(word: &str) -> bool {
 fn is_date(word: &str) -> bool {
     let word = word.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
     let day = word.get(..10).unwrap_or(word);
-    crate::windows::iso_date(day).is_some()
-        || chrono::NaiveDate::parse_from_str(day, "%d.%m.%Y").is_ok()
+    crate::windows::iso_date(day).is_some() || chrono::NaiveDate::parse_from_str(day, "%d.%m.%Y").is_ok()
 }
 
 #[cfg(test)]

@@ -13,9 +13,33 @@ pub(super) use words::{Known, split};
 const PLAIN: [&str; 7] = ["svg", "title", "desc", "rect", "line", "circle", "text"];
 /// Attributes that place and paint; whatever else is there is read as text.
 const PAINT: [&str; 27] = [
-    "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "width", "height", "points", "d", "fill", "stroke",
-    "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "viewBox", "xmlns", "font-size",
-    "font-weight", "font-family", "opacity", "transform",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "width",
+    "height",
+    "points",
+    "d",
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-linejoin",
+    "stroke-linecap",
+    "viewBox",
+    "xmlns",
+    "font-size",
+    "font-weight",
+    "font-family",
+    "opacity",
+    "transform",
 ];
 
 /// Which figures a chart shows.
@@ -51,13 +75,16 @@ fn figures<'p>(stem: &str, published: &'p Published) -> Option<Shown<'p>> {
     let own = &published.manifest.municipality;
     let of = |row: &&&Row| row.cell.place == *own;
     let rows = || published.figures.rows.iter();
-    let totals: Vec<&Row> =
-        rows().filter(|row| row.cell.indicator == stem && row.cell.breakdown.is_empty()).filter(|row| of(&row)).collect();
+    let totals: Vec<&Row> = rows()
+        .filter(|row| row.cell.indicator == stem && row.cell.breakdown.is_empty())
+        .filter(|row| of(&row))
+        .collect();
     if !totals.is_empty() {
         return Some(Shown { rows: totals });
     }
     let name = |cell: &CellRef| {
-        let mut dimensions: Vec<&str> = cell.breakdown.split('|').filter_map(|pair| Some(pair.split_once('=')?.0)).collect();
+        let mut dimensions: Vec<&str> =
+            cell.breakdown.split('|').filter_map(|pair| Some(pair.split_once('=')?.0)).collect();
         dimensions.sort_unstable();
         let straight = format!("{}-{}", cell.indicator, dimensions.join("-"));
         dimensions.reverse();

@@ -106,6 +106,8 @@ mod tests {
         assert_eq!(found[2], Node::Hidden(" 5 ".to_owned()));
         assert!(found[3].begins("c") && found[4].ends("c") && found[5].ends("a"));
         assert_eq!(found[0].attribute("a", "b"), Some("12"));
-        assert!(nodes(b"<!DOCTYPE a><a/>").is_none() && nodes(b"<a>&x;</a>").is_none() && nodes(b"<a><b></a>").is_none());
+        assert!(
+            nodes(b"<!DOCTYPE a><a/>").is_none() && nodes(b"<a>&x;</a>").is_none() && nodes(b"<a><b></a>").is_none()
+        );
     }
 }

@@ -120,7 +120,13 @@ fn audit_parser() -> Parser {
     Parser::new("audit")
         .about(text("cli.about_audit", &[]))
         .arg(folder("BUNDLE").required(true).help(text("cli.help_bundle", &[])))
-        .arg(folder("earlier").long("earlier").num_args(1..).action(ArgAction::Append).help(text("cli.help_earlier", &[])))
+        .arg(
+            folder("earlier")
+                .long("earlier")
+                .num_args(1..)
+                .action(ArgAction::Append)
+                .help(text("cli.help_earlier", &[])),
+        )
         .arg(output_format())
 }
 

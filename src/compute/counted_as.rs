@@ -90,15 +90,18 @@ impl Measure {
                 let counted = if above_zero == "plassering" { all.clone() } else { own };
                 (Value::Share, counted, all, Some(Whole::Cases))
             }
-            F::Share { of, .. } => {
-                (Value::Share, own, Some(self.hash_of(&format!("known {of}"))), Some(Whole::Cases))
-            }
+            F::Share { of, .. } => (Value::Share, own, Some(self.hash_of(&format!("known {of}"))), Some(Whole::Cases)),
             F::KnownRatio(fields) => {
                 let known = |field: &String| Some(self.hash_of(&format!("known {fields:?} {field}")));
                 (Value::Share, known(&fields[0]), known(&fields[1]), Some(Whole::Sum))
             }
-            F::Days { .. } | F::Percentile { .. } | F::Survival { .. } | F::Queue { .. } | F::Mean { .. }
-            | F::Late { .. } | F::RowsAccepted => (Value::Other, None, None, None),
+            F::Days { .. }
+            | F::Percentile { .. }
+            | F::Survival { .. }
+            | F::Queue { .. }
+            | F::Mean { .. }
+            | F::Late { .. }
+            | F::RowsAccepted => (Value::Other, None, None, None),
         };
         let is_placed = matches!(&self.figure, F::ShareOf { above_zero, .. } if above_zero == "plassering");
         CountedAs {

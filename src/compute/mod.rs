@@ -26,8 +26,8 @@ mod tally;
 mod view;
 
 use assemble::Assembler;
-pub use counted_as::{CountedAs, Nesting, Value, Whole};
 pub use baseline::{Frozen, FrozenFigure, Lacking, Tool, fingerprint};
+pub use counted_as::{CountedAs, Nesting, Value, Whole};
 pub use definition::{
     About, AgeOn, AgeRule, BreakdownRule, Charts, Derived, FigureRule, Head, Indicator, Indicators, Limit, Measure,
     Over, Question, RowRule, Validity, View, Words,

@@ -23,7 +23,9 @@ impl Builder<'_> {
         let (figures, editions) = (self.editions[edition].figures, self.editions);
         for row in &figures.rows {
             let of = &editions[edition];
-            let Some(counted) = of.counted(&row.cell.indicator).filter(|_| of.is_own(&row.cell.place)) else { continue };
+            let Some(counted) = of.counted(&row.cell.indicator).filter(|_| of.is_own(&row.cell.place)) else {
+                continue;
+            };
             match counted.value.as_str() {
                 "count" => self.add_count(edition, row, counted),
                 "share" => self.add_share(edition, row, counted),

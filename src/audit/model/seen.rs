@@ -68,7 +68,8 @@ impl Builder<'_> {
         let year = against.strip_prefix("nullpunkt-").or_else(|| against.strip_prefix("aar-"));
         if let Some(year) = year.and_then(|year| year.parse().ok()) {
             let then = CellRef { year, ..now.clone() };
-            let rounding = if against.starts_with("aar-") || value.half_step() < 500_000 { value.half_step() } else { 0 };
+            let rounding =
+                if against.starts_with("aar-") || value.half_step() < 500_000 { value.half_step() } else { 0 };
             self.see(edition, &then, Some(Range::around(value, rounding)), place);
         }
     }

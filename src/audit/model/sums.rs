@@ -110,7 +110,9 @@ impl Builder<'_> {
         let (editions, figures) = (self.editions, self.editions[edition].figures);
         for row in &figures.rows {
             let of = &editions[edition];
-            let Some(measure) = of.measure(&row.cell.indicator).filter(|_| of.is_own(&row.cell.place)) else { continue };
+            let Some(measure) = of.measure(&row.cell.indicator).filter(|_| of.is_own(&row.cell.place)) else {
+                continue;
+            };
             let (Some(inner), Some(outer_id)) = (&measure.counted, &measure.part_of) else { continue };
             let Some(outer) = of.counted(outer_id) else { continue };
             let outer_cell = CellRef { indicator: outer_id.clone(), ..row.cell.clone() };

@@ -26,7 +26,8 @@ pub(super) fn audit(file: &str, nodes: &[Node], rows: &[&Row], report: &mut Repo
     let dots = marks(nodes, "circle", |_| true);
     let lines = marks(nodes, "line", |attributes| xml::value(attributes, "stroke") == Some("#12436d"));
     let values: Vec<f64> = rows.iter().filter_map(|row| row.value).map(|value| float(value.millionths)).collect();
-    let positive: Vec<f64> = values.iter().copied().filter(|value| *value > 0.0).collect();
+    let positive: Vec<(f64, f64)> =
+        rows.iter().filter_map(|row| drawn(row)).filter(|(value, _)| *value > 0.0).collect();
     // The legend has a dot and an interval of its own.
     let has_dots = dots.len() == values.len() || dots.len() == values.len() + 1;
     let is_counted = if dots.is_empty() { bars.len() == positive.len() } else { bars.is_empty() && has_dots };
@@ -55,27 +56,20 @@ fn marks(nodes: &[Node], element: &str, is_one: impl Fn(&[(String, String)]) -> 
     found.collect()
 }
 
-/// Bars are as long as their figures, on one scale; lying where all begin at the same place, else standing.
-fn lengths(bars: &[Mark], values: &[f64]) -> bool {
+/// Bars are as long as their figures, on one scale; lying where all begin at the same place, else standing. What was
+/// rounded for print was drawn before: there is a scale that fits them all, or one is not its figure's.
+fn lengths(bars: &[Mark], values: &[(f64, f64)]) -> bool {
     let Some(first) = bars.first() else { return true };
-    let is_lying = bars.iter().all(|bar| (bar.x - first.x).abs() < TENTH) && bars.len() > 1;
-    let lengths: Vec<f64> = bars.iter().map(|bar| if is_lying { bar.width } else { bar.height }).collect();
-    let pairs = lengths.iter().zip(values);
-    let Some((longest, most)) = pairs.clone().max_by(|one, other| one.1.total_cmp(other.1)) else { return true };
-    if bars.len() == 1 {
-        return true;
+    let is_lying = bars.len() > 1 && bars.iter().all(|bar| (bar.x - first.x).abs() < TENTH);
+    let (mut least, mut most) = (0.0_f64, f64::INFINITY);
+    for (bar, (value, half)) in bars.iter().zip(values) {
+        let length = if is_lying { bar.width } else { bar.height };
+        least = least.max((length - TENTH) / (value + half));
+        if value > half {
+            most = most.min((length + TENTH) / (value - half));
+        }
     }
-    let scale = longest / most;
-    pairs.into_iter().all(|(length, value)| (length - value * scale).abs() <= TENTH + scale * (0.05 + value / most * 0.05))
-        || lengths_of_whole(&lengths, values)
-}
-
-/// Days are printed as whole ones and drawn with their halves.
-fn lengths_of_whole(lengths: &[f64], values: &[f64]) -> bool {
-    let mut pairs: Vec<(f64, f64)> = lengths.iter().copied().zip(values.iter().copied()).collect();
-    let scale = pairs.iter().map(|(length, value)| length / value).fold(0.0, f64::max);
-    pairs.retain(|(length, value)| (length - value * scale).abs() > TENTH + scale);
-    pairs.is_empty()
+    least <= most
 }
 
 /// Dots stand on one scale. The legend's comes first.
@@ -90,6 +84,13 @@ fn heights(dots: &[Mark], values: &[f64]) -> bool {
     }
     let scale = (low - high) / (most - least);
     pairs().all(|(y, value)| (low - y - (value - least) * scale).abs() <= TENTH + scale.abs() * 0.15)
+}
+
+/// A figure and how far the one that was drawn may lie from it: counts are printed as they are.
+fn drawn(row: &Row) -> Option<(f64, f64)> {
+    let value = row.value?;
+    let is_count = row.numerator.is_some() && row.numerator == value.whole();
+    Some((float(value.millionths), if is_count { 0.0 } else { float(value.half_step()) }))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "figures of charts lie far below 2^53 millionths")]

@@ -88,7 +88,8 @@ pub(super) fn audit(
             // «2024/25» is a year too.
             let is_label = published.labels.keys().any(|label| word.contains(label.as_str()));
             if !is_known && !is_label && tokens(word).iter().any(|token| !is_plain(token.millionths)) {
-                report.odd(file, word, "number");
+                let near = before.filter(|before| !has_digits(before)).unwrap_or_default();
+                report.odd(file, near, "number");
             }
             at += 1;
         }

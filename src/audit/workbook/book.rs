@@ -204,9 +204,7 @@ fn without_codes(text: &str) -> String {
         }
         match letters.next() {
             Some('"') => drop(letters.by_ref().find(|letter| *letter == '"')),
-            Some(digit) if digit.is_ascii_digit() => {
-                while letters.next_if(char::is_ascii_digit).is_some() {}
-            }
+            Some(digit) if digit.is_ascii_digit() => while letters.next_if(char::is_ascii_digit).is_some() {},
             _ => plain.push(' '),
         }
     }

@@ -28,7 +28,9 @@ fn chart(file: &str, name: &str, nodes: &[Node], book: &Book, places: &Places, r
                     "numLit" | "strLit" => report.odd(file, name, "chart-copy"),
                     "strCache" => is_label = true,
                     "numCache" => is_label = false,
-                    "pt" => index = xml::value(attributes, "idx").and_then(|idx| idx.parse().ok()).unwrap_or(usize::MAX),
+                    "pt" => {
+                        index = xml::value(attributes, "idx").and_then(|idx| idx.parse().ok()).unwrap_or(usize::MAX)
+                    }
                     _ => {}
                 }
             }
@@ -48,7 +50,10 @@ fn chart(file: &str, name: &str, nodes: &[Node], book: &Book, places: &Places, r
             }
             Node::Text(text) if inside == "t" && !super::super::number::tokens(text).is_empty() => {
                 let is_known = book.sheets.iter().flat_map(|sheet| sheet.cells.values());
-                if !is_known.into_iter().any(|value| matches!(value, Value::Text(known) if known.contains(text.as_str()))) {
+                if !is_known
+                    .into_iter()
+                    .any(|value| matches!(value, Value::Text(known) if known.contains(text.as_str())))
+                {
                     report.odd(file, name, "number");
                 }
             }
@@ -75,11 +80,8 @@ fn cell_of<'b>(formula: &str, index: usize, book: &'b Book) -> Option<(&'b Sheet
     let (first, last) = range.split_once(':').unwrap_or((&range, &range));
     let (first, last) = (place_of(first)?, place_of(last)?);
     let index = u32::try_from(index).ok()?;
-    let at = if first.0 == last.0 {
-        (first.0, first.1.checked_add(index)?)
-    } else {
-        (first.0.checked_add(index)?, first.1)
-    };
+    let at =
+        if first.0 == last.0 { (first.0, first.1.checked_add(index)?) } else { (first.0.checked_add(index)?, first.1) };
     let is_inside = at.0 <= last.0 && at.1 <= last.1;
     let found = book.sheets.iter().find(|known| known.name == sheet)?;
     is_inside.then_some((found, at))

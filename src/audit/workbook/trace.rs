@@ -174,10 +174,13 @@ impl Tracer<'_, '_> {
                     _ => (*year, own, self.codes.breakdowns(breakdown, category).to_vec()),
                 }
             }
-            None => match column.rsplit_once(' ').and_then(|(name, label)| Some((name, self.published.labels.get(label)?))) {
-                Some((name, year)) => (*year, self.codes.places(name).to_vec(), vec![String::new()]),
-                None => (self.published.year, self.codes.places(column).to_vec(), vec![String::new()]),
-            },
+            None => {
+                match column.rsplit_once(' ').and_then(|(name, label)| Some((name, self.published.labels.get(label)?)))
+                {
+                    Some((name, year)) => (*year, self.codes.places(name).to_vec(), vec![String::new()]),
+                    None => (self.published.year, self.codes.places(column).to_vec(), vec![String::new()]),
+                }
+            }
         };
         let mut cells = Vec::new();
         for indicator in measures {
