@@ -1,5 +1,7 @@
 //! What an audit finds.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
@@ -117,6 +119,8 @@ impl Report {
         }
         once(&mut self.exact);
         once(&mut self.narrow);
+        told_once(&mut self.exact);
+        told_once(&mut self.narrow);
         once(&mut self.hash_mismatches);
         once(&mut self.identifiers);
         once(&mut self.unexplained);
@@ -145,6 +149,14 @@ impl Report {
         let how = How::Printed { file: safe_path(file), place: safe_path(&place.into()) };
         self.exact.push(Leak { cell: cell.clone(), part: Part::Figure, how });
     }
+}
+
+/// A figure that is printed somewhere needs no arithmetic, and one way to work it out is enough.
+fn told_once(leaks: &mut Vec<Leak>) {
+    let is_worked_out = |leak: &Leak| matches!(leak.how, How::From(_));
+    let mut told: BTreeSet<(CellRef, Part)> =
+        leaks.iter().filter(|leak| !is_worked_out(leak)).map(|leak| (leak.cell.clone(), leak.part.clone())).collect();
+    leaks.retain(|leak| !is_worked_out(leak) || told.insert((leak.cell.clone(), leak.part.clone())));
 }
 
 impl How {
