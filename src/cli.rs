@@ -33,6 +33,7 @@ enum Command {
     Catalogue { root: PathBuf, format: Format },
     UpdateReference { job: UpdateJob },
     Explain { job: Job, id: String, with_lines: bool, format: Format },
+    Audit { bundle: PathBuf, earlier: Vec<PathBuf>, format: Format },
 }
 
 /// For people or for machines.
@@ -105,6 +106,7 @@ fn execute(command: Command) -> Result<u8, Failure> {
             Ok(exit::FINE)
         }
         Command::UpdateReference { job } => reference::update(&job),
+        Command::Audit { bundle, earlier, format } => audit(&bundle, &earlier, format),
         Command::Freeze { job, replaces, format } => baseline::freeze(&job, replaces, format),
         Command::Check { job, format } => check(&job, format),
         Command::Learn { job, format } => learn(&job, format),
@@ -120,6 +122,16 @@ fn explain(job: &Job, id: &str, with_lines: bool, format: Format) -> Result<u8, 
         Format::Json => answer.json(),
     };
     print(&outcome, result, format)
+}
+
+/// Nothing of the audited files is repeated but names and places, and those masked.
+fn audit(bundle: &Path, earlier: &[PathBuf], format: Format) -> Result<u8, Failure> {
+    let report = crate::audit::audit(bundle, earlier)?;
+    say(&match format {
+        Format::Text => report.text(),
+        Format::Json => report.json(),
+    });
+    Ok(if report.clean { exit::FINE } else { exit::FINDINGS })
 }
 
 /// The check, and then what the project could say about the files it stopped.

@@ -17,6 +17,8 @@ pub mod compare;
 
 pub mod publish;
 
+pub mod audit;
+
 pub mod pipeline;
 
 pub mod project;

@@ -185,7 +185,8 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     // The hash of so few numbers would give the withheld ones back to whoever tries them all.
     inputs.extend(frozen.map(|(_, file)| file).filter(|_| job.audience == Audience::Intern));
     inputs.sort_by(|left, right| left.path.cmp(&right.path));
-    let provenance = Provenance { definitions: aims.fingerprints, ..provenance(&plan_bytes, inputs) };
+    let provenance =
+        Provenance { definitions: aims.fingerprints, ..provenance(&plan_bytes, inputs, &catalogue.indicators) };
     let bundle = publish::bundle(&publishable, &provenance).map_err(definition)?;
     let bundle = match scan.pass(bundle) {
         Ok(bundle) => bundle,
@@ -454,14 +455,16 @@ fn heading(job: &Job, plan: &Plan) -> Result<Heading, Failure> {
     })
 }
 
-fn provenance(plan: &[u8], inputs: Vec<FileRecord>) -> Provenance {
+fn provenance(plan: &[u8], inputs: Vec<FileRecord>, indicators: &Indicators) -> Provenance {
     let catalogue: Vec<u8> =
         crate::catalogue::all_files().into_iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes].concat()).collect();
+    let counted_as = indicators.iter().flat_map(|indicator| &indicator.measures);
     Provenance {
         catalogue: FileRecord::of("", &catalogue).sha256,
         plan: FileRecord::of("plan.toml", plan).sha256,
         inputs,
         definitions: BTreeMap::new(),
+        counted_as: counted_as.map(|measure| (measure.id.clone(), measure.counted_as())).collect(),
     }
 }
 

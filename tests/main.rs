@@ -5,6 +5,7 @@
 #![expect(unreachable_pub, reason = "modules of one binary share their helpers")]
 
 mod as_people_write;
+mod audit;
 mod baseline;
 mod bundle_is_golden;
 mod comparison;

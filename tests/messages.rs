@@ -17,6 +17,7 @@ fn sources() -> String {
 /// Everything between quotes that looks like `room.name`.
 fn keys_in(source: &str) -> BTreeSet<String> {
     let rooms = [
+        "audit",
         "chart",
         "cli",
         "compare",

@@ -34,6 +34,11 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "reference" => update_reference(of_command.subcommand_matches("update").unwrap_or(of_command)),
         "check" if of_command.get_flag("learn") => Command::Learn { job: job(of_command), format: format(of_command) },
         "explain" => explain(of_command)?,
+        "audit" => Command::Audit {
+            bundle: path(of_command, "BUNDLE").unwrap_or_default(),
+            earlier: of_command.get_many::<PathBuf>("earlier").into_iter().flatten().cloned().collect(),
+            format: format(of_command),
+        },
         "check" => Command::Check { job: job(of_command), format: format(of_command) },
         _ => Command::Report { job: job(of_command), format: format(of_command) },
     })
@@ -117,6 +122,22 @@ fn parser() -> Parser {
                 .arg(output_format()),
         )
         .subcommand(explain_parser())
+        .subcommand(audit_parser())
+}
+
+fn audit_parser() -> Parser {
+    let folder = |name: &'static str| Arg::new(name).value_name("BUNDLE").value_parser(value_parser!(PathBuf));
+    Parser::new("audit")
+        .about(text("cli.about_audit", &[]))
+        .arg(folder("BUNDLE").required(true).help(text("cli.help_bundle", &[])))
+        .arg(
+            folder("earlier")
+                .long("earlier")
+                .num_args(1..)
+                .action(ArgAction::Append)
+                .help(text("cli.help_earlier", &[])),
+        )
+        .arg(output_format())
 }
 
 fn window() -> Arg {

@@ -12,6 +12,7 @@ pub(crate) mod testing {
 mod assemble;
 mod baseline;
 mod columns;
+mod counted_as;
 mod definition;
 mod dimension;
 mod explain;
@@ -35,6 +36,7 @@ use assemble::Assembler;
 pub use baseline::{
     ChangeInterval, ChangeKind, Compared, Frozen, FrozenFigure, Incomparable, Lacking, OfBaseline, Tool, fingerprint,
 };
+pub use counted_as::{CountedAs, Nesting, Value, Whole};
 pub use definition::{
     About, AgeOn, AgeRule, BreakdownRule, Charts, Derived, FigureRule, Head, Indicator, Indicators, Limit, Measure,
     Over, Question, RowRule, Validity, View, Words,

@@ -18,7 +18,8 @@ pub use words::Words;
 pub(crate) use wrap::COLUMNS;
 pub(crate) use wrap::wrapped;
 
-const NB: [(&str, &str); 11] = [
+const NB: [(&str, &str); 12] = [
+    ("audit", include_str!("nb/audit.toml")),
     ("chart", include_str!("nb/chart.toml")),
     ("cli", include_str!("nb/cli.toml")),
     ("compare", include_str!("nb/compare.toml")),

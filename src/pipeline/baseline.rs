@@ -66,7 +66,7 @@ pub fn freeze(job: &Job, replaces: bool) -> Result<(Outcome, Option<Baseline>), 
     let has_export = |source: &str| checked.source(source).is_some_and(|source| source.years.contains(&job.year));
     inputs.extend(catalogue.definitions);
     inputs.sort_by(|left, right| left.path.cmp(&right.path));
-    let provenance = provenance(&plan_bytes, inputs);
+    let provenance = provenance(&plan_bytes, inputs, &catalogue.indicators);
     let of = (job.year, job.window.id(), request.period(job.year));
     let frozen = Frozen {
         inputs: provenance.inputs,

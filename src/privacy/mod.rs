@@ -14,4 +14,5 @@ mod tokens;
 pub use ident::Ident;
 pub use pseudonym::{Pseudonym, PseudonymKey};
 pub use scan::{IdBook, KnownIds, OutputScan, Outputs, Scanned};
+pub(crate) use search::identity_numbers;
 pub use search::{mask, number_alike, safe_path};

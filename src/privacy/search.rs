@@ -25,7 +25,7 @@ const HASH_DIGITS: usize = 16;
 /// A comma is no decimal point here, since in our CSV it ends a cell. A letter before or after does not excuse:
 /// `fnr05811575838` is found. Ten digits that became valid by a leading zero are not looked for here (more than once in 100, and
 /// no number of ours has ten digits); [`super::OutputScan`] finds them where they were read.
-pub(super) fn identity_numbers(text: &[u8]) -> impl Iterator<Item = (Range<usize>, Kind)> {
+pub(crate) fn identity_numbers(text: &[u8]) -> impl Iterator<Item = (Range<usize>, Kind)> {
     digit_runs(text).filter_map(move |run| {
         let (found, kind) = number_at(text, &run)?;
         let is_computed = is_fraction(text, run.start) || is_in_hash(text, &run);

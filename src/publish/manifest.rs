@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::sink::Bundle;
 use crate::acquire::FileRecord;
 use crate::check::RowAccount;
-use crate::protect::{Heading, Publishable};
+use crate::compute::{CountedAs, MUNICIPALITIES, MeasureTable};
+use crate::protect::{Cell, Heading, Publishable};
 
 /// What a manifest of ours begins with, and others' do not.
 pub(super) const TOOL_MARK: &str = "\"tool\": {\n    \"name\": \"tryggtall\"";
@@ -23,6 +24,8 @@ pub struct Provenance {
     pub inputs: Vec<FileRecord>,
     /// The definition of each measure as a hash, so that the next report knows what is counted in another way.
     pub definitions: BTreeMap<String, String>,
+    /// What each measure counts, by its id; changes since the baseline are not among them.
+    pub counted_as: BTreeMap<String, CountedAs>,
 }
 
 /// The manifest of a bundle that is otherwise complete. No date but those the user gave, so that the same inputs give the same bytes.
@@ -57,12 +60,49 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
             "audited": false,
         },
     });
+    manifest["model"] = model(publishable, &provenance.counted_as);
     if let Some(date) = heading.reporting_date {
         manifest["reporting_date"] = date.to_string().into();
     }
     let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// What the figures are counts of and which of them add up: what `audit` needs to work out what they give away together. It
+/// reveals no figure.
+fn model(publishable: &Publishable, counted_as: &BTreeMap<String, CountedAs>) -> Value {
+    let heading = publishable.heading();
+    let measures = publishable.indicators().iter().flat_map(|indicator| &indicator.measures);
+    let mut places = json!({ "own": heading.municipality });
+    if let Some(region) = publishable.region() {
+        let measures = region.indicators.iter().flat_map(|indicator| &indicator.measures);
+        let breakdowns = measures.flat_map(|measure| &measure.breakdowns).filter(|it| it.dimension == MUNICIPALITIES);
+        let members: std::collections::BTreeSet<&str> =
+            breakdowns.flat_map(|it| &it.categories).map(|category| category.code.as_str()).collect();
+        places["region"] = json!({ "id": region.id, "members": members });
+    }
+    json!({ "places": places, "measures": measures.map(|measure| of_measure(measure, counted_as)).collect::<Vec<_>>() })
+}
+
+fn of_measure(measure: &MeasureTable<Cell>, counted_as: &BTreeMap<String, CountedAs>) -> Value {
+    let breakdown = |it: &crate::compute::Breakdown<Cell>| json!({ "by": it.dimension, "overlapping": it.overlapping });
+    let mut described = json!({
+        "id": measure.id,
+        "unit": measure.unit.id(),
+        "part_of": measure.part_of,
+        "breakdowns": measure.breakdowns.iter().map(breakdown).collect::<Vec<_>>(),
+    });
+    let (absolute, is_relative) = match measure.id.strip_suffix("-relativ") {
+        Some(absolute) => (absolute, true),
+        None => (measure.id.as_str(), false),
+    };
+    if let Some(counted) = counted_as.get(&measure.id) {
+        described["counted"] = json!(counted);
+    } else if let Some(of) = absolute.strip_prefix("B1-") {
+        described["change"] = json!({ "of": of, "relative": is_relative });
+    }
+    described
 }
 
 fn window(heading: &Heading, year: i32) -> Value {

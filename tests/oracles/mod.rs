@@ -1,8 +1,7 @@
 //! Every measure against plain loops over the rows that a test has made up: values, counts, and what is missing.
 //!
 //! The loops follow what the measures are said to be and never look at what the product read. The seed of a project that
-//! differs is printed with its files; put it in `ONE_SEED` to see it alone. Children over services (P1) need the plan's
-//! linking: they belong in a file of their own here.
+//! differs is printed with its files; put it in `ONE_SEED` to see it alone.
 
 mod book;
 mod measures;
@@ -13,7 +12,9 @@ mod plans;
 mod project;
 mod random;
 mod relays;
+mod reporting;
 mod routines;
+mod surveys;
 mod training;
 
 use book::Book;

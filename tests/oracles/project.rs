@@ -62,6 +62,11 @@ impl Project {
         Self { linking: Some(linking), ..Self::default() }
     }
 
+    /// How many were asked to answer a survey, by year.
+    pub fn ask(&mut self, survey: &str, invited: &BTreeMap<i32, u64>) {
+        self.invited.insert(survey.to_owned(), invited.clone());
+    }
+
     pub fn export<T: Clone>(
         &mut self,
         path: &str,

@@ -1,0 +1,155 @@
+//! What the bundle says about itself. It is not believed where it can be tested: hashes are computed again and every file is
+//! read; that the equations it names hold is assumed (`docs/privacy.md`).
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// The part of `manifest.json` that is used.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Manifest {
+    pub(super) tool: Tool,
+    #[serde(default)]
+    pub(super) municipality: String,
+    #[serde(default)]
+    pub(super) audience: String,
+    #[serde(default)]
+    pub(super) windows: Vec<WindowDays>,
+    #[serde(default)]
+    pub(super) inputs: Vec<Input>,
+    #[serde(default)]
+    pub(super) outputs: Vec<Output>,
+    pub(super) protection: Option<Protection>,
+    pub(super) model: Option<Model>,
+}
+
+/// Who made the bundle.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Tool {
+    pub(super) name: String,
+}
+
+/// The days of a year's window.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct WindowDays {
+    pub(super) window: String,
+    pub(super) year: i32,
+    pub(super) first: String,
+    pub(super) last: String,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Input {
+    #[serde(default)]
+    pub(super) account: Vec<serde_json::Value>,
+}
+
+/// A file of the bundle.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Output {
+    pub(super) path: String,
+    pub(super) sha256: String,
+}
+
+/// What was withheld by.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Protection {
+    pub(super) threshold: i64,
+    #[serde(default)]
+    pub(super) cells: u64,
+    #[serde(default)]
+    pub(super) withheld: u64,
+}
+
+/// What the figures are counts of.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Model {
+    #[serde(default)]
+    pub(super) places: Places,
+    #[serde(default)]
+    pub(super) measures: Vec<MeasureModel>,
+}
+
+/// Whose figures they are.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Places {
+    #[serde(default)]
+    pub(super) own: String,
+    pub(super) region: Option<Region>,
+}
+
+/// Municipalities that are reported together.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Region {
+    pub(super) id: String,
+    #[serde(default)]
+    pub(super) members: Vec<String>,
+}
+
+/// One measure.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct MeasureModel {
+    pub(super) id: String,
+    #[serde(default)]
+    pub(super) unit: String,
+    pub(super) part_of: Option<String>,
+    #[serde(default)]
+    pub(super) breakdowns: Vec<BreakdownModel>,
+    pub(super) counted: Option<Counted>,
+    pub(super) change: Option<Change>,
+}
+
+/// One breakdown.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct BreakdownModel {
+    pub(super) by: String,
+    #[serde(default)]
+    pub(super) overlapping: bool,
+}
+
+/// How a value comes from whole numbers; see `compute::CountedAs`.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Counted {
+    pub(super) about: String,
+    pub(super) value: String,
+    pub(super) count: Option<String>,
+    pub(super) at: Option<String>,
+    pub(super) base: Option<String>,
+    pub(super) whole: Option<String>,
+    #[serde(default)]
+    pub(super) nesting: String,
+    #[serde(default)]
+    pub(super) of_whole: Vec<String>,
+}
+
+/// A change since the baseline.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Change {
+    pub(super) of: String,
+    #[serde(default)]
+    pub(super) relative: bool,
+}
+
+impl Manifest {
+    /// The manifest, if the text is one of ours.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let manifest: Self = serde_json::from_str(text).ok()?;
+        (manifest.tool.name == env!("CARGO_PKG_NAME") && manifest.audience != "mangelliste").then_some(manifest)
+    }
+
+    /// First and last day of the window of a year.
+    pub(super) fn days(&self, window: &str, year: i32) -> Option<(String, String)> {
+        let found = self.windows.iter().find(|known| known.window == window && known.year == year)?;
+        Some((found.first.clone(), found.last.clone()))
+    }
+
+    /// What people call a year of this report: «2025», or «2024/25» where it begins in the year before.
+    pub(super) fn labels(&self) -> BTreeMap<String, i32> {
+        let label = |days: &WindowDays| match (days.first.get(..4), days.last.get(..4), days.last.get(2..4)) {
+            (Some(first), Some(last), Some(short)) if first != last => format!("{first}/{short}"),
+            _ => days.year.to_string(),
+        };
+        self.windows.iter().map(|days| (label(days), days.year)).collect()
+    }
+}

@@ -1,0 +1,171 @@
+//! The audit of finished files: what somebody who has a bundle, and those that were published before it, can find out.
+//!
+//! Reads bytes back and rebuilds everything from them. Shares nothing with `protect`: neither its model nor its decisions.
+//! What it takes from the rest of the program is how numbers and sentences are written, and what an identity number is.
+
+mod attack;
+mod figures;
+mod finding;
+mod folder;
+mod identifiers;
+mod manifest;
+mod model;
+mod number;
+mod package;
+mod png;
+mod prose;
+mod published;
+mod svg;
+mod workbook;
+mod xml;
+
+mod words;
+
+pub use figures::CellRef;
+pub use finding::{HashMismatch, How, Identifier, Leak, Odd, Part, Report};
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Failure;
+use crate::lang::text;
+use crate::privacy::safe_path;
+use figures::Figures;
+use folder::Folder;
+use model::Edition;
+use published::Published;
+use svg::Known;
+
+/// The data of a bundle.
+const FIGURES: &str = "data/indikatorer.csv";
+const COMPARISONS: &str = "data/sammenlikninger.csv";
+/// A threshold that would make every figure small, or none, was not set by a plan of ours.
+const THRESHOLDS: std::ops::RangeInclusive<i64> = 3..=1_000;
+
+/// Audits a bundle, alone and together with those that were published before it.
+///
+/// # Errors
+/// [`Failure::Definition`] where a folder is no bundle, or one without what an audit needs; [`Failure::Io`] where a file
+/// cannot be read. What is wrong inside files is no error: it is what an audit finds.
+pub fn audit(bundle: &Path, earlier: &[PathBuf]) -> Result<Report, Failure> {
+    let mut report = Report::default();
+    let folder = folder::read(bundle, &mut report)?;
+    let shown = safe_path(&bundle.display().to_string());
+    let refused = |key: &str| Failure::Definition(text(key, &[("folder", &shown)]));
+    let model = folder.manifest.model.as_ref().ok_or_else(|| refused("audit.no_model"))?;
+    let threshold = folder.manifest.protection.as_ref().map(|protection| protection.threshold);
+    let threshold = threshold.filter(|it| THRESHOLDS.contains(it)).ok_or_else(|| refused("audit.no_threshold"))?;
+    let figures = figures_of(&folder, &mut report).unwrap_or_default();
+    report.is_internal = folder.manifest.audience == "intern";
+
+    let mut others = Vec::new();
+    for path in earlier {
+        // What is wrong with the files of an earlier bundle was published with it.
+        let mut of_earlier = Report::default();
+        let folder = folder::read(path, &mut of_earlier)?;
+        let figures = figures_of(&folder, &mut of_earlier).unwrap_or_default();
+        report.hash_mismatches.extend(of_earlier.hash_mismatches.into_iter().map(|it| of_folder(&folder, it)));
+        others.push((folder, figures));
+    }
+    let own = Edition { manifest: &folder.manifest, model, figures: &figures, name: &folder.name };
+    let before = others.iter().map(|(folder, figures)| Edition {
+        manifest: &folder.manifest,
+        model: folder.manifest.model.as_ref().unwrap_or(model),
+        figures,
+        name: &folder.name,
+    });
+    let editions: Vec<Edition> = std::iter::once(own).chain(before).collect();
+    count(&editions[0], &mut report);
+    rows(&figures, &mut report);
+    files(&folder, &figures, &mut report);
+    model::audit(&editions, threshold, &mut report);
+    Ok(report.finish())
+}
+
+fn of_folder(folder: &Folder, mismatch: HashMismatch) -> HashMismatch {
+    HashMismatch { file: format!("{}/{}", folder.name, mismatch.file), ..mismatch }
+}
+
+/// The figures of a bundle; what cannot be read of them goes into the report.
+fn figures_of(folder: &Folder, report: &mut Report) -> Option<Figures> {
+    let Some(mut figures) = folder.files.get(FIGURES).and_then(|bytes| Figures::read(bytes)) else {
+        report.unread(FIGURES, "", "damaged");
+        return None;
+    };
+    for line in &figures.odd {
+        report.unread(FIGURES, line.to_string(), "no-figure");
+    }
+    let comparisons = folder.files.get(COMPARISONS);
+    if comparisons.is_some_and(|bytes| figures.read_comparisons(bytes).is_none()) {
+        report.unread(COMPARISONS, "", "damaged");
+    }
+    Some(figures)
+}
+
+fn count(edition: &Edition, report: &mut Report) {
+    let own = || edition.figures.rows.iter().filter(|row| edition.is_own(&row.cell.place));
+    report.cells = own().count() as u64;
+    report.withheld = own().filter(|row| row.is_withheld()).count() as u64;
+}
+
+/// A withheld figure has nothing in its row but where it belongs; no figure stands twice.
+fn rows(figures: &Figures, report: &mut Report) {
+    const NUMBERS: [&str; 7] = ["verdi", "teller", "nevner", "nedre", "ovre", "referanse_verdi", "vurdering"];
+    let numbers: Vec<usize> =
+        NUMBERS.iter().filter_map(|name| figures.columns.iter().position(|column| column == name)).collect();
+    for (place, row) in figures.rows.iter().enumerate() {
+        let says = |at: &usize| row.fields.get(*at).is_some_and(|field| !field.is_empty());
+        let is_beside = |at: &usize| figures.columns.get(*at).is_some_and(|name| name == "referanse_verdi");
+        // What the county has stands beside a withheld figure too; what a change is a change from does not.
+        let is_change = row.reference.starts_with("nullpunkt-");
+        let mut tell = numbers.iter().filter(|at| says(at) && (is_change || !is_beside(at)));
+        if row.is_withheld() && tell.next().is_some() {
+            report.printed(&row.cell, FIGURES, row.line.to_string());
+        }
+        let is_plain =
+            matches!(row.status.as_str(), "" | ":" | ".." | ".") && row.fields.len() == figures.columns.len();
+        if !is_plain || figures.by_cell.get(&row.cell) != Some(&place) {
+            report.odd(FIGURES, row.line.to_string(), "other-rows");
+        }
+    }
+}
+
+/// Every file by what it is.
+fn files(folder: &Folder, figures: &Figures, report: &mut Report) {
+    let published = Published::new(&folder.manifest, figures);
+    let mut known = Known::default();
+    known.add(crate::lang::catalogue().values().map(String::as_str));
+    for kind in ["indicators", "codelists"] {
+        known.add(crate::catalogue::files(kind, "toml").into_iter().map(|(_, text)| text));
+    }
+    let extension = |name: &str| Path::new(name).extension().map(|it| it.to_string_lossy().to_lowercase());
+    let of =
+        |wanted: &'static str| folder.files.iter().filter(move |(name, _)| extension(name).as_deref() == Some(wanted));
+    for (name, bytes) in of("xlsx") {
+        let texts = workbook::audit(name, bytes, &published, report);
+        known.add(texts.iter().map(String::as_str));
+    }
+    for (name, bytes) in &folder.files {
+        match extension(name).as_deref() {
+            _ if name == FIGURES || name == COMPARISONS => {}
+            Some("xlsx") => {}
+            Some("svg") => svg::audit(name, bytes, &published, &known, report),
+            Some("png") => png::audit(name, bytes, report),
+            Some("docx") => prose::docx(name, bytes, &published, &known, report),
+            Some("html") => prose::html(name, bytes, &published, &known, report),
+            Some("json" | "csv" | "txt" | "md") => prose::plain(name, bytes, &published, &known, report),
+            _ => report.unread(name, "", "unknown-kind"),
+        }
+    }
+}
+
+impl Report {
+    /// The report as the contract's JSON.
+    pub fn json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// The report for a person.
+    pub fn text(&self) -> String {
+        words::text_of(self)
+    }
+}

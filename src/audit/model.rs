@@ -1,0 +1,229 @@
+//! The model of everything published: whole numbers and the equations between them, from the files and the manifest alone.
+
+mod across;
+mod editions;
+mod rows;
+mod seen;
+mod sums;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::attack::{self, Equation, FAR, Problem, Relation, Secret, Unknown};
+use super::figures::{CellRef, Figures, Row};
+use super::finding::{How, Leak, Part, Report};
+use super::manifest::{Counted, Manifest, MeasureModel, Model};
+use crate::lang::text;
+
+/// First and last day of a window.
+pub(super) type Days = (String, String);
+
+/// A bundle as far as figures go.
+pub(super) struct Edition<'a> {
+    pub(super) manifest: &'a Manifest,
+    /// Its own model; that of the audited bundle where it was made before manifests had one.
+    pub(super) model: &'a Model,
+    pub(super) figures: &'a Figures,
+    pub(super) name: &'a str,
+}
+
+impl Edition<'_> {
+    fn measure(&self, id: &str) -> Option<&MeasureModel> {
+        self.model.measures.iter().find(|measure| measure.id == id)
+    }
+
+    fn counted(&self, id: &str) -> Option<&Counted> {
+        self.measure(id)?.counted.as_ref()
+    }
+
+    /// Whether the figures of a place are those of the municipality, or of those reported with it.
+    pub(super) fn is_own(&self, place: &str) -> bool {
+        let places = &self.model.places;
+        let of_region = |region: &super::manifest::Region| {
+            region.id == place || region.members.iter().any(|member| member == place)
+        };
+        place == places.own || place == self.manifest.municipality || places.region.as_ref().is_some_and(of_region)
+    }
+
+    fn days(&self, cell: &CellRef) -> Days {
+        let unknown = || (format!("{} {}", cell.window, cell.year), String::new());
+        self.manifest.days(&cell.window, cell.year).unwrap_or_else(unknown)
+    }
+}
+
+/// One number by meaning and coordinates: the same count in two tables is one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    count: String,
+    place: String,
+    days: Days,
+    at: String,
+    /// Zero; the number of an earlier bundle where that had other figures for the same days.
+    edition: usize,
+}
+
+/// What is said of a number: the figures it stands in, and as what.
+#[derive(Debug, Clone, Default)]
+struct Label {
+    cells: Vec<(CellRef, Part)>,
+    /// The figure that shows it.
+    shown_in: Option<CellRef>,
+}
+
+/// The model while it is built.
+struct Builder<'a> {
+    editions: &'a [Edition<'a>],
+    /// Bundle, place and days whose figures were corrected since.
+    corrected: BTreeSet<(usize, String, Days)>,
+    index: BTreeMap<Key, usize>,
+    problem: Problem,
+    labels: Vec<Label>,
+    sources: Vec<String>,
+    leaks: Vec<Leak>,
+    /// Equations that are in already.
+    met: BTreeSet<(Vec<(usize, i64)>, Relation, i64)>,
+}
+
+/// Builds the model of all bundles, the audited one first, attacks it and reports what follows.
+pub(super) fn audit(editions: &[Edition], threshold: i64, report: &mut Report) {
+    let mut builder = Builder {
+        editions,
+        corrected: BTreeSet::new(),
+        index: BTreeMap::new(),
+        problem: Problem::default(),
+        labels: Vec::new(),
+        sources: Vec::new(),
+        leaks: Vec::new(),
+        met: BTreeSet::new(),
+    };
+    builder.compare_editions(threshold);
+    for edition in 0..editions.len() {
+        builder.add_rows(edition);
+    }
+    for edition in 0..editions.len() {
+        builder.add_rounded(edition);
+        builder.add_seen(edition);
+        builder.add_sums(edition);
+        builder.add_parts(edition);
+        builder.add_region(edition);
+    }
+    builder.add_windows();
+    for proof in attack::attack(&builder.problem, threshold) {
+        let leaks = builder.leaks_of(&proof);
+        if proof.is_exact { report.exact.extend(leaks) } else { report.narrow.extend(leaks) }
+    }
+    report.exact.append(&mut builder.leaks);
+}
+
+impl Builder<'_> {
+    fn key(&self, edition: usize, count: &str, cell: &CellRef) -> Key {
+        let days = self.editions[edition].days(cell);
+        let place = cell.place.clone();
+        let is_corrected = edition > 0 && self.corrected.contains(&(edition, place.clone(), days.clone()));
+        let edition = if is_corrected { edition } else { 0 };
+        Key { count: count.to_owned(), place, days, at: cell.breakdown.clone(), edition }
+    }
+
+    /// The number with this key; a new one is anything from `lower` up.
+    fn number(&mut self, key: Key, lower: i64) -> usize {
+        if let Some(place) = self.index.get(&key) {
+            return *place;
+        }
+        let place = self.unnamed(lower);
+        self.index.insert(key, place);
+        place
+    }
+
+    fn unnamed(&mut self, lower: i64) -> usize {
+        self.problem.unknowns.push(Unknown { lower, upper: FAR, secret: Secret::No });
+        self.labels.push(Label::default());
+        self.problem.unknowns.len() - 1
+    }
+
+    /// A figure shows the number. Where another shows a different one, the first is believed.
+    fn fix(&mut self, place: usize, value: i64, cell: &CellRef) {
+        let unknown = &mut self.problem.unknowns[place];
+        if (unknown.lower..=unknown.upper).contains(&value) || unknown.secret != Secret::No {
+            (unknown.lower, unknown.upper) = (value, value);
+            self.labels[place].shown_in.get_or_insert_with(|| cell.clone());
+        }
+    }
+
+    /// The number lies within bounds, as long as that does not contradict what is known.
+    fn bound(&mut self, place: usize, lower: i64, upper: i64, source: String) {
+        let source = self.source(source);
+        let equation =
+            |factor, constant| Equation { terms: vec![(place, factor)], relation: Relation::AtMost, constant, source };
+        self.problem.equations.extend([equation(-1, -lower), equation(1, upper)]);
+    }
+
+    /// The number must not follow; it is that of this figure.
+    fn hide(&mut self, place: usize, secret: Secret, cell: &CellRef, part: Part) {
+        let rank = |secret: Secret| match secret {
+            Secret::No => 0,
+            Secret::Value => 1,
+            Secret::Part => 2,
+            Secret::Withheld => 3,
+        };
+        let unknown = &mut self.problem.unknowns[place];
+        match rank(secret).cmp(&rank(unknown.secret)) {
+            std::cmp::Ordering::Less => return,
+            std::cmp::Ordering::Greater => {
+                unknown.secret = secret;
+                self.labels[place].cells.clear();
+            }
+            std::cmp::Ordering::Equal => {}
+        }
+        let entry = (cell.clone(), part);
+        if !self.labels[place].cells.contains(&entry) {
+            self.labels[place].cells.push(entry);
+        }
+    }
+
+    fn source(&mut self, words: String) -> usize {
+        self.sources.push(words);
+        self.sources.len() - 1
+    }
+
+    fn equation(&mut self, mut terms: Vec<(usize, i64)>, relation: Relation, source: String) {
+        terms.sort_unstable();
+        if terms.len() < 2 || !self.met.insert((terms.clone(), relation, 0)) {
+            return;
+        }
+        let source = self.source(source);
+        self.problem.equations.push(Equation { terms, relation, constant: 0, source });
+    }
+
+    fn leaks_of(&self, proof: &attack::Proof) -> Vec<Leak> {
+        let label = &self.labels[proof.unknown];
+        let sources: Vec<String> = proof.sources.iter().map(|source| self.sources[*source].clone()).collect();
+        let how = |cell: &CellRef| match &label.shown_in {
+            Some(shown) if sources.is_empty() && shown == cell => How::Small,
+            Some(shown) if sources.is_empty() => {
+                How::From(vec![text("audit.source_same", &[("figure", &words(shown))])])
+            }
+            _ => How::From(sources.clone()),
+        };
+        let leak = |(cell, part): &(CellRef, Part)| Leak { cell: cell.clone(), part: part.clone(), how: how(cell) };
+        label.cells.iter().map(leak).collect()
+    }
+
+    /// The row of the same bundle at another place in the tables.
+    fn row(&self, edition: usize, cell: &CellRef) -> Option<&Row> {
+        self.editions[edition].figures.row(cell)
+    }
+}
+
+/// A figure as it is named in sentences.
+pub(super) fn words(cell: &CellRef) -> String {
+    let year = cell.year.to_string();
+    let parts = [cell.indicator.as_str(), &year, &cell.window, &cell.breakdown, &cell.place];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The dimensions of a breakdown, sorted: `kjonn=jente|melder=skole` has two.
+fn dimensions(breakdown: &str) -> Vec<&str> {
+    breakdown.split('|').filter_map(|pair| pair.split_once('=')).map(|(dimension, _)| dimension).collect()
+}
+
+#[cfg(test)]
+mod tests;

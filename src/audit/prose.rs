@@ -1,0 +1,231 @@
+//! Running text: HTML and Word documents, and JSON. Every number in them is published, a year, or said by a definition.
+
+use super::finding::Report;
+use super::number::tokens;
+use super::package;
+use super::published::Published;
+use super::svg::Known;
+use super::xml::{self, Node};
+
+/// What numbers figures, tables and pages of a document.
+const COUNTED: [&str; 9] = ["figur", "tabell", "side", "kapittel", "vedlegg", "punkt", "note", "nr", "§"];
+
+/// Parts of a Word document that readers are not shown, or that hold other files.
+const PLAIN: [&str; 14] = [
+    "[Content_Types].xml",
+    "_rels/",
+    "docProps/app.xml",
+    "docProps/core.xml",
+    "word/document.xml",
+    "word/_rels/",
+    "word/styles.xml",
+    "word/settings.xml",
+    "word/fontTable.xml",
+    "word/numbering.xml",
+    "word/theme/",
+    "word/header",
+    "word/footer",
+    "word/media/",
+];
+
+/// A Word document: its text, and that there is nothing beside it.
+pub(super) fn docx(file: &str, bytes: &[u8], published: &Published, known: &Known, report: &mut Report) {
+    let Some(parts) = package::parts(file, bytes, report) else { return };
+    if !parts.contains_key("word/document.xml") {
+        report.unread(file, "", "damaged");
+        return;
+    }
+    for (name, content) in &parts {
+        if name.starts_with("word/media/") && name.to_ascii_lowercase().ends_with(".png") {
+            super::png::audit(&format!("{file}!{name}"), content, report);
+        } else if !PLAIN.iter().any(|plain| name.starts_with(plain)) && name != "word/footnotes.xml" {
+            report.odd(file, name, if name.contains("omment") { "comment" } else { "hidden-part" });
+        }
+        let is_text = name.starts_with("word/document.xml")
+            || ["word/header", "word/footer", "word/footnotes", "docProps/"].iter().any(|it| name.starts_with(it));
+        if is_text && !name.ends_with(".rels") {
+            match xml::nodes(content) {
+                Some(nodes) => words(file, name, &document_text(&nodes), published, known, report),
+                None => report.unread(file, name, "damaged"),
+            }
+        }
+    }
+}
+
+/// The text of a document; paragraphs and cells apart, hidden and deleted text too.
+fn document_text(nodes: &[Node]) -> String {
+    const APART: [&str; 6] = ["p", "tab", "br", "tc", "lpstr", "title"];
+    let (mut text, mut inside) = (String::new(), "");
+    for node in nodes {
+        match node {
+            Node::Begin(name, attributes) => {
+                inside = name;
+                for attribute in ["descr", "title", "alias", "tag"] {
+                    text.extend(xml::value(attributes, attribute).into_iter().flat_map(|it| [" ", it, " "]));
+                }
+            }
+            Node::Text(_) if matches!(inside, "created" | "modified" | "AppVersion" | "i4" | "instrText") => {}
+            Node::Text(words) if matches!(inside, "TotalTime" | "Pages" | "Words" | "Characters" | "Lines") => {
+                // Counts of the document itself, which no program of ours writes.
+                text.push_str(words);
+            }
+            Node::Text(words) => text.push_str(words),
+            Node::End(name) => {
+                inside = "";
+                if APART.contains(&name.as_str()) {
+                    text.push('\n');
+                }
+            }
+            Node::Hidden(comment) => text.push_str(comment),
+        }
+    }
+    text
+}
+
+/// A page: what is between the tags, in comments, scripts and attributes that say something.
+pub(super) fn html(file: &str, bytes: &[u8], published: &Published, known: &Known, report: &mut Report) {
+    let page = String::from_utf8_lossy(bytes);
+    words(file, "", &page_text(&page), published, known, report);
+}
+
+/// Not a parser of HTML: tags are cut out, and of them the values of attributes that are read or run are kept.
+fn page_text(page: &str) -> String {
+    let (mut text, mut rest) = (String::new(), page);
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        if let Some(comment) = tag.strip_prefix("!--") {
+            let (inside, after) = comment.split_once("-->").unwrap_or((comment, ""));
+            text.push_str(inside);
+            rest = after;
+            continue;
+        }
+        let (inside, after) = tag.split_once('>').unwrap_or((tag, ""));
+        let name: String = inside.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+        let is_drawing = after.find('<').is_some() && matches!(name.as_str(), "style");
+        for value in said(inside) {
+            text.extend([" ", value, " "]);
+        }
+        text.push('\n');
+        rest = if is_drawing { after.split_once("</style").map_or("", |(_, after)| after) } else { after };
+    }
+    text.push_str(rest);
+    unescaped(&text)
+}
+
+/// The values of attributes that say something to somebody.
+fn said(tag: &str) -> Vec<&str> {
+    let mut values = Vec::new();
+    for (place, _) in tag.match_indices('=') {
+        let name =
+            tag[..place].rsplit(|letter: char| letter.is_whitespace() || letter == '/').next().unwrap_or_default();
+        let is_said = matches!(name, "alt" | "title" | "content" | "value" | "aria-label" | "summary" | "placeholder")
+            || name.starts_with("data-")
+            || name.starts_with("on");
+        let value = tag[place + 1..].trim_start();
+        let end = |quote: char| value[1..].find(quote).map_or(value.len(), |end| end + 1);
+        let value = match value.chars().next() {
+            Some(quote @ ('"' | '\'')) => &value[1..end(quote)],
+            _ => value.split(char::is_whitespace).next().unwrap_or_default(),
+        };
+        // A picture inside the page is no text.
+        if is_said && !value.starts_with("data:") && !value.starts_with("width=device-width") {
+            values.push(value);
+        }
+    }
+    values
+}
+
+fn unescaped(text: &str) -> String {
+    let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, after)) = rest.split_once('&') {
+        plain.push_str(before);
+        let found = after.split_once(';').filter(|(name, _)| name.len() <= 8 && !name.contains(char::is_whitespace));
+        let letter = found.and_then(|(name, _)| match name {
+            "nbsp" => Some('\u{a0}'),
+            "amp" => Some('&'),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "quot" => Some('"'),
+            "minus" => Some('\u{2212}'),
+            _ => {
+                let number = name.strip_prefix('#')?;
+                let code = match number.strip_prefix(['x', 'X']) {
+                    Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+                    None => number.parse().ok()?,
+                };
+                char::from_u32(code)
+            }
+        });
+        match (letter, found) {
+            (Some(letter), Some((_, after))) => {
+                plain.push(letter);
+                rest = after;
+            }
+            _ => {
+                plain.push(' ');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// Text of no kind that is known, such as JSON.
+pub(super) fn plain(file: &str, bytes: &[u8], published: &Published, known: &Known, report: &mut Report) {
+    words(file, "", &String::from_utf8_lossy(bytes), published, known, report);
+}
+
+fn words(file: &str, place: &str, text: &str, published: &Published, known: &Known, report: &mut Report) {
+    let all: Vec<&str> = super::svg::split(text).collect();
+    for (at, word) in all.iter().enumerate() {
+        let numbers = tokens(word);
+        if numbers.is_empty() || is_hash(word) || is_date(word) {
+            continue;
+        }
+        let before = at.checked_sub(1).map(|before| all[before]);
+        let is_counted = before.is_some_and(|before| {
+            let before =
+                before.trim_matches(|letter: char| "(«:".contains(letter)).trim_end_matches('.').to_lowercase();
+            COUNTED.contains(&before.as_str())
+        });
+        let is_known = is_counted || known.has(before, word, all.get(at + 1).copied());
+        let is_label = published.labels.keys().any(|label| word.contains(label.as_str()));
+        let is_plain = |number: i64| published.has(number) || published.is_year(number) || number == 95_000_000;
+        if !is_known && !is_label && numbers.iter().any(|number| !is_plain(number.millionths)) {
+            let near = before.filter(|before| tokens(before).is_empty()).unwrap_or_default();
+            report.odd(file, [place, near].join(" ").trim(), "number");
+        }
+    }
+}
+
+fn is_hash(word: &str) -> bool {
+    let word = word.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    word.len() >= 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn is_date(word: &str) -> bool {
+    let word = word.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    let day = word.get(..10).unwrap_or(word);
+    crate::windows::iso_date(day).is_some() || chrono::NaiveDate::parse_from_str(day, "%d.%m.%Y").is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_give_what_is_said_and_not_how_it_looks() {
+        let page = "<p class=\"w3\">tre: 4&#160;000 &amp; <b>5</b><!-- 6 --><img alt='7' width=8 data-n=9><style>a{b:10}</style>";
+        let text = page_text(page);
+        for number in ["4\u{a0}000", "5", "6", "7", "9"] {
+            assert!(text.contains(number), "{number} in {text}");
+        }
+        for number in ["w3", "8", "10"] {
+            assert!(!text.contains(number), "{number} in {text}");
+        }
+        for odd in ["", "<", "<a", "<a b=", "<a title='", "&", "&#x;", "&#xFFFFFFFF;", "<!--", "<style>"] {
+            page_text(odd);
+        }
+    }
+}
