@@ -7,6 +7,9 @@ use super::search::{Found, search};
 use super::system::{FAR, Links, Scope, System};
 use super::walk::{Reach, Walk, Way};
 
+/// Larger systems get the bounds of propagation only.
+const WALKED: usize = 500;
+
 /// The values that a hidden cell may have, as far as what is shown tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Interval {
@@ -67,7 +70,9 @@ pub fn intervals(model: &Model) -> Result<Vec<Interval>, Contradiction> {
         let (mut low, mut high) = (system.low.clone(), system.high.clone());
         propagate(&system, &mut low, &mut high).map_err(|_| contradiction())?;
         let is_true = system.cells.iter().all(|cell| model.cells[*cell].value.is_some());
-        let is_started = if is_true {
+        let is_started = if system.variables() > WALKED {
+            false
+        } else if is_true {
             true
         } else {
             match search(&system, &low, &high, &low) {

@@ -6,20 +6,21 @@ use super::model::Printing;
 use super::system::{Scope, System};
 use super::walk::{Walk, Way};
 
-/// Which cells are moved, how many, and how many pivots may lead nowhere.
-const RINGS: [(Toward, usize, usize); 6] = [
-    (Toward::Near, 60, 20),
-    (Toward::Near, 60, 500),
-    (Toward::Near, 300, 100),
-    (Toward::Totals, 40, 100),
-    (Toward::Totals, 150, 200),
-    (Toward::Near, 1_000, 500),
+/// Which cells are moved, and how many pivots may lead nowhere.
+const RINGS: [(Reach, usize); 5] = [
+    (Reach::Near(60), 20),
+    (Reach::Near(60), 500),
+    (Reach::Near(300), 100),
+    (Reach::Totals, 100),
+    (Reach::Near(1_000), 500),
 ];
 
-/// Where more cells are looked for.
+/// Which cells are moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Toward {
-    Near,
+enum Reach {
+    /// So many that are nearest.
+    Near(usize),
+    /// The totals that the cell is part of.
     Totals,
 }
 
@@ -37,17 +38,16 @@ enum Goods {
     CellsAndShares,
 }
 
-fn repair_within(attack: &mut Attack, at: usize, ring: (Toward, usize, usize), goods: Goods) -> bool {
+fn repair_within(attack: &mut Attack, at: usize, (reach, patience): (Reach, usize), goods: Goods) -> bool {
     let demand = attack.demands[at];
     let model = attack.model;
     let is_variable = |cell: usize| {
         attack.pattern.cells[cell]
             || model.cells[cell].printing == Printing::Open && attack.truth(cell) >= movable_from(attack, cell)
     };
-    let (toward, enough, patience) = ring;
-    let cells = match toward {
-        Toward::Near => attack.links.around(model, demand.cell, enough, is_variable),
-        Toward::Totals => attack.links.upwards(model, demand.cell, enough, is_variable),
+    let cells = match reach {
+        Reach::Near(enough) => attack.links.around(model, demand.cell, enough, is_variable),
+        Reach::Totals => attack.links.totals(model, demand.cell, is_variable),
     };
     let cells = attack.links.core(model, cells);
     let scope = if goods == Goods::Cells { Scope::AsPublished } else { Scope::Relaxed };

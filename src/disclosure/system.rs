@@ -8,6 +8,9 @@ pub(super) const FAR: i64 = i64::MAX / 4;
 /// The largest value and the largest factor that a model may hold.
 pub(super) const LARGEST: u64 = 1 << 40;
 
+/// Cells that are put together so that none is alone in an equation.
+const COMPLETED: usize = 200;
+
 /// The rules of each cell.
 #[derive(Debug)]
 pub(super) struct Links {
@@ -75,31 +78,43 @@ impl Links {
         seen.into_iter().collect()
     }
 
-    /// The variables that come first when one goes from `start` to the dearest neighbour each time, so that totals come
-    /// before other categories; sorted.
-    pub(super) fn upwards(
-        &self,
-        model: &Model,
-        start: usize,
-        enough: usize,
-        is_variable: impl Fn(usize) -> bool,
-    ) -> Vec<usize> {
+    /// The variables that one comes to from `start` by going to dearer neighbours only: the totals it is part of, and
+    /// theirs, with what else has to move then; sorted. In a table the cell and all its totals can always grow together.
+    pub(super) fn totals(&self, model: &Model, start: usize, is_variable: impl Fn(usize) -> bool) -> Vec<usize> {
         let mut seen = std::collections::BTreeSet::from([start]);
-        let mut taken = Vec::new();
-        let mut open = std::collections::BTreeSet::from([(std::cmp::Reverse(u64::MAX), start)]);
-        while let Some((_, cell)) = open.pop_first() {
-            taken.push(cell);
-            if taken.len() >= enough {
-                break;
-            }
-            self.neighbours(model, cell, |cell| {
-                if is_variable(cell) && seen.insert(cell) {
-                    open.insert((std::cmp::Reverse(model.cells[cell].cost), cell));
+        let mut open = vec![start];
+        while let Some(cell) = open.pop() {
+            self.neighbours(model, cell, |other| {
+                if model.cells[other].cost > model.cells[cell].cost && is_variable(other) && seen.insert(other) {
+                    open.push(other);
                 }
             });
         }
-        taken.sort_unstable();
-        taken
+        self.complete(model, seen, is_variable)
+    }
+
+    /// Adds the largest other cell of each equation in which a cell would be alone, as far as that leads anywhere.
+    fn complete(
+        &self,
+        model: &Model,
+        mut seen: std::collections::BTreeSet<usize>,
+        is_variable: impl Fn(usize) -> bool,
+    ) -> Vec<usize> {
+        let mut open: Vec<usize> = seen.iter().copied().collect();
+        while let Some(cell) = open.pop().filter(|_| seen.len() < COMPLETED) {
+            for rule in self.rules_of[cell].iter().map(|rule| &model.rules[*rule]) {
+                let members = || rule.terms.iter().map(|term| term.0);
+                if rule.relation != Relation::Equal || members().filter(|it| seen.contains(it)).count() > 1 {
+                    continue;
+                }
+                let others = members().filter(|it| *it != cell && is_variable(*it));
+                if let Some(largest) = others.max_by_key(|it| (model.cells[*it].value, std::cmp::Reverse(*it))) {
+                    seen.insert(largest);
+                    open.push(largest);
+                }
+            }
+        }
+        seen.into_iter().collect()
     }
 
     /// What is left of these cells when those are taken out, again and again, that are alone in an equation and so

@@ -89,9 +89,9 @@ impl Draft {
         let strides: Vec<usize> = (0..codes.len()).map(|at| codes[at + 1..].iter().product()).collect();
         let code = |cell: usize, way: usize| cell / strides[way] % codes[way];
         let mut values = vec![0_u64; all];
-        for cell in 0..all {
+        for (cell, value) in values.iter_mut().enumerate() {
             if (0..sizes.len()).all(|way| code(cell, way) < sizes[way]) {
-                values[cell] = self.count();
+                *value = self.count();
             }
         }
         // Sums of a later code rest on earlier ones only, way by way.
@@ -210,9 +210,9 @@ impl Draft {
             self.sum(*total, parts);
             places.push(line);
         }
-        for at in 0..places[0].len() {
-            let terms = [(places[0][at], 1), (places[1][at], 1), (places[2][at], -1), (places[3][at], -1)];
-            self.model.equation(&terms, 0);
+        let [before, came, went, after] = &places[..] else { panic!("four rows") };
+        for (((before, came), went), after) in before.iter().zip(came).zip(went).zip(after) {
+            self.model.equation(&[(*before, 1), (*came, 1), (*went, -1), (*after, -1)], 0);
         }
     }
 

@@ -9,8 +9,11 @@ mod sparse;
 
 use super::*;
 
+/// For each demand, the cells that differ in another filling.
+type Proofs = Vec<Vec<(usize, i64)>>;
+
 /// What the engine decided, with the proofs.
-fn decided(model: &Model) -> (Pattern, Vec<Demand>, Vec<Vec<(usize, i64)>>, Outcome) {
+fn decided(model: &Model) -> (Pattern, Vec<Demand>, Proofs, Outcome) {
     let links = Links::new(model);
     let (attack, outcome) = decide(model, &links, &Policy::default());
     let proofs = attack.witness_of.iter().flatten().map(|it| attack.witnesses[*it].changed.clone());
