@@ -63,7 +63,12 @@ pub fn audit(bundle: &Path, earlier: &[PathBuf]) -> Result<Report, Failure> {
         let mut of_earlier = Report::default();
         let folder = folder::read(path, &mut of_earlier)?;
         let figures = figures_of(&folder, &mut of_earlier).unwrap_or_default();
-        report.hash_mismatches.extend(of_earlier.hash_mismatches.into_iter().map(|it| of_folder(&folder, it)));
+        let of_folder = |file: &str| format!("{}/{file}", folder.name);
+        let mismatches = of_earlier.hash_mismatches.into_iter();
+        report.hash_mismatches.extend(mismatches.map(|it| HashMismatch { file: of_folder(&it.file), ..it }));
+        // Figures of it that cannot be read are not among those that the attack knows.
+        let data = of_earlier.unreadable.into_iter().filter(|odd| [FIGURES, COMPARISONS].contains(&odd.file.as_str()));
+        report.unreadable.extend(data.map(|it| Odd { file: of_folder(&it.file), ..it }));
         others.push((folder, figures));
     }
     let own = Edition { manifest: &folder.manifest, model, figures: &figures, name: &folder.name };
@@ -79,10 +84,6 @@ pub fn audit(bundle: &Path, earlier: &[PathBuf]) -> Result<Report, Failure> {
     files(&folder, &figures, &mut report);
     model::audit(&editions, threshold, &mut report);
     Ok(report.finish())
-}
-
-fn of_folder(folder: &Folder, mismatch: HashMismatch) -> HashMismatch {
-    HashMismatch { file: format!("{}/{}", folder.name, mismatch.file), ..mismatch }
 }
 
 /// The figures of a bundle; what cannot be read of them goes into the report.

@@ -80,7 +80,7 @@ struct Builder<'a> {
     sources: Vec<String>,
     leaks: Vec<Leak>,
     /// Equations that are in already.
-    met: BTreeSet<(Vec<(usize, i64)>, Relation, i64)>,
+    met: BTreeSet<(Vec<(usize, i64)>, Relation)>,
 }
 
 /// Builds the model of all bundles, the audited one first, attacks it and reports what follows.
@@ -186,7 +186,7 @@ impl Builder<'_> {
 
     fn equation(&mut self, mut terms: Vec<(usize, i64)>, relation: Relation, source: String) {
         terms.sort_unstable();
-        if terms.len() < 2 || !self.met.insert((terms.clone(), relation, 0)) {
+        if terms.len() < 2 || !self.met.insert((terms.clone(), relation)) {
             return;
         }
         let source = self.source(source);

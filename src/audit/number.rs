@@ -38,7 +38,7 @@ impl Printed {
         }
         let number: f64 = text.trim().parse().ok()?;
         let millionths = number * 1e6;
-        if !(millionths.abs() < 9e15) {
+        if !millionths.is_finite() || millionths.abs() > 9e15 {
             return None;
         }
         #[expect(clippy::cast_possible_truncation, reason = "within the range that is exact, as was asked above")]

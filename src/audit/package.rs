@@ -13,6 +13,11 @@ const MOST_PARTS: usize = 10_000;
 /// The parts of a package by name, as they are written.
 pub(super) type Parts = BTreeMap<String, Vec<u8>>;
 
+/// Whether a part or a file is of a kind, by the end of its name.
+pub(super) fn is_kind(name: &str, kind: &str) -> bool {
+    std::path::Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case(kind))
+}
+
 /// Unpacks a package; what keeps it from being read goes into `report`, and so do identity numbers in its parts.
 pub(super) fn parts(file: &str, bytes: &[u8], report: &mut Report) -> Option<Parts> {
     match unpacked(file, bytes, &mut report.identifiers) {

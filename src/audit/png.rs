@@ -13,8 +13,7 @@ pub(super) fn audit(file: &str, bytes: &[u8], report: &mut Report) {
         report.unread(file, "", "damaged");
         return;
     };
-    loop {
-        let Some((length, after)) = rest.split_first_chunk::<4>() else { break };
+    while let Some((length, after)) = rest.split_first_chunk::<4>() {
         let Some((kind, after)) = after.split_first_chunk::<4>() else { break };
         let length = u32::from_be_bytes(*length) as usize;
         // The content, and a check sum of four bytes.

@@ -3,7 +3,7 @@
 use super::finding::Report;
 use super::number::tokens;
 use super::package;
-use super::published::Published;
+use super::published::{Published, is_year};
 use super::svg::Known;
 use super::xml::{self, Node};
 
@@ -36,14 +36,14 @@ pub(super) fn docx(file: &str, bytes: &[u8], published: &Published, known: &Know
         return;
     }
     for (name, content) in &parts {
-        if name.starts_with("word/media/") && name.to_ascii_lowercase().ends_with(".png") {
+        if name.starts_with("word/media/") && package::is_kind(name, "png") {
             super::png::audit(&format!("{file}!{name}"), content, report);
         } else if !PLAIN.iter().any(|plain| name.starts_with(plain)) && name != "word/footnotes.xml" {
             report.odd(file, name, if name.contains("omment") { "comment" } else { "hidden-part" });
         }
         let is_text = name.starts_with("word/document.xml")
             || ["word/header", "word/footer", "word/footnotes", "docProps/"].iter().any(|it| name.starts_with(it));
-        if is_text && !name.ends_with(".rels") {
+        if is_text && !package::is_kind(name, "rels") {
             match xml::nodes(content) {
                 Some(nodes) => words(file, name, &document_text(&nodes), published, known, report),
                 None => report.unread(file, name, "damaged"),
@@ -156,16 +156,8 @@ fn unescaped(text: &str) -> String {
                 char::from_u32(code)
             }
         });
-        match (letter, found) {
-            (Some(letter), Some((_, after))) => {
-                plain.push(letter);
-                rest = after;
-            }
-            _ => {
-                plain.push(' ');
-                rest = after;
-            }
-        }
+        plain.push(letter.unwrap_or(' '));
+        rest = letter.and(found).map_or(after, |(_, after)| after);
     }
     plain.push_str(rest);
     plain
@@ -191,7 +183,7 @@ fn words(file: &str, place: &str, text: &str, published: &Published, known: &Kno
         });
         let is_known = is_counted || known.has(before, word, all.get(at + 1).copied());
         let is_label = published.labels.keys().any(|label| word.contains(label.as_str()));
-        let is_plain = |number: i64| published.has(number) || published.is_year(number) || number == 95_000_000;
+        let is_plain = |number: i64| published.has(number) || is_year(number) || number == 95_000_000;
         if !is_known && !is_label && numbers.iter().any(|number| !is_plain(number.millionths)) {
             let near = before.filter(|before| tokens(before).is_empty()).unwrap_or_default();
             report.odd(file, [place, near].join(" ").trim(), "number");

@@ -53,11 +53,6 @@ impl<'a> Published<'a> {
         self.all.contains(&number)
     }
 
-    /// Whether a number is a year of the report, or of a baseline before it.
-    pub(super) fn is_year(&self, number: i64) -> bool {
-        number % 1_000_000 == 0 && (1_990..=2_100).contains(&(number / 1_000_000))
-    }
-
     /// The value of a figure, where it is shown.
     pub(super) fn value(&self, cell: &CellRef) -> Option<i64> {
         self.figures.row(cell)?.value.map(|value| value.millionths)
@@ -71,4 +66,9 @@ impl<'a> Published<'a> {
 
 fn count(number: u64) -> i64 {
     i64::try_from(number).unwrap_or_default()
+}
+
+/// Whether a number may be a year: it is in dates, titles and names of tables.
+pub(super) fn is_year(number: i64) -> bool {
+    number % 1_000_000 == 0 && (1_990..=2_100).contains(&(number / 1_000_000))
 }

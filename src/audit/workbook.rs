@@ -8,7 +8,7 @@ mod trace;
 
 use super::finding::Report;
 use super::package::{self, Parts};
-use super::published::Published;
+use super::published::{Published, is_year};
 use super::xml::{self, Node};
 
 /// Where in a package plain workbooks keep their parts.
@@ -37,7 +37,7 @@ pub(super) fn audit(file: &str, bytes: &[u8], published: &Published, report: &mu
     for (name, content) in &parts {
         other_part(file, name, content, published, report);
     }
-    properties::audit(file, &parts, &book, published, report);
+    properties::audit(file, &parts, &book, report);
     for problem in &book.problems {
         report.odd(file, &problem.0, problem.1);
     }
@@ -48,7 +48,7 @@ pub(super) fn audit(file: &str, bytes: &[u8], published: &Published, report: &mu
 }
 
 fn other_part(file: &str, name: &str, content: &[u8], published: &Published, report: &mut Report) {
-    let is_picture = name.starts_with("xl/media/") && name.to_ascii_lowercase().ends_with(".png");
+    let is_picture = name.starts_with("xl/media/") && package::is_kind(name, "png");
     if is_picture {
         super::png::audit(&format!("{file}!{name}"), content, report);
     } else if !PLAIN.iter().any(|plain| name.starts_with(plain)) {
@@ -60,10 +60,10 @@ fn other_part(file: &str, name: &str, content: &[u8], published: &Published, rep
 
 /// Text boxes and alternative texts: their numbers must be published.
 fn beside(file: &str, name: &str, content: &[u8], published: &Published, report: &mut Report) {
-    if name.ends_with(".rels") {
+    if package::is_kind(name, "rels") {
         return;
     }
-    if name.ends_with(".vml") {
+    if package::is_kind(name, "vml") {
         // Where old comments stand on the sheet; what they say is in another part, which is reported.
         report.odd(file, name, "comment");
         return;
@@ -83,7 +83,7 @@ fn beside(file: &str, name: &str, content: &[u8], published: &Published, report:
             Node::Hidden(text) => vec![text.as_str()],
             _ => Vec::new(),
         };
-        let is_known = |number: i64| published.has(number) || published.is_year(number);
+        let is_known = |number: i64| published.has(number) || is_year(number);
         let numbers = said.iter().flat_map(|text| super::number::tokens(text));
         if numbers.into_iter().any(|token| !is_known(token.millionths)) {
             report.odd(file, name, "number");

@@ -18,7 +18,7 @@ fn sheet_of_e1(copy: &Copy) -> (String, String) {
     let mark = texts.split("<si>").skip(1).position(|text| text.starts_with("<t>:</t>")).unwrap();
     let sheet = parts
         .iter()
-        .filter(|(name, _)| name == "xl/worksheets/sheet4.xml")
+        .filter(|(name, _)| name == "xl/worksheets/sheet7.xml")
         .find(|(_, content)| is_e1(std::str::from_utf8(content).unwrap()))
         .unwrap();
     (sheet.0.clone(), format!(" t=\"s\"><v>{mark}</v></c></row>"))
@@ -81,7 +81,7 @@ fn hidden_places_of_a_workbook_are_found() {
     assert!(has(&odd(&copy), "hidden-sheet"));
 
     let copy = Copy::new();
-    copy.change_part("xl/worksheets/sheet4.xml", |xml| xml.replacen("<row r=\"9\"", "<row hidden=\"1\" r=\"9\"", 1));
+    copy.change_part("xl/worksheets/sheet7.xml", |xml| xml.replacen("<row r=\"9\"", "<row hidden=\"1\" r=\"9\"", 1));
     assert!(has(&odd(&copy), "hidden-row"));
 
     let copy = Copy::new();

@@ -83,7 +83,7 @@ fn solved(mut rows: Vec<Row>) -> Vec<Equation> {
             }
         }
     }
-    rows.into_iter().filter_map(equation).collect()
+    rows.iter().filter_map(equation).collect()
 }
 
 /// `one × factor − other × wrong`, divided by what its parts have in common.
@@ -100,7 +100,9 @@ fn combined(one: &Row, factor: i128, other: &Row, wrong: i128) -> Option<(BTreeM
     let constant = one.constant.checked_mul(factor)?.checked_sub(other.constant.checked_mul(wrong)?)?;
     let common = factors.values().fold(constant.unsigned_abs(), |common, factor| gcd(common, factor.unsigned_abs()));
     let common = i128::try_from(common).ok().filter(|common| *common > 1).unwrap_or(1);
-    factors.values_mut().for_each(|factor| *factor /= common);
+    for factor in factors.values_mut() {
+        *factor /= common;
+    }
     Some((factors, constant / common))
 }
 
@@ -112,7 +114,7 @@ fn gcd(mut one: u128, mut other: u128) -> u128 {
 }
 
 /// The row as an equation, where its numbers are small enough.
-fn equation(row: Row) -> Option<Equation> {
+fn equation(row: &Row) -> Option<Equation> {
     if row.factors.is_empty() {
         return None;
     }

@@ -89,7 +89,7 @@ fn heights(dots: &[Mark], values: &[f64]) -> bool {
 /// A figure and how far the one that was drawn may lie from it: counts are printed as they are.
 fn drawn(row: &Row) -> Option<(f64, f64)> {
     let value = row.value?;
-    let is_count = row.numerator.is_some() && row.numerator == value.whole();
+    let is_count = row.denominator.is_none() && row.numerator.is_some() && row.numerator == value.whole();
     Some((float(value.millionths), if is_count { 0.0 } else { float(value.half_step()) }))
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::super::figures::Row;
 use super::super::finding::Report;
 use super::super::number::tokens;
-use super::super::published::Published;
+use super::super::published::{Published, is_year};
 use super::super::xml::{self, Node};
 use super::PAINT;
 
@@ -83,7 +83,7 @@ pub(super) fn audit(
             let before = at.checked_sub(1).and_then(|before| all.get(before)).copied();
             let is_known = known.has(before, word, all.get(at + 1).copied());
             let is_plain = |number: i64| {
-                allowed.contains(&number) || published.is_year(number) || (text.is_at_end && axis.contains(&number))
+                allowed.contains(&number) || is_year(number) || (text.is_at_end && axis.contains(&number))
             };
             // «2024/25» is a year too.
             let is_label = published.labels.keys().any(|label| word.contains(label.as_str()));

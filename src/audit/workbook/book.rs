@@ -82,7 +82,10 @@ impl Book {
             sheet.read(&xml::nodes(parts.get(path)?)?, &texts, &mut book.problems);
             book.sheets.push(sheet);
         }
-        let sheets = parts.keys().filter(|name| name.starts_with("xl/worksheets/") && name.ends_with(".xml")).count();
+        let sheets = parts
+            .keys()
+            .filter(|name| name.starts_with("xl/worksheets/") && super::super::package::is_kind(name, "xml"))
+            .count();
         if sheets != book.sheets.len() {
             // A sheet that no reader is shown.
             book.problems.push(("xl/worksheets".to_owned(), "hidden-sheet"));
@@ -183,7 +186,7 @@ impl Sheet {
             "f" | "" => {}
             _ if inside.starts_with("odd") || inside.starts_with("even") || inside.starts_with("first") => {
                 let plain = without_codes(text);
-                let is_year = |number: i64| (1_990_000_000..=2_100_000_000).contains(&number);
+                let is_year = super::super::published::is_year;
                 if super::super::number::tokens(&plain).iter().any(|token| !is_year(token.millionths)) {
                     problems.push((format!("{}, {inside}", self.name), "number"));
                 }

@@ -29,7 +29,7 @@ fn chart(file: &str, name: &str, nodes: &[Node], book: &Book, places: &Places, r
                     "strCache" => is_label = true,
                     "numCache" => is_label = false,
                     "pt" => {
-                        index = xml::value(attributes, "idx").and_then(|idx| idx.parse().ok()).unwrap_or(usize::MAX)
+                        index = xml::value(attributes, "idx").and_then(|idx| idx.parse().ok()).unwrap_or(usize::MAX);
                     }
                     _ => {}
                 }

@@ -3,7 +3,7 @@
 use super::super::finding::Report;
 use super::super::number::tokens;
 use super::super::package::Parts;
-use super::super::published::Published;
+use super::super::published::is_year;
 use super::super::xml::{self, Node};
 use super::book::Book;
 
@@ -11,7 +11,7 @@ use super::book::Book;
 const DATES: [&str; 4] = ["created", "modified", "AppVersion", "lastPrinted"];
 
 /// Reports every number in the properties that is neither a year nor a count of sheets.
-pub(super) fn audit(file: &str, parts: &Parts, book: &Book, published: &Published, report: &mut Report) {
+pub(super) fn audit(file: &str, parts: &Parts, book: &Book, report: &mut Report) {
     for (name, content) in parts.iter().filter(|(name, _)| name.starts_with("docProps/")) {
         let is_plain = matches!(name.as_str(), "docProps/app.xml" | "docProps/core.xml");
         let Some(nodes) = xml::nodes(content) else {
@@ -33,7 +33,7 @@ pub(super) fn audit(file: &str, parts: &Parts, book: &Book, published: &Publishe
                 Node::Text(text) => {
                     let is_sheet = inside == "lpstr" && is_name(text, &names);
                     let is_count = |number: i64| inside == "i4" && counts.contains(&(number / 1_000_000));
-                    let is_odd = |number: i64| !published.is_year(number) && !is_count(number) && number != 0;
+                    let is_odd = |number: i64| !is_year(number) && !is_count(number) && number != 0;
                     if !is_sheet && tokens(text).iter().any(|token| is_odd(token.millionths)) {
                         report.odd(file, format!("{name}, {inside}"), "number");
                     }

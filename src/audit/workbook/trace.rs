@@ -143,9 +143,10 @@ impl Tracer<'_, '_> {
         if let Some(cell) = cells.iter().find(|cell| self.published.is_withheld(cell)) {
             let cell = cell.clone();
             self.report.printed(&cell, self.file, place());
-        } else if !cells.is_empty() {
-            self.report.odd(self.file, place(), "number");
-        } else if !measures.iter().any(|measure| number.is_some_and(|it| self.published.has_of(measure, it))) {
+            return;
+        }
+        let is_of = |measure: &String| number.is_some_and(|number| self.published.has_of(measure, number));
+        if !cells.is_empty() || !measures.iter().any(is_of) {
             self.report.odd(self.file, place(), "number");
         }
     }
