@@ -11,9 +11,8 @@ use tryggtall::disclosure::{Cell, Model, Outcome, Place, Policy, withhold};
 const ROUNDS: usize = 3;
 
 fn main() {
-    for (sizes, reports) in
-        [(&[8, 9, 14][..], 1_500), (&[8, 9, 14], 6_000), (&[10, 11, 12, 7], 3_000), (&[10, 11, 12, 7], 30_000)]
-    {
+    // Ten times as many reports in the large table are not finished in minutes: elimination fills in.
+    for (sizes, reports) in [(&[8, 9, 14][..], 1_500), (&[8, 9, 14], 6_000), (&[10, 11, 12, 7], 3_000)] {
         let model = linked(sizes, reports);
         let mut times = Vec::new();
         let mut withheld = 0;

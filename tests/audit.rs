@@ -15,12 +15,12 @@ const BOOK: &str = "aarsrapport-2025.xlsx";
 /// The demo's bundle, made once.
 fn demo() -> &'static Path {
     static DEMO: OnceLock<Folder> = OnceLock::new();
+    static PATH: OnceLock<std::path::PathBuf> = OnceLock::new();
     let folder = DEMO.get_or_init(|| {
         let folder = Folder::new();
         assert_eq!(folder.run(&["demo"]).code, 0);
         folder
     });
-    static PATH: OnceLock<std::path::PathBuf> = OnceLock::new();
     PATH.get_or_init(|| folder.path().join("demo/reports/2025-aar"))
 }
 

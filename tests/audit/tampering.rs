@@ -29,7 +29,7 @@ fn a_number_in_the_data_is_found() {
     let copy = Copy::new();
     copy.change("data/indikatorer.csv", |csv| {
         let line = csv.lines().find(|line| line.starts_with(WITHHELD)).unwrap().to_owned();
-        assert!(line.ends_with(":"), "{line}");
+        assert!(line.ends_with(':'), "{line}");
         csv.replace(&line, &format!("{WITHHELD}3,3,,antall,,,,,,"))
     });
     let found = copy.found("exact");
@@ -150,15 +150,16 @@ fn other_files_and_changed_bytes_are_found() {
 
 #[test]
 fn identity_numbers_are_found_in_every_kind_of_file() {
-    let put: [(&str, fn(&Copy)); 6] = [
+    type Put = (&'static str, fn(&Copy));
+    let put: [Put; 6] = [
         ("data/indikatorer.csv", |copy| {
-            copy.change("data/indikatorer.csv", |csv| csv.replacen("E1,", &format!("{NUMBER},"), 1))
+            copy.change("data/indikatorer.csv", |csv| csv.replacen("E1,", &format!("{NUMBER},"), 1));
         }),
         ("figurer/K1.svg", |copy| {
-            copy.change("figurer/K1.svg", |svg| svg.replacen("</desc>", &format!(" {NUMBER}</desc>"), 1))
+            copy.change("figurer/K1.svg", |svg| svg.replacen("</desc>", &format!(" {NUMBER}</desc>"), 1));
         }),
         ("figurer/K1.png", |copy| {
-            copy.put("figurer/K1.png", [&copy.read("figurer/K1.png")[..], NUMBER.as_bytes()].concat())
+            copy.put("figurer/K1.png", [&copy.read("figurer/K1.png")[..], NUMBER.as_bytes()].concat());
         }),
         ("aarsrapport-2025.xlsx!docProps/core.xml", |copy| {
             copy.change_part("docProps/core.xml", |xml| {

@@ -19,6 +19,9 @@ const UNITS: [Code; 4] = [
 /// Sources that units send; the rows of relay logs name the unit, those of contacts do not.
 const SOURCES: [Code; 2] = [Code("henvendelse", &["henvendelse"]), Code("stafettlogg", &["stafettlogg"])];
 
+/// What is owed, whether it came, and whether it was in time.
+type Judged = (Owed, bool, Option<bool>);
+
 /// What a unit owes.
 #[derive(Clone)]
 struct Owed {
@@ -104,7 +107,7 @@ impl Sent {
 
 impl Reporting {
     /// What is due by the window's end, with whether it came and whether it was in time.
-    fn due(&self, window: Window, year: i32) -> Option<Vec<(Owed, bool, Option<bool>)>> {
+    fn due(&self, window: Window, year: i32) -> Option<Vec<Judged>> {
         let last = days_of(window, year).1;
         let owed = &folder(&self.owed, year)?.counted;
         let due: Vec<&Owed> = owed.iter().filter(|row| row.due.is_none_or(|due| due <= last)).collect();
@@ -183,7 +186,6 @@ impl Group for Reporting {
 
     fn expected(&self, window: Window, years: &[i32]) -> Book {
         let mut book = Book::default();
-        type Judged = (Owed, bool, Option<bool>);
         let rows: Vec<(i32, Option<Vec<Judged>>)> = years.iter().map(|year| (*year, self.due(window, *year))).collect();
         let by_unit = |row: &Judged| vec![row.0.unit.id.to_owned()];
         let by_source = |row: &Judged| vec![row.0.source.id.to_owned()];
