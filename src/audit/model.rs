@@ -196,8 +196,10 @@ impl Builder<'_> {
     fn leaks_of(&self, proof: &attack::Proof) -> Vec<Leak> {
         let label = &self.labels[proof.unknown];
         let sources: Vec<String> = proof.sources.iter().map(|source| self.sources[*source].clone()).collect();
+        // An earlier bundle may show what this one withholds: that is no small figure shown here.
+        let is_shown_here = |cell: &CellRef| self.row(0, cell).is_none_or(|row| !row.is_withheld());
         let how = |cell: &CellRef| match &label.shown_in {
-            Some(shown) if sources.is_empty() && shown == cell => How::Small,
+            Some(shown) if sources.is_empty() && shown == cell && is_shown_here(cell) => How::Small,
             Some(shown) if sources.is_empty() => {
                 How::From(vec![text("audit.source_same", &[("figure", &words(shown))])])
             }

@@ -1,7 +1,10 @@
 //! Municipalities beside each other: whether one differs from all of them together by more than chance. Never a rank by
 //! itself.
 
-use crate::compute::{Interval, Level, MUNICIPALITIES, MeasureTable, funnel_of_rates, funnel_of_shares};
+use crate::compute::{
+    Interval, Level, MUNICIPALITIES, MeasureTable, Tails, exact_p_of_share, funnel_of_rates, funnel_of_shares,
+    poisson_tails,
+};
 use crate::protect::{Cell, Publishable, Shown};
 use crate::units::Unit;
 
@@ -39,7 +42,7 @@ pub struct InFunnel {
     pub limits: Interval,
     /// The same for 99.8 %.
     pub outer_limits: Interval,
-    /// Beyond which of them it lies.
+    /// How surely it differs from all of them together, by itself.
     pub evidence: Evidence,
 }
 
@@ -47,10 +50,10 @@ pub struct InFunnel {
 pub(super) fn funnels(publishable: &Publishable) -> Vec<FunnelOf> {
     let Some(region) = publishable.region() else { return Vec::new() };
     let year = publishable.heading().year;
-    region.indicators.iter().flat_map(|it| &it.measures).filter_map(|measure| funnel(measure, year)).collect()
+    region.indicators.iter().flat_map(|it| &it.measures).filter_map(|measure| of(measure, year)).collect()
 }
 
-fn funnel(measure: &MeasureTable<Cell>, year: i32) -> Option<FunnelOf> {
+pub(super) fn of(measure: &MeasureTable<Cell>, year: i32) -> Option<FunnelOf> {
     let together = measure.totals.iter().find(|point| point.year == year)?.cell.shown()?;
     let breakdown = measure.breakdowns.iter().find(|it| it.dimension == MUNICIPALITIES)?;
     let at = breakdown.years.iter().position(|known| *known == year)?;
@@ -89,11 +92,16 @@ fn in_funnel(code: &str, name: &str, shown: &Shown, together: &Shown, unit: Unit
         Some(Interval { lower: limits.lower * per, upper: limits.upper * per })
     };
     let (limits, outer_limits) = (at(Level::P95)?, at(Level::P998)?);
-    let is_beyond = |limits: Interval| shown.value < limits.lower || shown.value > limits.upper;
-    let evidence = match (is_beyond(outer_limits), is_beyond(limits)) {
-        (true, _) => Evidence::Strong,
-        (false, true) => Evidence::Clear,
-        (false, false) => Evidence::None,
+    // The limits are for the eye; whether it differs is said by the exact tails.
+    let p = match unit {
+        Unit::Prosent => exact_p_of_share(shown.numerator?, denominator, together.value / 100.0),
+        _ => poisson_tails(shown.numerator?, together.value / 1000.0 * super::estimate::float(denominator))
+            .map(Tails::two_sided),
+    };
+    let evidence = match p {
+        Some(p) if p < Level::P998.tail() * 2.0 => Evidence::Strong,
+        Some(p) if p < Level::P95.tail() * 2.0 => Evidence::Clear,
+        _ => Evidence::None,
     };
     Some(InFunnel {
         code: code.to_owned(),

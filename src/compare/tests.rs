@@ -218,3 +218,27 @@ fn chance_alone_is_seldom_called_higher() {
     assert!(with_higher * 20 < REPORTS, "seed {SEED}: {with_higher} of {REPORTS} reports");
     assert!(alone * 4 > REPORTS, "seed {SEED}: without the correction {alone} of {REPORTS} would have");
 }
+
+/// Three municipalities beside each other: one of them has twice what all have together, and nobody is ranked.
+#[test]
+fn a_municipality_that_differs_is_said_and_none_is_ranked() {
+    let cells = [share(120, 1_000), share(60, 1_000), share(58, 1_000), Cell::Withheld];
+    let category = |(place, cell): (usize, &Cell)| crate::compute::Category {
+        code: format!("34{place}"),
+        label: format!("Kommune {place}"),
+        cells: vec![*cell],
+    };
+    let mut together = measure("A", Unit::Prosent, &[share(238, 3_400)]);
+    together.breakdowns = vec![crate::compute::Breakdown {
+        dimension: crate::compute::MUNICIPALITIES.to_owned(),
+        title: "Kommune".to_owned(),
+        overlapping: false,
+        years: vec![2025],
+        categories: cells.iter().enumerate().map(category).collect(),
+    }];
+    let found = super::funnel::of(&together, 2025).unwrap();
+    let said: Vec<Evidence> = found.municipalities.iter().map(|it| it.evidence).collect();
+    assert_eq!(said, [Evidence::Strong, Evidence::None, Evidence::None], "and the withheld one is not there");
+    let limits = found.municipalities[0].limits;
+    assert!(limits.lower < 7.0 && 7.0 < limits.upper && limits.upper < 12.0, "{limits:?}");
+}
