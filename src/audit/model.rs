@@ -108,7 +108,7 @@ pub(super) fn audit(editions: &[Edition], threshold: i64, report: &mut Report) {
     }
     builder.add_windows();
     for proof in attack::attack(&builder.problem, threshold) {
-        let leaks = builder.leaks_of(&proof);
+        let leaks = builder.leaks_of(&proof, threshold);
         if proof.is_exact { report.exact.extend(leaks) } else { report.narrow.extend(leaks) }
     }
     report.exact.append(&mut builder.leaks);
@@ -193,7 +193,7 @@ impl Builder<'_> {
         self.problem.equations.push(Equation { terms, relation, constant: 0, source });
     }
 
-    fn leaks_of(&self, proof: &attack::Proof) -> Vec<Leak> {
+    fn leaks_of(&self, proof: &attack::Proof, threshold: i64) -> Vec<Leak> {
         let label = &self.labels[proof.unknown];
         let sources: Vec<String> = proof.sources.iter().map(|source| self.sources[*source].clone()).collect();
         // An earlier bundle may show what this one withholds: that is no small figure shown here.
@@ -206,7 +206,12 @@ impl Builder<'_> {
             _ => How::From(sources.clone()),
         };
         let leak = |(cell, part): &(CellRef, Part)| Leak { cell: cell.clone(), part: part.clone(), how: how(cell) };
-        label.cells.iter().map(leak).collect()
+        // What is shown here and is not small was decided here, whatever an earlier bundle withheld.
+        let is_decided = |(cell, part): &&(CellRef, Part)| {
+            let count = self.row(0, cell).filter(|row| !row.is_withheld()).and_then(editions::whole);
+            *part == Part::Figure && count.is_some_and(|count| !(1..threshold).contains(&count))
+        };
+        label.cells.iter().filter(|secret| !is_decided(secret)).map(leak).collect()
     }
 
     /// The row of the same bundle at another place in the tables.

@@ -48,6 +48,6 @@ impl Builder<'_> {
 }
 
 /// The count behind a figure.
-fn whole(row: &Row) -> Option<i64> {
+pub(super) fn whole(row: &Row) -> Option<i64> {
     row.numerator.or_else(|| row.value.and_then(super::super::number::Printed::whole))
 }
