@@ -183,6 +183,8 @@ rules! {
     OutputNotSearched = "C081", Error, "output not searched";
     /// A name, which may be shown, holds an identity number.
     IdentityInName = "C082", Error, "identity number in a name";
+    /// Small counts that would be given away whatever is withheld.
+    NoCover = "C088", Error, "nothing can be withheld";
     /// A file that lies in no year's folder.
     OutsideFolders = "C037", Warning, "file outside the year folders";
     /// An investigation whose report is in no file.

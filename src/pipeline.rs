@@ -3,6 +3,7 @@
 
 mod baseline;
 mod last_report;
+mod published;
 mod reference;
 
 use std::collections::BTreeMap;
@@ -14,11 +15,11 @@ use crate::acquire::{self, FileRecord, Snapshot};
 use crate::check::{self, Checked, Expectation, Proposal, RowAccount, SourceMaps};
 use crate::compare::{self, Aims};
 use crate::compute::{self, Aggregates, Compared, Frozen, Indicators, Measure, ReferenceRole, Region, Request};
-use crate::diagnostic::{Failure, Finding, IoFailure};
+use crate::diagnostic::{Failure, Finding, IoFailure, Place, Rule};
 use crate::lang::text;
 use crate::plan::{CooperationSection, Plan, Polarity};
 use crate::privacy::{OutputScan, PseudonymKey, key_file};
-use crate::protect::{self, Heading, Protection, Quality};
+use crate::protect::{self, Before, Counting, Heading, Protection, Quality, Refusal};
 use crate::publish::explain::{Answer, Asked, Grounds};
 use crate::publish::{self, Provenance};
 use crate::units::{Audience, Window};
@@ -163,6 +164,7 @@ fn open(job: &Job) -> Result<Opened, Failure> {
 pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let Opened { plan, plan_bytes, heading, catalogue, frozen } = open(job)?;
     let last = last_report::read(job, &heading)?;
+    let (before, files_before) = published::read(job, &heading)?;
     let (checked, mut inputs, scan) = read_and_check(job, &plan, &catalogue.maps)?;
     if checked.stops_publication() {
         return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, heading, published: None, scan });
@@ -177,14 +179,23 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
         findings: check::summarise(&findings),
         concealed_findings: 0,
     };
-    let mut publishable = protect::protect(aggregates, heading.clone(), quality);
     let aims = aims(&plan, &catalogue.indicators);
+    let before = Before { published: before, counting: counting(&aims, &catalogue.indicators) };
+    let mut publishable = match protect::protect(aggregates, heading.clone(), quality, &before) {
+        Ok(publishable) => publishable,
+        Err(refusal) => {
+            findings.push(no_cover(refusal));
+            return Ok(Outcome { findings, accounts, heading, published: None, scan });
+        }
+    };
     compare::judge(&mut publishable, &aims, last.as_ref().map(|(last, _)| last));
     inputs.extend(last.into_iter().flat_map(|(_, files)| files));
+    inputs.extend(files_before);
     inputs.extend(catalogue.definitions);
     // The hash of so few numbers would give the withheld ones back to whoever tries them all.
     inputs.extend(frozen.map(|(_, file)| file).filter(|_| job.audience == Audience::Intern));
     inputs.sort_by(|left, right| left.path.cmp(&right.path));
+    inputs.dedup_by(|left, right| left.path == right.path);
     let provenance =
         Provenance { definitions: aims.fingerprints, ..provenance(&plan_bytes, inputs, &catalogue.indicators) };
     let bundle = publish::bundle(&publishable, &provenance).map_err(definition)?;
@@ -256,8 +267,13 @@ pub fn explain(job: &Job, id: &str, with_lines: bool) -> Result<(Outcome, Answer
     findings.extend(missing);
     let quality =
         Quality { accounts: accounts.clone(), concealed_accounts: 0, findings: Vec::new(), concealed_findings: 0 };
-    let (mut publishable, explained) = protect::protect_explained(aggregates, heading.clone(), quality, behind);
-    compare::judge(&mut publishable, &aims(&plan, &catalogue.indicators), None);
+    let aims = aims(&plan, &catalogue.indicators);
+    let before =
+        Before { published: published::read(job, &heading)?.0, counting: counting(&aims, &catalogue.indicators) };
+    let (mut publishable, explained) =
+        protect::protect_explained(aggregates, heading.clone(), quality, &before, behind)
+            .map_err(|_| Failure::Definition(Rule::NoCover.title()))?;
+    compare::judge(&mut publishable, &aims, None);
     let grounds = Grounds { explained: &explained, compared: &compared, is_stopped };
     let answer = Answer::new(&asked, &catalogue.maps, &publishable, &grounds);
     Ok((Outcome { findings, accounts, heading, published: None, scan }, answer))
@@ -431,6 +447,17 @@ fn aims(plan: &Plan, indicators: &Indicators) -> Aims {
         breaks: plan.brudd.iter().filter_map(crate::plan::BreakSection::read).collect(),
         fingerprints: fingerprints.collect(),
     }
+}
+
+/// How each measure is counted, to know its figures of an earlier report again.
+fn counting(aims: &Aims, indicators: &Indicators) -> Counting {
+    let measures = indicators.iter().flat_map(|indicator| &indicator.measures);
+    let nesting = measures.map(|measure| (measure.id.clone(), measure.counted_as().nesting));
+    Counting { definitions: aims.fingerprints.clone(), nesting: nesting.collect() }
+}
+
+fn no_cover(refusal: Refusal) -> Finding {
+    Finding::new(Rule::NoCover, Place::file("plan.toml")).with("count", refusal.counts.to_string())
 }
 
 fn heading(job: &Job, plan: &Plan) -> Result<Heading, Failure> {

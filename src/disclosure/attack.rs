@@ -27,8 +27,21 @@ const TRIED: usize = 40;
 pub(super) enum Goal {
     /// A value at least this.
     AtLeast(i64),
+    /// A value at least this, or none at all: fewer than so many, and perhaps zero, does not say that there are few.
+    ZeroOrAtLeast(i64),
     /// Any other value than the true one.
     Other,
+}
+
+impl Goal {
+    /// Where to move a cell from its true value, the likeliest way first.
+    pub(super) fn ways(self, start: i64) -> Vec<(Way, i64)> {
+        match self {
+            Self::AtLeast(least) => vec![(Way::Up, least)],
+            Self::ZeroOrAtLeast(least) => vec![(Way::Up, least), (Way::Down, 0)],
+            Self::Other => vec![(Way::Up, start + 1), (Way::Down, start - 1)],
+        }
+    }
 }
 
 /// How hard to look in a component that is too large to be walked as a whole.
@@ -62,6 +75,7 @@ impl Witness {
     fn meets(&self, demand: Demand) -> bool {
         let meets = self.of(demand.cell).is_some_and(|value| match demand.goal {
             Goal::AtLeast(least) => value >= least,
+            Goal::ZeroOrAtLeast(least) => value >= least || value == 0,
             Goal::Other => true,
         });
         meets && demand.insider.is_none_or(|it| self.of(it).is_none())
@@ -178,11 +192,7 @@ impl<'m> Attack<'m> {
             (walk.low[it], walk.high[it]) = (system.start[it], system.start[it]);
         }
         let start = system.start[variable];
-        let ways = match demand.goal {
-            Goal::AtLeast(least) => vec![(Way::Up, least)],
-            Goal::Other => vec![(Way::Up, start + 1), (Way::Down, start - 1)],
-        };
-        let filling = ways.into_iter().find_map(|(way, goal)| {
+        let filling = demand.goal.ways(start).into_iter().find_map(|(way, goal)| {
             is_within_bounds(system, walk, variable, way, goal)
                 .then(|| filling(system, walk, variable, way, goal))
                 .flatten()

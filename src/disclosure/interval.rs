@@ -2,7 +2,7 @@
 
 use super::attack::{filling, truth};
 use super::bounds::propagate;
-use super::model::{Model, Pattern};
+use super::model::{Model, Pattern, Printing};
 use super::search::{Found, search};
 use super::system::{FAR, Links, Scope, System};
 use super::walk::{Reach, Walk, Way};
@@ -93,6 +93,44 @@ pub fn intervals(model: &Model) -> Result<Vec<Interval>, Contradiction> {
     }
     found.sort_by_key(|it| it.0);
     Ok(found.into_iter().map(|it| it.1).collect())
+}
+
+/// The caller's numbers of the sensitive cells that follow from what everybody knows already, whatever is withheld beside
+/// that: in order.
+///
+/// ```
+/// use tryggtall::disclosure::{Cell, Model, out_already};
+///
+/// // 12 in May and 14 in September are known: the two between are out.
+/// let mut model = Model::default();
+/// let (may, september) = (model.cell(Cell::known(1, 12)), model.cell(Cell::known(2, 14)));
+/// let between = model.cell(Cell::implied(3, 2).small_below(5));
+/// model.sum(september, &[may, between]);
+/// assert_eq!(out_already(&model), [3]);
+/// ```
+pub fn out_already(model: &Model) -> Vec<u64> {
+    let mut out: Vec<u64> = super::split::parts(model).iter().flat_map(out_of_part).collect();
+    out.sort_unstable();
+    out
+}
+
+fn out_of_part(model: &Model) -> Vec<u64> {
+    let is_known = |cell: &&super::Cell| cell.printing == Printing::Known;
+    let secrets: std::collections::BTreeMap<u64, u64> =
+        model.cells.iter().filter_map(|cell| Some((cell.id, cell.sensitive_below?))).collect();
+    if secrets.is_empty() || !model.cells.iter().any(|cell| is_known(&cell)) {
+        return Vec::new();
+    }
+    let mut hidden = model.clone();
+    for cell in hidden.cells.iter_mut().filter(|cell| cell.printing == Printing::Open) {
+        cell.printing = Printing::Implied;
+        cell.least = 0;
+    }
+    // Knowledge that contradicts itself is found where the model is checked.
+    let found = intervals(&hidden).unwrap_or_default();
+    let follows =
+        |it: &&Interval| secrets.get(&it.id).is_some_and(|threshold| it.is_single() || it.is_small(*threshold));
+    found.iter().filter(follows).map(|it| it.id).collect()
 }
 
 fn interval(system: &System, walk: Option<&mut Walk>, variable: usize, outer: (i64, i64)) -> Interval {

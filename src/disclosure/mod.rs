@@ -17,6 +17,7 @@ mod model;
 mod prune;
 mod repair;
 mod search;
+mod split;
 mod system;
 mod tableau;
 mod walk;
@@ -24,7 +25,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use interval::{Interval, intervals};
+pub use interval::{Interval, intervals, out_already};
 pub use model::{Cell, Model, Place, Printing, Share, SharePlace};
 
 use attack::{Attack, Demand, Goal, truth};
@@ -109,7 +110,7 @@ pub fn withhold(model: &Model, policy: &Policy) -> Outcome {
     if policy.method != Method::Full {
         return Outcome::Clean(named(model, &proposed(model, policy)));
     }
-    decide(model, &Links::new(model), policy).1
+    split::decide(model, policy, |part, policy| decide(part, &Links::new(part), policy).1)
 }
 
 /// What is sensitive, with what elimination adds.
@@ -186,6 +187,7 @@ fn demands(model: &Model, pattern: &Pattern, policy: &Policy) -> Vec<Demand> {
         // The marker may say itself that the cell is small; then only the figure must not be found.
         let says_small = it.most.is_some_and(|most| most < threshold);
         let goal = match i64::try_from(threshold) {
+            Ok(least) if value < threshold && !says_small && it.least == 0 => Goal::ZeroOrAtLeast(least),
             Ok(least) if value < threshold && !says_small => Goal::AtLeast(least),
             _ => Goal::Other,
         };

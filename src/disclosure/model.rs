@@ -208,9 +208,27 @@ impl Model {
         for part in parts {
             self.at_most(*part, total);
         }
+        self.covers(total, parts);
+    }
+
+    /// Every one of the total is in at least one of the parts.
+    pub fn covers(&mut self, total: Place, parts: &[Place]) {
         let mut terms = vec![(total, -1)];
         terms.extend(parts.iter().map(|part| (*part, 1)));
         self.rule(&terms, Relation::AtLeast, 0, None);
+    }
+
+    /// Everybody knows the cell already.
+    pub fn know(&mut self, place: Place) {
+        self.cells[place.0].printing = Printing::Known;
+    }
+
+    /// These cells are no secret any more.
+    pub fn tell(&mut self, ids: &[u64]) {
+        let ids: std::collections::BTreeSet<u64> = ids.iter().copied().collect();
+        for cell in self.cells.iter_mut().filter(|cell| ids.contains(&cell.id)) {
+            cell.sensitive_below = None;
+        }
     }
 
     /// Adds a printed quotient. A reader takes it to be rounded half up; where the true figures are rounded down from

@@ -1,10 +1,10 @@
 //! What else to withhold where a demand has no witness: the attack is made once more with everything that may be
 //! withheld movable too, at its price. What had to move for the witness is what has to be withheld.
 
-use super::attack::{Attack, Goal};
+use super::attack::Attack;
 use super::model::Printing;
 use super::system::{Scope, System};
-use super::walk::{Walk, Way};
+use super::walk::Walk;
 
 /// Which cells are moved, and how many pivots may lead nowhere.
 const RINGS: [(Reach, usize); 5] = [
@@ -59,11 +59,7 @@ fn repair_within(attack: &mut Attack, at: usize, (reach, patience): (Reach, usiz
     let mut walk = Walk::new(&system, prices(attack, &system));
     walk.patience = patience;
     let start = system.start[variable];
-    let goals = match demand.goal {
-        Goal::AtLeast(least) => vec![(Way::Up, least)],
-        Goal::Other => vec![(Way::Up, start + 1), (Way::Down, start - 1)],
-    };
-    for (way, goal) in goals {
+    for (way, goal) in demand.goal.ways(start) {
         let Some(filling) = super::attack::filling(&system, &mut walk, variable, way, goal) else { continue };
         let before = attack.pattern.clone();
         let changed: Vec<(usize, i64)> = (system.cells.iter().zip(&filling).zip(&system.start))

@@ -62,7 +62,14 @@ pub fn freeze(job: &Job, replaces: bool) -> Result<(Outcome, Option<Baseline>), 
     }
     let (aggregates, missing) = compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request);
     let (own, threshold) = (&plan.kommune.number, plan.personvern.threshold);
-    let withheld = protect::withheld_totals(&aggregates, own, threshold, job.year);
+    let withheld = match protect::withheld_totals(&aggregates, own, threshold, job.year) {
+        Ok(withheld) => withheld,
+        Err(refusal) => {
+            let Checked { mut findings, accounts, .. } = checked;
+            findings.push(super::no_cover(refusal));
+            return Ok((Outcome { findings, accounts, ..outcome }, None));
+        }
+    };
     let has_export = |source: &str| checked.source(source).is_some_and(|source| source.years.contains(&job.year));
     inputs.extend(catalogue.definitions);
     inputs.sort_by(|left, right| left.path.cmp(&right.path));

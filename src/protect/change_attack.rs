@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cell, Heading, Publishable, Quality, protect, testing, withheld_totals};
+use super::{Before, Cell, Heading, Publishable, Quality, protect, testing, withheld_totals};
 use crate::check::SourceMaps;
 use crate::compute::{
     Aggregates, Breakdown, Category, Counted, Frozen, IndicatorTable, Indicators, MeasureTable, Part, Point, Request,
@@ -141,7 +141,7 @@ fn published(years: &[Year], frozen: &Frozen, indicators: &Indicators) -> Publis
     let mut aggregates = aggregates(years);
     aggregates.add_changes(frozen, indicators, &request);
     let quality = Quality { accounts: Vec::new(), concealed_accounts: 0, findings: Vec::new(), concealed_findings: 0 };
-    protect(aggregates, Heading { year: 2023, ..testing::heading() }, quality)
+    protect(aggregates, Heading { year: 2023, ..testing::heading() }, quality, &Before::default()).unwrap()
 }
 
 /// What somebody knows: measure and year, or the frozen figure under year 0.
@@ -206,7 +206,7 @@ fn changes_give_no_withheld_count_back() {
     for round in 0..3_000 {
         let mut years: Vec<Year> = YEARS.iter().map(|_| Year::drawn(&mut random)).collect();
         let as_frozen = aggregates(&years);
-        let withheld: BTreeSet<String> = withheld_totals(&as_frozen, "9901", THRESHOLD, 2021);
+        let withheld: BTreeSet<String> = withheld_totals(&as_frozen, "9901", THRESHOLD, 2021).unwrap();
         let empty = Frozen::of("9901", (2021, "aar", crate::units::Period::year(2021)), THRESHOLD);
         let frozen = empty.with_figures(&as_frozen, &indicators, &withheld, |_| true);
         let then = years[0].clone();

@@ -7,8 +7,7 @@
 mod concealed;
 
 use super::accounts::year_of;
-use super::suppress::Model;
-use super::{Heading, Publishable, Quality, protect};
+use super::{Before, Heading, Publishable, Quality, Refusal, decided, publishable};
 use crate::check::RowAccount;
 use crate::compute::{Aggregates, Basis, Explanation, Role, RowSteps, YearRows};
 use crate::units::Audience;
@@ -75,29 +74,31 @@ pub enum Rows {
     None,
 }
 
-/// As [`protect`], with what lies behind each measure.
+/// As [`super::protect`], with what lies behind each measure.
 ///
 /// For [`Audience::Intern`] nothing is left out.
+///
+/// # Errors
+/// As [`super::protect`].
 pub fn protect_explained(
     aggregates: Aggregates,
     heading: Heading,
     quality: Quality,
+    before: &Before,
     behind: Vec<Explanation>,
-) -> (Publishable, Vec<Explained>) {
+) -> Result<(Publishable, Vec<Explained>), Refusal> {
     let accounts = quality.accounts.clone();
-    let concealed = if heading.audience == Audience::Offentlig {
-        let mut model = Model::new(&aggregates, heading.municipality.as_str());
-        model.decide(heading.threshold);
-        Concealed::of(&model, &aggregates.indicators, &behind, &accounts, heading.threshold)
-    } else {
-        Concealed::default()
+    let model = decided(&aggregates, &heading, before)?;
+    let concealed = match heading.audience {
+        Audience::Intern => Concealed::default(),
+        Audience::Offentlig => Concealed::of(&model, &aggregates.indicators, &behind, &accounts, heading.threshold),
     };
     let explained = behind.into_iter().map(|behind| told(behind, &accounts, &concealed));
     let explained = match heading.audience {
         Audience::Intern => explained.collect(),
         Audience::Offentlig => explained.map(without_sources).collect(),
     };
-    (protect(aggregates, heading, quality), explained)
+    Ok((publishable(aggregates, heading, quality, &model), explained))
 }
 
 fn told(behind: Explanation, accounts: &[RowAccount], concealed: &Concealed) -> Explained {

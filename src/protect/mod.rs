@@ -3,7 +3,10 @@
 mod accounts;
 #[cfg(test)]
 mod change_attack;
+mod earlier;
 mod explained;
+mod lines;
+mod linked;
 mod publishable;
 mod suppress;
 #[cfg(test)]
@@ -12,7 +15,9 @@ pub(crate) mod testing;
 pub(crate) mod testing_book;
 
 pub use crate::compute::Interval;
+pub use earlier::{Counting, Published, PublishedFigure};
 pub use explained::{Explained, ExplainedFile, ExplainedSource, ExplainedYear, Rows, protect_explained};
+pub use linked::Refusal;
 pub use publishable::{Cell, Heading, Protection, Publishable, Quality, Shown};
 
 use std::collections::BTreeSet;
@@ -22,34 +27,60 @@ use crate::compute::{Aggregates, IndicatorTable, RegionTables, Tally};
 use crate::units::Audience;
 use suppress::Model;
 
+/// What everybody may have read already, and how today's figures are counted beside it.
+#[derive(Debug, Clone, Default)]
+pub struct Before {
+    /// The reports that were published.
+    pub published: Vec<Published>,
+    /// How each measure is counted today.
+    pub counting: Counting,
+}
+
 /// The measures whose total of `year` a public report would not show.
-pub fn withheld_totals(aggregates: &Aggregates, own: &str, threshold: u64, year: i32) -> BTreeSet<String> {
+///
+/// # Errors
+/// As [`protect`].
+pub fn withheld_totals(
+    aggregates: &Aggregates,
+    own: &str,
+    threshold: u64,
+    year: i32,
+) -> Result<BTreeSet<String>, Refusal> {
     let mut model = Model::new(aggregates, own);
-    model.decide(threshold);
-    let mut nodes = model.nodes.iter();
-    let mut withheld = BTreeSet::new();
-    for measure in aggregates.indicators().iter().flat_map(|indicator| &indicator.measures) {
-        for point in &measure.totals {
-            if nodes.next().is_some_and(|node| node.is_withheld) && point.year == year {
-                withheld.insert(measure.id.clone());
-            }
-        }
-        let of_breakdowns = measure.breakdowns.iter().flat_map(|it| it.categories.iter().flat_map(|it| &it.cells));
-        nodes.by_ref().take(of_breakdowns.count()).for_each(drop);
-    }
-    withheld
+    model.decide(threshold, &[])?;
+    let withheld = model.nodes.iter().zip(&model.addresses).filter(|(node, _)| node.is_withheld);
+    let totals = withheld.filter(|(_, at)| at.place == own && at.year == year && at.breakdown.is_empty());
+    Ok(totals.map(|(_, at)| at.measure.clone()).collect())
 }
 
 /// Decides every cell and lets go of the figures that are withheld.
 ///
 /// Takes the aggregates by value: afterwards the unprotected numbers are gone. For [`Audience::Intern`] nothing is
 /// withheld; workbook and charts then carry its mark.
-pub fn protect(aggregates: Aggregates, heading: Heading, quality: Quality) -> Publishable {
-    let mut model = Model::new(&aggregates, heading.municipality.as_str());
+///
+/// # Errors
+/// Where a small count would be given away whatever is withheld: then nothing may be published.
+pub fn protect(
+    aggregates: Aggregates,
+    heading: Heading,
+    quality: Quality,
+    before: &Before,
+) -> Result<Publishable, Refusal> {
+    let model = decided(&aggregates, &heading, before)?;
+    Ok(publishable(aggregates, heading, quality, &model))
+}
+
+fn decided(aggregates: &Aggregates, heading: &Heading, before: &Before) -> Result<Model, Refusal> {
+    let mut model = Model::new(aggregates, heading.municipality.as_str());
     if heading.audience == Audience::Offentlig {
-        model.decide(heading.threshold);
+        let earlier = earlier::beside(&before.published, heading, &before.counting);
+        model.decide(heading.threshold, &earlier)?;
     }
-    let quality = accounts::conceal(quality, &model, &heading);
+    Ok(model)
+}
+
+fn publishable(aggregates: Aggregates, heading: Heading, quality: Quality, model: &Model) -> Publishable {
+    let quality = accounts::conceal(quality, model, &heading);
     let mut nodes = model.nodes.iter();
     let mut turn = |tally: Tally| match tally {
         _ if nodes.next().is_some_and(|node| node.is_withheld) => Cell::Withheld,

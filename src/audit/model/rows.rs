@@ -48,7 +48,12 @@ impl Builder<'_> {
             self.fix(base, value, &row.cell);
         }
         let is_known = counted.whole.as_deref() == Some("known");
-        self.decide(number, row, row.numerator, counted, i64::from(is_known));
+        if counted.whole.as_deref() == Some("sum") && row.status == ":" && counted.about == "people" {
+            // Each of two sums may be known where the other is not: that is not the share.
+            self.hide(number, Secret::Part, &row.cell, Part::Figure);
+        } else {
+            self.decide(number, row, row.numerator, counted, i64::from(is_known));
+        }
         if row.status == ".." || row.status == "." || is_known {
             return;
         }

@@ -96,7 +96,7 @@ pub(super) fn leaks(model: &Model, pattern: &Pattern, proofs: &[Vec<(usize, i64)
     let mut leaks = Vec::new();
     for (at, cell) in model.cells.iter().enumerate().filter(|(at, _)| pattern.cells[*at]) {
         let (low, high) = ranges[at].expect("the true filling is one of them");
-        let is_small = cell.sensitive_below.is_some_and(|threshold| high < threshold);
+        let is_small = cell.sensitive_below.is_some_and(|threshold| low >= 1 && high < threshold);
         let is_exact = low == high && (cell.is_sensitive() || cell.printing == Printing::Open);
         if is_small || is_exact {
             leaks.push(format!("cell {} is {low} to {high}", cell.id));

@@ -1,0 +1,143 @@
+//! Small tables whose outcome fits in one's head.
+
+use super::*;
+use crate::compute::{Breakdown, Category, Counted, MeasureTable, Point};
+use crate::units::Unit;
+
+fn figure(meaning: &str, count: u64) -> Tally {
+    Tally::Figure(Counted {
+        value: 0.0,
+        numerator: Some(count),
+        denominator: None,
+        interval: None,
+        parts: vec![Part { meaning: meaning.to_owned(), count, is_base: false, at: None }],
+    })
+}
+
+fn measure(id: &str, meaning: &str, counts: &[u64]) -> MeasureTable<Tally> {
+    let total = counts.iter().sum();
+    let category = |(place, count): (usize, &u64)| Category {
+        code: format!("c{place}"),
+        label: String::new(),
+        cells: vec![figure(meaning, *count)],
+    };
+    MeasureTable {
+        id: id.to_owned(),
+        title: String::new(),
+        unit_text: String::new(),
+        unit: Unit::Antall,
+        note: None,
+        part_of: None,
+        charts: crate::compute::Charts::All,
+        totals: vec![Point { year: 2025, cell: figure(meaning, total), comparison: None }],
+        breakdowns: vec![Breakdown {
+            dimension: "d".to_owned(),
+            title: String::new(),
+            overlapping: false,
+            years: vec![2025],
+            categories: counts.iter().enumerate().map(category).collect(),
+        }],
+        references: Vec::new(),
+    }
+}
+
+fn indicator(measures: Vec<MeasureTable<Tally>>) -> IndicatorTable<Tally> {
+    IndicatorTable {
+        id: "X1".to_owned(),
+        title: String::new(),
+        description: String::new(),
+        method: String::new(),
+        reference: String::new(),
+        measures,
+    }
+}
+
+fn withheld(counts: &[u64]) -> (bool, Vec<bool>) {
+    let mut model = Model::of(&[indicator(vec![measure("X1", "m", counts)])]);
+    model.decide(5, &[]).unwrap();
+    (model.nodes[0].is_withheld, model.nodes[1..].iter().map(|node| node.is_withheld).collect())
+}
+
+#[test]
+fn covers_small_cells() {
+    let cases: [(&str, &[u64], bool, &[bool]); 7] = [
+        ("nothing small", &[10, 0, 20], false, &[false, false, false]),
+        ("one small takes the smallest other", &[3, 20, 10], false, &[true, false, true]),
+        ("zeros are no cover", &[3, 0, 10], false, &[true, false, true]),
+        ("1 and 1 under 2 would be worked out", &[1, 1, 30, 9], false, &[true, true, false, true]),
+        ("4 and 4 under 8 need no third: one of them may be 7", &[4, 4, 30], false, &[true, true, false]),
+        ("a lone small cell takes the total, which is small itself", &[3, 0], true, &[true, false]),
+        ("all small", &[2, 1], true, &[true, true]),
+    ];
+    for (why, counts, total, categories) in cases {
+        assert_eq!(withheld(counts), (total, categories.to_vec()), "{why}");
+    }
+}
+
+#[test]
+fn a_count_withheld_in_one_table_is_withheld_in_the_other() {
+    let mut model = Model::of(&[indicator(vec![measure("X1", "m", &[3, 20, 10]), measure("X1-b", "m", &[3, 20, 10])])]);
+    model.decide(5, &[]).unwrap();
+    assert_eq!(model.withheld(), 4);
+}
+
+/// K5 withheld does not take K4's total, its denominator, with it; K4's total withheld takes K5.
+#[test]
+fn a_denominator_is_hidden_only_for_its_own_sake() {
+    let share = |in_time: u64, all: u64| {
+        let part = |meaning: &str, count, is_base| Part { meaning: meaning.to_owned(), count, is_base, at: None };
+        let parts = vec![part("in time", in_time, false), part("late", all - in_time, false), part("all", all, true)];
+        let cell = Tally::Figure(Counted { value: 0.0, numerator: None, denominator: None, interval: None, parts });
+        let mut measure = measure("X1-b", "all", &[]);
+        measure.totals[0].cell = cell;
+        measure
+    };
+    let withheld = |count: u64, in_time: u64| {
+        let mut model = Model::of(&[indicator(vec![measure("X1", "all", &[count]), share(in_time, count)])]);
+        model.decide(5, &[]).unwrap();
+        (model.nodes[0].is_withheld, model.nodes[2].is_withheld)
+    };
+    assert_eq!(withheld(40, 38), (false, true));
+    assert_eq!(withheld(4, 0), (true, true));
+    assert_eq!(withheld(40, 30), (false, false));
+}
+
+#[test]
+fn what_lies_between_nested_counts_is_a_count_too() {
+    let outer = measure("X1", "outer", &[30, 20]);
+    let inner = |counts: &[u64]| MeasureTable { part_of: Some("X1".to_owned()), ..measure("X1-b", "inner", counts) };
+    let withheld = |counts: &[u64]| {
+        let mut model = Model::of(&[indicator(vec![outer.clone(), inner(counts)])]);
+        model.decide(5, &[]).unwrap();
+        model.nodes.iter().map(|node| node.is_withheld).collect::<Vec<_>>()
+    };
+    assert_eq!(withheld(&[20, 10]), [false; 6], "ten lie between");
+    let small = withheld(&[28, 10]);
+    assert_eq!(small[..3], [false; 3], "the earlier measure stays");
+    assert!(small[4] && small[5] && !small[3], "28 of 30, and its cover: {small:?}");
+}
+
+/// An attacker who knows the total and that every withheld cell holds at least one: enumerate all fillings of each
+/// line and see that no withheld cell has only one value, nor only small ones.
+#[test]
+fn no_line_gives_a_cell_back() {
+    let mut state = 20_250_u64;
+    let mut random = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for round in 0..2_000 {
+        let counts: Vec<u64> = (0..2 + random(5)).map(|_| random(9).saturating_sub(1)).collect();
+        let (total, outcome) = withheld(&counts);
+        let hidden: Vec<u64> =
+            counts.iter().zip(&outcome).filter(|(_, withheld)| **withheld).map(|(count, _)| *count).collect();
+        if total || hidden.is_empty() {
+            let shown_small = counts.iter().zip(&outcome).any(|(count, withheld)| (1..5).contains(count) && !withheld);
+            assert!(!shown_small, "round {round}: {counts:?}");
+            continue;
+        }
+        let sum: u64 = hidden.iter().sum();
+        let largest_possible = sum - (hidden.len() as u64 - 1);
+        assert!(hidden.len() >= 2 && largest_possible >= 5, "round {round}: {counts:?} {outcome:?}");
+    }
+}
