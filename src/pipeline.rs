@@ -164,13 +164,15 @@ fn open(job: &Job) -> Result<Opened, Failure> {
 pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let Opened { plan, plan_bytes, heading, catalogue, frozen } = open(job)?;
     let last = last_report::read(job, &heading)?;
-    let (before, files_before) = published::read(job, &heading)?;
+    let (published, files_before) = published::read(job, &heading)?;
     let (checked, mut inputs, scan) = read_and_check(job, &plan, &catalogue.maps)?;
     if checked.stops_publication() {
         return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, heading, published: None, scan });
     }
     let request = request(&heading, &plan);
     let (aggregates, missing) = computed(&checked, &catalogue, frozen.as_ref(), &request);
+    let aims = aims(&plan, &catalogue.indicators);
+    let before = before(published, &checked, &catalogue, &aims, &request);
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
     let quality = Quality {
@@ -179,8 +181,6 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
         findings: check::summarise(&findings),
         concealed_findings: 0,
     };
-    let aims = aims(&plan, &catalogue.indicators);
-    let before = Before { published: before, counting: counting(&aims, &catalogue.indicators) };
     let mut publishable = match protect::protect(aggregates, heading.clone(), quality, &before) {
         Ok(publishable) => publishable,
         Err(refusal) => {
@@ -234,6 +234,22 @@ pub fn check(job: &Job) -> Result<Outcome, Failure> {
     Ok(Outcome { findings, accounts, heading, published: None, scan })
 }
 
+/// What was published before, with the figures of its windows by today's data.
+fn before(
+    published: Vec<protect::Published>,
+    checked: &Checked,
+    catalogue: &Catalogue,
+    aims: &Aims,
+    request: &Request,
+) -> Before {
+    let has_days = |window: &Window| published.iter().any(|it| it.window == *window && *window != request.window);
+    let windows = Window::ALL.into_iter().filter(has_days).map(|window| {
+        let request = Request { window, reporting_date: None, ..request.clone() };
+        (window, computed(checked, catalogue, None, &request).0)
+    });
+    Before { windows: windows.collect(), published, counting: counting(aims, &catalogue.indicators) }
+}
+
 /// Every figure, and the changes since the baseline where there is one.
 fn computed(
     checked: &Checked,
@@ -263,13 +279,12 @@ pub fn explain(job: &Job, id: &str, with_lines: bool) -> Result<(Outcome, Answer
     let behind = compute::explain(&checked, &catalogue.maps, &catalogue.indicators, &request, &asked.lines_of());
     let compared = Compared::of(frozen.as_ref().map(|(frozen, _)| frozen), &catalogue.indicators, &request);
     let is_stopped = checked.stops_publication();
+    let aims = aims(&plan, &catalogue.indicators);
+    let before = before(published::read(job, &heading)?.0, &checked, &catalogue, &aims, &request);
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
     let quality =
         Quality { accounts: accounts.clone(), concealed_accounts: 0, findings: Vec::new(), concealed_findings: 0 };
-    let aims = aims(&plan, &catalogue.indicators);
-    let before =
-        Before { published: published::read(job, &heading)?.0, counting: counting(&aims, &catalogue.indicators) };
     let (mut publishable, explained) =
         protect::protect_explained(aggregates, heading.clone(), quality, &before, behind)
             .map_err(|_| Failure::Definition(Rule::NoCover.title()))?;

@@ -48,6 +48,11 @@ impl Cell {
         Self::new(id, Some(value), Printing::Known, 0)
     }
 
+    /// A cell that was withheld before, and must stay so.
+    pub fn hidden(id: u64, value: u64) -> Self {
+        Self::new(id, Some(value), Printing::Withheld, 1)
+    }
+
     /// A cell without a place in any table; it may be zero.
     pub fn implied(id: u64, value: u64) -> Self {
         Self::new(id, Some(value), Printing::Implied, 0)
@@ -223,11 +228,14 @@ impl Model {
         self.cells[place.0].printing = Printing::Known;
     }
 
-    /// These cells are no secret any more.
-    pub fn tell(&mut self, ids: &[u64]) {
+    /// These cells are out already: they stay withheld where they stand, and nothing is done to hide them.
+    pub fn give_up(&mut self, ids: &[u64]) {
         let ids: std::collections::BTreeSet<u64> = ids.iter().copied().collect();
         for cell in self.cells.iter_mut().filter(|cell| ids.contains(&cell.id)) {
             cell.sensitive_below = None;
+            if cell.printing == Printing::Open && cell.value.is_some_and(|value| value >= cell.least) {
+                cell.printing = Printing::Withheld;
+            }
         }
     }
 

@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::{Job, default_folder};
 use crate::acquire::FileRecord;
 use crate::diagnostic::{Failure, IoFailure};
-use crate::protect::{Heading, Published, PublishedFigure};
-use crate::units::Audience;
+use crate::protect::{Heading, Published, PublishedFigure, Said};
+use crate::units::{Audience, Window};
 use crate::windows::iso_date;
 
 /// What of a bundle is read.
@@ -84,10 +84,17 @@ fn parse(name: &str, manifest: &[u8], tidy: &[u8]) -> Option<Published> {
     Some(Published {
         name: name.to_owned(),
         municipality: said("/municipality")?.to_owned(),
+        window: window_of(&manifest)?,
         definitions: definitions.filter_map(|(id, hash)| Some((id.clone(), hash.as_str()?.to_owned()))).collect(),
         days: manifest["windows"].as_array()?.iter().filter_map(of_year).collect::<BTreeMap<_, _>>(),
         figures: figures(tidy)?,
     })
+}
+
+/// The one window that a bundle is about.
+fn window_of(manifest: &Value) -> Option<Window> {
+    let id = manifest["windows"].as_array()?.last()?["window"].as_str()?;
+    Window::ALL.into_iter().find(|window| window.id() == id)
 }
 
 fn figures(tidy: &[u8]) -> Option<Vec<PublishedFigure>> {
@@ -96,21 +103,27 @@ fn figures(tidy: &[u8]) -> Option<Vec<PublishedFigure>> {
     let column = |name: &str| headers.iter().position(|header| header == name);
     let [measure, place, year, breakdown] =
         [column("indikator")?, column("kommune")?, column("aar")?, column("fordeling")?];
-    let [value, numerator, denominator] = [column("verdi")?, column("teller")?, column("nevner")?];
+    let [value, numerator, denominator, status] =
+        [column("verdi")?, column("teller")?, column("nevner")?, column("status")?];
     let mut figures = Vec::new();
     for record in reader.records() {
         let record = record.ok()?;
-        let count = |column: usize| record.get(column).and_then(|text| text.parse::<u64>().ok());
-        if record.get(value).is_none_or(str::is_empty) {
-            continue;
-        }
+        let text = |column: usize| record.get(column).unwrap_or_default();
+        let count = |column: usize| text(column).parse::<u64>().ok();
+        let said = match text(status) {
+            "" if !text(value).is_empty() => {
+                let whole = text(value).parse().ok();
+                Said::Figure { value: whole, numerator: count(numerator), denominator: count(denominator) }
+            }
+            ":" | "." => Said::Mark,
+            _ => continue,
+        };
         figures.push(PublishedFigure {
-            place: record.get(place)?.to_owned(),
-            measure: record.get(measure)?.to_owned(),
-            year: record.get(year)?.parse().ok()?,
-            breakdown: record.get(breakdown)?.to_owned(),
-            numerator: count(numerator),
-            denominator: count(denominator),
+            place: text(place).to_owned(),
+            measure: text(measure).to_owned(),
+            year: text(year).parse().ok()?,
+            breakdown: text(breakdown).to_owned(),
+            said,
         });
     }
     Some(figures)

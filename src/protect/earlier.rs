@@ -1,14 +1,19 @@
 //! Reports that everybody may have read already: their figures stand, whatever is withheld today.
+//!
+//! A report about another part of the year says something of this one: what lies between the two windows is a count too.
+//! The figures of its window are therefore in the model as well, by today's data: those that it shows are known, and those
+//! that it withheld have to stay so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
-use super::Heading;
 use super::linked::Linked;
-use super::suppress::Address;
+use super::suppress::{Address, Model};
+use super::{Before, Heading};
 use crate::compute::Nesting;
 use crate::disclosure::Cell;
+use crate::units::Window;
 
 /// A bundle that was published, as far as its figures go.
 #[derive(Debug, Clone)]
@@ -17,15 +22,20 @@ pub struct Published {
     pub name: String,
     /// The municipality it is of.
     pub municipality: String,
+    /// The part of the year it is about.
+    pub window: Window,
     /// The definition of each measure as a hash.
     pub definitions: BTreeMap<String, String>,
     /// First and last day of the window of each year.
-    pub days: BTreeMap<i32, (NaiveDate, NaiveDate)>,
-    /// The figures that are shown.
+    pub days: BTreeMap<i32, Span>,
+    /// Its cells; those without data are none.
     pub figures: Vec<PublishedFigure>,
 }
 
-/// A figure that was shown.
+/// First and last day.
+pub type Span = (NaiveDate, NaiveDate);
+
+/// A cell of a published table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedFigure {
     /// Number of the municipality, or id of the region.
@@ -36,10 +46,24 @@ pub struct PublishedFigure {
     pub year: i32,
     /// `dimension=code`; empty for the total.
     pub breakdown: String,
-    /// What was counted, where that is printed.
-    pub numerator: Option<u64>,
-    /// Of how many, where that is printed.
-    pub denominator: Option<u64>,
+    /// What it says.
+    pub said: Said,
+}
+
+/// What a published cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// A figure.
+    Figure {
+        /// The value, where it is a whole number.
+        value: Option<i64>,
+        /// What was counted, where that is printed.
+        numerator: Option<u64>,
+        /// Of how many, where that is printed.
+        denominator: Option<u64>,
+    },
+    /// A mark: it is withheld, or cannot exist.
+    Mark,
 }
 
 /// How measures are counted today.
@@ -51,135 +75,184 @@ pub struct Counting {
     pub nesting: BTreeMap<String, Nesting>,
 }
 
-/// A figure of an earlier report beside the same figure of this one.
-#[derive(Debug, Clone)]
+/// What earlier reports say of a cell.
+pub(super) type Told = Said;
+
+/// The earlier reports beside this one.
+#[derive(Debug, Default)]
 pub(super) struct Earlier {
-    address: Address,
-    days: Days,
-    numerator: Option<u64>,
-    denominator: Option<u64>,
+    /// What they say, by address; the later in order of name where two speak of one cell.
+    cells: BTreeMap<Address, Vec<Said>>,
+    /// First and last day of the windows of the model, by their place and year.
+    days: BTreeMap<(usize, i32), Span>,
+    nesting: BTreeMap<String, Nesting>,
 }
 
-/// How the days of the earlier figure lie to those of today's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Days {
-    Same,
-    /// They are some of today's; whole months of one year, if it is such.
-    Within(Option<(u32, u32)>),
-    /// They are today's and more.
-    Around,
-}
-
-/// The figures of earlier reports that say something of today's: those that are counted in the same way, of the same
-/// days or of windows that lie in each other.
-pub(super) fn beside(published: &[Published], heading: &Heading, counting: &Counting) -> Vec<Earlier> {
-    let of_bundle = |bundle: &Published| -> Vec<Earlier> {
-        let figure = |figure: &PublishedFigure| {
-            let definition = counting.definitions.get(&figure.measure)?;
-            (bundle.definitions.get(&figure.measure) == Some(definition)).then_some(())?;
-            let (first, last) = *bundle.days.get(&figure.year)?;
-            let today = heading.windows.period(heading.window, figure.year);
-            let nesting = counting.nesting.get(&figure.measure).copied().unwrap_or(Nesting::None);
-            let days = days((first, last), (today.first, today.last), nesting, &figure.breakdown)?;
-            let address = Address {
-                place: figure.place.clone(),
-                measure: figure.measure.clone(),
-                year: figure.year,
-                breakdown: figure.breakdown.clone(),
-            };
-            Some(Earlier { address, days, numerator: figure.numerator, denominator: figure.denominator })
-        };
-        bundle.figures.iter().filter_map(figure).collect()
-    };
-    published.iter().filter(|it| it.municipality == heading.municipality.as_str()).flat_map(of_bundle).collect()
-}
-
-fn days(then: (NaiveDate, NaiveDate), now: (NaiveDate, NaiveDate), nesting: Nesting, breakdown: &str) -> Option<Days> {
-    use chrono::Datelike;
-    if then == now {
-        return Some(Days::Same);
+impl Earlier {
+    /// Cells that are counted as today, of windows that are as today.
+    pub(super) fn new(before: &Before, heading: &Heading) -> Self {
+        let mut earlier = Self { nesting: before.counting.nesting.clone(), ..Self::default() };
+        let of_others = before.windows.iter().map(|(window, _)| *window);
+        let windows: Vec<Window> = std::iter::once(heading.window).chain(of_others).collect();
+        for bundle in before.published.iter().filter(|it| it.municipality == heading.municipality.as_str()) {
+            let Some(place) = windows.iter().position(|window| *window == bundle.window) else { continue };
+            for figure in &bundle.figures {
+                let definition = before.counting.definitions.get(&figure.measure);
+                let is_same = definition.is_some() && bundle.definitions.get(&figure.measure) == definition;
+                let period = heading.windows.period(bundle.window, figure.year);
+                let days = (period.first, period.last);
+                if !is_same || bundle.days.get(&figure.year) != Some(&days) {
+                    continue;
+                }
+                let PublishedFigure { place: of, measure, year, breakdown, said } = figure.clone();
+                earlier.days.insert((place, year), days);
+                let address = Address { window: place, place: of, measure, year, breakdown };
+                earlier.cells.entry(address).or_default().push(said);
+            }
+        }
+        let years: BTreeSet<i32> = earlier.days.keys().map(|(_, year)| *year).collect();
+        for year in years {
+            let period = heading.windows.period(heading.window, year);
+            earlier.days.insert((0, year), (period.first, period.last));
+        }
+        earlier
     }
-    // Somebody may have become older, or have been moved, from one window to the next.
-    let moves = ["aldersgruppe=", "plassering="].iter().any(|by| breakdown.contains(by));
-    if nesting == Nesting::None || moves || breakdown.contains("maaned=") {
-        return None;
+
+    /// Gives each cell of the model what is said of it. A figure says more than a mark, and the last more than the first.
+    pub(super) fn tell(&self, model: &mut Model) {
+        for (node, address) in model.nodes.iter_mut().zip(&model.addresses) {
+            let Some(said) = self.cells.get(address) else { continue };
+            let figure = said.iter().rev().find(|said| matches!(said, Said::Figure { .. }));
+            node.told = figure.or_else(|| said.last()).copied();
+        }
     }
-    if now.0 <= then.0 && then.1 <= now.1 {
-        let ends_month = then.1.succ_opt().is_some_and(|next| next.day() == 1);
-        let is_whole = then.0.day() == 1 && ends_month && then.0.year() == then.1.year();
-        let months =
-            (is_whole && nesting == Nesting::Adds && breakdown.is_empty()).then(|| (then.0.month(), then.1.month()));
-        return Some(Days::Within(months));
-    }
-    (then.0 <= now.0 && now.1 <= then.1).then_some(Days::Around)
 }
 
-/// Puts the earlier figures into the model.
-pub(super) fn add(linked: &mut Linked, earlier: &[Earlier]) {
-    let places: BTreeMap<Address, usize> = linked.model.addresses.iter().cloned().zip(0..).collect();
-    for figure in earlier {
-        let Some(node) = places.get(&figure.address) else { continue };
-        let node = &linked.model.nodes[*node];
-        let mut told: Vec<(usize, u64)> = Vec::new();
-        told.extend(node.numerator.zip(figure.numerator));
-        told.extend(node.denominator.zip(figure.denominator));
+/// Puts what earlier reports say into the model.
+pub(super) fn add(linked: &mut Linked, earlier: &Earlier) {
+    for (address, said) in &earlier.cells {
+        let Some(node) = linked.places.get(address).copied() else { continue };
+        for said in said {
+            for (count, then) in told(linked.model, node, said) {
+                linked.add_known(count, then);
+            }
+        }
+    }
+    let pairs: Vec<(usize, usize)> = linked.beside(earlier);
+    for (inner, outer) in pairs {
+        linked.add_nested(inner, outer);
+    }
+    linked.add_months(earlier);
+}
+
+/// The counts that a published figure tells.
+fn told(model: &Model, node: usize, said: &Said) -> Vec<(usize, u64)> {
+    let Said::Figure { value, numerator, denominator } = *said else { return Vec::new() };
+    let node = &model.nodes[node];
+    let mut told: Vec<(usize, u64)> = Vec::new();
+    told.extend(node.numerator.zip(numerator));
+    told.extend(node.denominator.zip(denominator));
+    if let (Some(summing), [(first, one), (second, other)]) = (node.summing, &told[..]) {
         // Of three that add up, two tell the third.
-        if let (Some(summing), [(first, one), (second, other)]) = (node.summing, &told[..]) {
-            let rest = summing.into_iter().find(|count| count != first && count != second);
-            let (one, other) = (*one, *other);
-            let is_largest = rest == Some(summing[2]);
-            told.extend(rest.map(|rest| (rest, if is_largest { one + other } else { one.abs_diff(other) })));
-        }
-        for (count, then) in told {
-            linked.add_known(count, then, figure.days);
-        }
-        if let (Days::Within(Some(months)), Some(numerator)) = (figure.days, figure.numerator) {
-            linked.add_months(&figure.address, months, numerator, &places);
-        }
+        let rest = summing.into_iter().find(|count| count != first && count != second);
+        let is_largest = rest == Some(summing[2]);
+        let rest = rest.map(|rest| (rest, if is_largest { one + other } else { one.abs_diff(*other) }));
+        told.extend(rest);
+    } else if node.summing.is_some() && told.is_empty() {
+        // A difference of two sums.
+        told.extend(node.counts.first().copied().zip(value.map(i64::unsigned_abs)));
     }
+    told
 }
 
 impl Linked<'_> {
-    /// A count as an earlier report told it.
-    fn add_known(&mut self, count: usize, then: u64, days: Days) {
+    /// A count as an earlier report told it: known, or so many more or fewer by today's data.
+    fn add_known(&mut self, count: usize, then: u64) {
         let now = self.value(count);
-        if days == Days::Same && then == now {
+        if then == now {
             self.engine.know(self.cells[count]);
             return;
         }
-        let is_possible = match days {
-            Days::Same => true,
-            Days::Within(_) => then <= now,
-            Days::Around => now <= then,
-        };
-        if !is_possible {
-            return;
-        }
-        // What came later, or was corrected: so many more or fewer.
         let known = self.engine.cell(Cell::known(self.engine.len() as u64, then));
         let between = self.implied(now.abs_diff(then));
         let (small, large) = if then <= now { (known, self.cells[count]) } else { (self.cells[count], known) };
         self.engine.sum(large, &[small, between]);
     }
 
-    /// The months of this year that make up the earlier window.
-    fn add_months(
-        &mut self,
-        address: &Address,
-        (first, last): (u32, u32),
-        then: u64,
-        places: &BTreeMap<Address, usize>,
-    ) {
-        let month = |month: u32| {
-            let at = Address { breakdown: format!("maaned={month:02}"), ..address.clone() };
-            self.model.first(*places.get(&at)?)
-        };
-        let Some(months) = (first..=last).map(month).collect::<Option<Vec<(usize, u64)>>>() else { return };
-        if months.iter().map(|(_, count)| count).sum::<u64>() != then {
-            return;
+    /// The counts of cells whose windows lie in each other, the inner first.
+    fn beside(&self, earlier: &Earlier) -> Vec<(usize, usize)> {
+        let mut by_cell: BTreeMap<Address, Vec<usize>> = BTreeMap::new();
+        for (address, node) in &self.places {
+            if self.is_published(*node) {
+                by_cell.entry(Address { window: 0, ..address.clone() }).or_default().push(*node);
+            }
         }
-        let known = self.engine.cell(Cell::known(self.engine.len() as u64, then));
-        let cells: Vec<_> = months.iter().map(|(count, _)| self.cells[*count]).collect();
-        self.engine.sum(known, &cells);
+        let mut pairs = BTreeSet::new();
+        for (address, nodes) in &by_cell {
+            let nesting = earlier.nesting.get(&address.measure).copied().unwrap_or(Nesting::None);
+            if !may_nest(nesting, &address.breakdown) {
+                continue;
+            }
+            for inner in nodes {
+                for outer in nodes {
+                    let days = |node: &usize| earlier.days.get(&(self.model.nodes[*node].window, address.year));
+                    let Some((within, around)) = days(inner).zip(days(outer)) else { continue };
+                    let lies_in = within != around && around.0 <= within.0 && within.1 <= around.1;
+                    let firsts = self.model.first(*inner).zip(self.model.first(*outer));
+                    let Some(((inner, part), (outer, whole))) = firsts.filter(|_| lies_in) else { continue };
+                    if part <= whole {
+                        pairs.insert((inner, outer));
+                    } else if nesting == Nesting::Roughly {
+                        // Those who became too old on the way: so many fewer is as telling as so many more.
+                        pairs.insert((outer, inner));
+                    }
+                }
+            }
+        }
+        pairs.into_iter().collect()
     }
+
+    /// Months of the year that make up a window of earlier reports, or the report's own.
+    fn add_months(&mut self, earlier: &Earlier) {
+        let adds = |address: &&Address| {
+            address.breakdown.is_empty() && earlier.nesting.get(&address.measure) == Some(&Nesting::Adds)
+        };
+        let mut sums: Vec<(usize, Vec<usize>)> = Vec::new();
+        for address in self.places.keys().filter(adds) {
+            let Some((first, last)) = earlier.days.get(&(address.window, address.year)).and_then(months) else {
+                continue;
+            };
+            for window in (0..=self.model.windows()).filter(|window| *window != address.window) {
+                let month = |month: u32| {
+                    let breakdown = format!("maaned={month:02}");
+                    let node = *self.places.get(&Address { window, breakdown, ..address.clone() })?;
+                    self.is_published(node).then_some(())?;
+                    Some(self.model.first(node)?.0)
+                };
+                let Some(months) = (first..=last).map(month).collect::<Option<Vec<usize>>>() else { continue };
+                let node = self.places[address];
+                let Some((total, all)) = self.model.first(node).filter(|_| self.is_published(node)) else { continue };
+                if months.iter().map(|count| self.value(*count)).sum::<u64>() == all {
+                    sums.push((total, months));
+                }
+            }
+        }
+        for (total, months) in sums {
+            let months: Vec<_> = months.iter().map(|count| self.cells[*count]).collect();
+            self.engine.sum(self.cells[total], &months);
+        }
+    }
+}
+
+/// Somebody may have become older, or have been moved, from one window to the next.
+fn may_nest(nesting: Nesting, breakdown: &str) -> bool {
+    let moves = ["aldersgruppe=", "plassering=", "maaned="].iter().any(|by| breakdown.contains(by));
+    nesting != Nesting::None && !moves && (breakdown.is_empty() || nesting == Nesting::Adds)
+}
+
+/// First and last month of a window of whole months of one year.
+fn months((first, last): &Span) -> Option<(u32, u32)> {
+    let ends_month = last.succ_opt().is_some_and(|next| next.day() == 1);
+    let is_whole = first.day() == 1 && ends_month && first.year() == last.year();
+    is_whole.then(|| (first.month(), last.month()))
 }

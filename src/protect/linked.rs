@@ -6,10 +6,10 @@
 //! counts is. A count that no figure prints but that can be worked out (a rest, what lies between two figures, a category
 //! without a figure) must not be found where it is small.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::earlier::{self, Earlier};
-use super::suppress::{Line, Model};
+use super::earlier::{self, Earlier, Said};
+use super::suppress::{Address, Line, Model};
 use crate::disclosure::{self, Cell, Outcome, Place, Policy, Why};
 
 /// Nothing may be published: so many small counts would be given away whatever else is withheld.
@@ -26,13 +26,13 @@ const COSTS: [u64; 3] = [40, 6, 1];
 ///
 /// # Errors
 /// Where a count that is not known already would be given away whatever is withheld.
-pub(super) fn withheld(model: &Model, threshold: u64, earlier: &[Earlier]) -> Result<BTreeSet<usize>, Refusal> {
+pub(super) fn withheld(model: &Model, threshold: u64, earlier: &Earlier) -> Result<BTreeSet<usize>, Refusal> {
     let mut linked = Linked::new(model, threshold);
     linked.add_lines();
     linked.add_parts();
     linked.add_children();
     earlier::add(&mut linked, earlier);
-    linked.open_what_is_out();
+    linked.give_up_what_is_out();
     match disclosure::withhold(&linked.engine, &Policy::default()) {
         Outcome::Clean(withheld) => Ok(withheld.cells.into_iter().filter_map(|id| usize::try_from(id).ok()).collect()),
         Outcome::Refused(Why::NoCover(cells)) => Err(Refusal { counts: cells.len() }),
@@ -47,24 +47,40 @@ pub(super) struct Linked<'a> {
     pub(super) threshold: u64,
     /// The engine's cell of each count.
     pub(super) cells: Vec<Place>,
+    /// Where each cell of the tables is among the nodes.
+    pub(super) places: BTreeMap<Address, usize>,
 }
 
 impl<'a> Linked<'a> {
     fn new(model: &'a Model, threshold: u64) -> Self {
-        let printed = printed(model);
+        let (printed, withheld) = (printed(model), withheld_before(model));
+        let spoken_of: BTreeSet<usize> = model
+            .nodes
+            .iter()
+            .filter(|node| node.is_published())
+            .flat_map(|node| node.counts.iter().copied())
+            .collect();
         let mut engine = disclosure::Model::default();
         let cell = |(at, count): (usize, &super::suppress::CountId)| {
+            let id = at as u64;
             let cell = match printed[at] {
-                0 => Cell::implied(at as u64, count.value),
+                0 if withheld.contains(&at) => Cell::hidden(id, count.value).least(count.value.min(1)),
+                0 => Cell::implied(id, count.value),
                 times => {
                     let dimensions = count.dimension.split('+').filter(|it| !it.is_empty()).count();
-                    Cell::open(at as u64, count.value).cost(COSTS[dimensions.min(2)] * times)
+                    Cell::open(id, count.value).cost(COSTS[dimensions.min(2)] * times)
                 }
             };
-            engine.cell(cell.small_below(threshold))
+            engine.cell(if spoken_of.contains(&at) { cell.small_below(threshold) } else { cell })
         };
         let cells = model.counts.iter().enumerate().map(cell).collect();
-        Self { model, engine, threshold, cells }
+        let places = model.addresses.iter().cloned().zip(0..).collect();
+        Self { model, engine, threshold, cells, places }
+    }
+
+    /// A cell of this report, or of an earlier one.
+    pub(super) fn is_published(&self, node: usize) -> bool {
+        self.model.nodes[node].is_published()
     }
 
     /// A count that is printed nowhere, and must not be found where it is small.
@@ -80,7 +96,7 @@ impl<'a> Linked<'a> {
     fn add_lines(&mut self) {
         for line in &self.model.lines {
             let total = &self.model.nodes[line.total];
-            if total.is_missing {
+            if !self.is_published(line.total) {
                 continue;
             }
             for count in &total.counts {
@@ -93,6 +109,7 @@ impl<'a> Linked<'a> {
     fn add_line(&mut self, line: &Line, total: usize) {
         let meaning = &self.model.counts[total].meaning;
         let of_category = |node: &usize| {
+            self.is_published(*node).then_some(())?;
             let mut counts = self.model.nodes[*node].counts.iter();
             counts.find(|count| self.model.counts[**count].meaning == *meaning && **count != total).copied()
         };
@@ -115,40 +132,50 @@ impl<'a> Linked<'a> {
             }
             return;
         }
-        // What the categories leave over is a count of its own: a category that is not shown, or has no data.
+        // What the categories leave over is a count of its own: a category that is not shown, or has no data. Where they
+        // leave nothing, one without data is no cover: the report of another year may not even have it.
         if sum < all {
             cells.push(self.implied(all - sum));
-        } else if !is_complete {
-            cells.push(self.implied(0));
         }
         self.engine.sum(total_cell, &cells);
     }
 
     /// Two of three counts of a figure make up the third; a part of another figure, and what is beside it, that one.
     fn add_parts(&mut self) {
-        let summing: BTreeSet<[usize; 3]> = self.model.nodes.iter().filter_map(|node| node.summing).collect();
+        let published = (0..self.model.nodes.len()).filter(|node| self.is_published(*node));
+        let summing: BTreeSet<[usize; 3]> = published.filter_map(|node| self.model.nodes[node].summing).collect();
         for [some, rest, all] in summing {
             self.engine.sum(self.cells[all], &[self.cells[some], self.cells[rest]]);
         }
         let mut seen = BTreeSet::new();
         for (inner, outer) in &self.model.nested {
-            let (Some((inner, part)), Some((outer, whole))) = (self.model.first(*inner), self.model.first(*outer))
-            else {
+            if !self.is_published(*inner) || !self.is_published(*outer) {
                 continue;
-            };
-            if inner != outer && part <= whole && seen.insert((inner, outer)) {
-                let between = self.implied(whole - part);
-                self.engine.sum(self.cells[outer], &[self.cells[inner], between]);
             }
+            let firsts = self.model.first(*inner).zip(self.model.first(*outer));
+            if let Some(((inner, part), (outer, whole))) = firsts
+                && part <= whole
+                && seen.insert((inner, outer))
+            {
+                self.add_nested(inner, outer);
+            }
+        }
+    }
+
+    /// What one count holds more than another that is part of it. The two may differ either way where somebody leaves.
+    pub(super) fn add_nested(&mut self, inner: usize, outer: usize) {
+        if inner != outer {
+            let between = self.implied(self.value(outer).saturating_sub(self.value(inner)));
+            self.engine.sum(self.cells[outer], &[self.cells[inner], between]);
         }
     }
 
     /// Children are at most as many as the rows about them.
     fn add_children(&mut self) {
-        let mut rows = std::collections::BTreeMap::new();
+        let mut rows = BTreeMap::new();
         let key = |count: usize, rule: &str| {
             let id = &self.model.counts[count];
-            (rule.to_owned(), id.year, id.dimension.clone(), id.code.clone())
+            (rule.to_owned(), id.window, id.year, id.dimension.clone(), id.code.clone())
         };
         for (at, id) in self.model.counts.iter().enumerate() {
             if let Some(rule) = id.meaning.strip_suffix(" Rows") {
@@ -164,17 +191,23 @@ impl<'a> Linked<'a> {
     }
 
     /// What follows from earlier reports alone is out: nothing that is withheld here can take it back.
-    fn open_what_is_out(&mut self) {
+    fn give_up_what_is_out(&mut self) {
         let out = disclosure::out_already(&self.engine);
-        self.engine.tell(&out);
+        self.engine.give_up(&out);
     }
 }
 
-/// How many figures print each count. What follows from two others is printed by none of them, nor by a change since the
+/// The counts of figures that earlier reports withheld.
+fn withheld_before(model: &Model) -> BTreeSet<usize> {
+    let withheld = model.nodes.iter().filter(|node| node.window > 0 && node.told == Some(Said::Mark));
+    withheld.filter(|node| !node.is_unprinted).flat_map(super::suppress::Node::printed).collect()
+}
+
+/// How many figures of this report print each count. What follows from two others is printed by none of them, nor by a change since the
 /// baseline.
 fn printed(model: &Model) -> Vec<u64> {
     let mut printed = vec![0; model.counts.len()];
-    let nodes = || model.nodes.iter().filter(|node| !node.is_unprinted);
+    let nodes = || model.own_nodes().filter(|node| !node.is_unprinted);
     let summing: BTreeSet<usize> = nodes().filter_map(|node| node.summing).flatten().collect();
     for node in nodes() {
         for count in node.printed() {

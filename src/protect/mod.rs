@@ -15,7 +15,7 @@ pub(crate) mod testing;
 pub(crate) mod testing_book;
 
 pub use crate::compute::Interval;
-pub use earlier::{Counting, Published, PublishedFigure};
+pub use earlier::{Counting, Published, PublishedFigure, Said, Span};
 pub use explained::{Explained, ExplainedFile, ExplainedSource, ExplainedYear, Rows, protect_explained};
 pub use linked::Refusal;
 pub use publishable::{Cell, Heading, Protection, Publishable, Quality, Shown};
@@ -24,14 +24,17 @@ use std::collections::BTreeSet;
 
 use crate::compare::Judgements;
 use crate::compute::{Aggregates, IndicatorTable, RegionTables, Tally};
-use crate::units::Audience;
+use crate::units::{Audience, Window};
+use earlier::Earlier;
 use suppress::Model;
 
 /// What everybody may have read already, and how today's figures are counted beside it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Before {
     /// The reports that were published.
     pub published: Vec<Published>,
+    /// The windows they are about, where those are others than the report's, with the same figures by today's data.
+    pub windows: Vec<(Window, Aggregates)>,
     /// How each measure is counted today.
     pub counting: Counting,
 }
@@ -47,7 +50,7 @@ pub fn withheld_totals(
     year: i32,
 ) -> Result<BTreeSet<String>, Refusal> {
     let mut model = Model::new(aggregates, own);
-    model.decide(threshold, &[])?;
+    model.decide(threshold, &Earlier::default())?;
     let withheld = model.nodes.iter().zip(&model.addresses).filter(|(node, _)| node.is_withheld);
     let totals = withheld.filter(|(_, at)| at.place == own && at.year == year && at.breakdown.is_empty());
     Ok(totals.map(|(_, at)| at.measure.clone()).collect())
@@ -73,7 +76,10 @@ pub fn protect(
 fn decided(aggregates: &Aggregates, heading: &Heading, before: &Before) -> Result<Model, Refusal> {
     let mut model = Model::new(aggregates, heading.municipality.as_str());
     if heading.audience == Audience::Offentlig {
-        let earlier = earlier::beside(&before.published, heading, &before.counting);
+        let earlier = Earlier::new(before, heading);
+        for (_, aggregates) in &before.windows {
+            model.add_window(aggregates);
+        }
         model.decide(heading.threshold, &earlier)?;
     }
     Ok(model)
@@ -101,6 +107,6 @@ fn publishable(aggregates: Aggregates, heading: Heading, quality: Quality, model
     let indicators = publish(indicators);
     let region =
         region.map(|region| RegionTables { id: region.id, name: region.name, indicators: publish(region.indicators) });
-    let protection = Protection { cells: model.nodes.len(), withheld: model.withheld() };
+    let protection = Protection { cells: model.own_nodes().count(), withheld: model.withheld() };
     Publishable { heading, indicators, region, quality, protection, judgements: Judgements::default() }
 }

@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::earlier::Earlier;
+use super::earlier::{Earlier, Told};
 use super::linked::{self, Refusal};
 use crate::compute::{Aggregates, IndicatorTable, MUNICIPALITIES, MeasureTable, Part, Tally};
 
 /// A count by meaning and coordinates: the same count in two tables is one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct CountId {
+    /// The place of its window among those of the model; the report's own is the first.
+    pub(super) window: usize,
     pub(super) meaning: String,
     pub(super) year: i32,
     /// Empty for the total.
@@ -38,6 +40,10 @@ pub(super) struct Node {
     pub(super) is_unprinted: bool,
     /// Nothing is known of it.
     pub(super) is_missing: bool,
+    /// The place of its window.
+    pub(super) window: usize,
+    /// What an earlier report says of it.
+    pub(super) told: Option<Told>,
     /// The outcome.
     pub(super) is_withheld: bool,
 }
@@ -53,6 +59,11 @@ impl Node {
         };
         let told = told.into_iter().flatten().filter(|_| self.summing.is_some());
         told.chain(all.iter().copied())
+    }
+
+    /// It stands in this report, or in an earlier one.
+    pub(super) fn is_published(&self) -> bool {
+        !self.is_missing && (self.window == 0 || self.told.is_some())
     }
 
     /// It prints none of its counts as such: a change since the baseline.
@@ -72,6 +83,8 @@ pub(super) struct Line {
 /// Where a cell stands: measure, year and breakdown as in the tidy data, and the number of a municipality or region.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Address {
+    /// The place of its window.
+    pub(super) window: usize,
     pub(super) place: String,
     pub(super) measure: String,
     pub(super) year: i32,
@@ -90,6 +103,8 @@ pub(super) struct Model {
     known: BTreeMap<CountId, usize>,
     /// Number of the municipality that the report is for.
     own: String,
+    /// The place of the window that is added.
+    window: usize,
 }
 
 /// Where the totals of a region stand.
@@ -106,12 +121,33 @@ impl Model {
             addresses: Vec::new(),
             known: BTreeMap::new(),
             own: own.to_owned(),
+            window: 0,
         };
-        model.add_tables(&aggregates.indicators, "");
-        if let Some(region) = &aggregates.region {
-            model.add_tables(&region.indicators, &region.id);
-        }
+        model.add_aggregates(aggregates);
         model
+    }
+
+    fn add_aggregates(&mut self, aggregates: &Aggregates) {
+        self.add_tables(&aggregates.indicators, "");
+        if let Some(region) = &aggregates.region {
+            self.add_tables(&region.indicators, &region.id);
+        }
+    }
+
+    /// The same tables of a window that earlier reports were about, by today's data.
+    pub(super) fn add_window(&mut self, aggregates: &Aggregates) {
+        self.window += 1;
+        self.add_aggregates(aggregates);
+    }
+
+    /// How many windows there are beside the report's own.
+    pub(super) fn windows(&self) -> usize {
+        self.window
+    }
+
+    /// The cells of the report itself.
+    pub(super) fn own_nodes(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().filter(|node| node.window == 0)
     }
 
     #[cfg(test)]
@@ -133,7 +169,9 @@ impl Model {
     fn add_measure(&mut self, measure: &MeasureTable<Tally>, region: &str) {
         let of_total = if region.is_empty() { "" } else { REGION };
         let place = if region.is_empty() { self.own.clone() } else { region.to_owned() };
+        let window = self.window;
         let address = |year: i32, place: &str, breakdown: String| Address {
+            window,
             place: place.to_owned(),
             measure: measure.id.clone(),
             year,
@@ -176,6 +214,7 @@ impl Model {
                 None => (year, dimension, code),
             };
             self.count(CountId {
+                window: self.window,
                 meaning: part.meaning.clone(),
                 year,
                 dimension: dimension.to_owned(),
@@ -196,9 +235,18 @@ impl Model {
             }
             _ => (None, None),
         };
-        let node =
-            Node { counts, hidden, summing, numerator, denominator, is_unprinted, is_missing, is_withheld: false };
-        self.nodes.push(node);
+        self.nodes.push(Node {
+            counts,
+            hidden,
+            summing,
+            numerator,
+            denominator,
+            is_unprinted,
+            is_missing,
+            window: self.window,
+            told: None,
+            is_withheld: false,
+        });
         self.nodes.len() - 1
     }
 
@@ -215,9 +263,10 @@ impl Model {
     ///
     /// # Errors
     /// Where no way is found to publish anything without giving a small count away.
-    pub(super) fn decide(&mut self, threshold: u64, earlier: &[Earlier]) -> Result<(), Refusal> {
+    pub(super) fn decide(&mut self, threshold: u64, earlier: &Earlier) -> Result<(), Refusal> {
+        earlier.tell(self);
         let withheld = linked::withheld(self, threshold, earlier)?;
-        for node in self.nodes.iter_mut().filter(|node| !node.is_unprinted) {
+        for node in self.nodes.iter_mut().filter(|node| node.window == 0 && !node.is_unprinted) {
             node.is_withheld = node.counts.iter().any(|count| withheld.contains(count));
         }
         Ok(())
@@ -244,7 +293,7 @@ impl Model {
 
     /// How many cells are withheld.
     pub(super) fn withheld(&self) -> usize {
-        self.nodes.iter().filter(|node| node.is_withheld).count()
+        self.own_nodes().filter(|node| node.is_withheld).count()
     }
 
     /// The figure's own count.

@@ -54,7 +54,7 @@ fn indicator(measures: Vec<MeasureTable<Tally>>) -> IndicatorTable<Tally> {
 
 fn withheld(counts: &[u64]) -> (bool, Vec<bool>) {
     let mut model = Model::of(&[indicator(vec![measure("X1", "m", counts)])]);
-    model.decide(5, &[]).unwrap();
+    model.decide(5, &Earlier::default()).unwrap();
     (model.nodes[0].is_withheld, model.nodes[1..].iter().map(|node| node.is_withheld).collect())
 }
 
@@ -77,7 +77,7 @@ fn covers_small_cells() {
 #[test]
 fn a_count_withheld_in_one_table_is_withheld_in_the_other() {
     let mut model = Model::of(&[indicator(vec![measure("X1", "m", &[3, 20, 10]), measure("X1-b", "m", &[3, 20, 10])])]);
-    model.decide(5, &[]).unwrap();
+    model.decide(5, &Earlier::default()).unwrap();
     assert_eq!(model.withheld(), 4);
 }
 
@@ -94,7 +94,7 @@ fn a_denominator_is_hidden_only_for_its_own_sake() {
     };
     let withheld = |count: u64, in_time: u64| {
         let mut model = Model::of(&[indicator(vec![measure("X1", "all", &[count]), share(in_time, count)])]);
-        model.decide(5, &[]).unwrap();
+        model.decide(5, &Earlier::default()).unwrap();
         (model.nodes[0].is_withheld, model.nodes[2].is_withheld)
     };
     assert_eq!(withheld(40, 38), (false, true));
@@ -108,7 +108,7 @@ fn what_lies_between_nested_counts_is_a_count_too() {
     let inner = |counts: &[u64]| MeasureTable { part_of: Some("X1".to_owned()), ..measure("X1-b", "inner", counts) };
     let withheld = |counts: &[u64]| {
         let mut model = Model::of(&[indicator(vec![outer.clone(), inner(counts)])]);
-        model.decide(5, &[]).unwrap();
+        model.decide(5, &Earlier::default()).unwrap();
         model.nodes.iter().map(|node| node.is_withheld).collect::<Vec<_>>()
     };
     assert_eq!(withheld(&[20, 10]), [false; 6], "ten lie between");
