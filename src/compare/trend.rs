@@ -1,13 +1,12 @@
 //! How each figure has gone through the years. Fewer than five say nothing.
 
-use std::collections::BTreeMap;
-
+use super::Aims;
 use super::estimate::Estimate;
 use super::family::FALSE_DISCOVERIES;
 use super::verdicts::polarity_of;
 use crate::compute::{FEWEST_YEARS, MeasureTable, Trend, benjamini_hochberg, trend, trend_of_shares};
 use crate::plan::Polarity;
-use crate::protect::{Cell, Publishable};
+use crate::protect::{Cell, Heading, Publishable};
 
 /// A figure through the years.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,10 +67,12 @@ impl TrendOf {
 }
 
 /// The trend of every measure with an own figure, up to its last year: the longest unbroken run of years that ends there.
-/// A year that is missing or withheld breaks it. All of them are judged together.
-pub(super) fn trends(publishable: &Publishable, polarity: &BTreeMap<String, Polarity>) -> Vec<TrendOf> {
+/// A year that is missing or withheld breaks it, and it begins with the first whole year after the plan's last break. All of
+/// them are judged together.
+pub(super) fn trends(publishable: &Publishable, aims: &Aims) -> Vec<TrendOf> {
     let measures = publishable.indicators().iter().filter(|it| it.id != "B1").flat_map(|it| &it.measures);
-    let mut trends: Vec<(TrendOf, Direction)> = measures.filter_map(one).collect();
+    let mut trends: Vec<(TrendOf, Direction)> =
+        measures.filter_map(|measure| one(measure, publishable.heading(), aims)).collect();
     let p: Vec<Option<f64>> = trends.iter().map(|(trend, _)| trend.p).collect();
     for ((trend, way), adjusted) in trends.iter_mut().zip(benjamini_hochberg(&p)) {
         trend.adjusted = adjusted;
@@ -81,7 +82,7 @@ pub(super) fn trends(publishable: &Publishable, polarity: &BTreeMap<String, Pola
             Some(_) if is_certain => *way,
             Some(_) => Direction::Unclear,
         };
-        let way = polarity_of(&trend.measure, polarity).filter(|_| trend.is_certain());
+        let way = polarity_of(&trend.measure, &aims.polarity).filter(|_| trend.is_certain());
         trend.is_better = way.map(|way| (way == Polarity::Opp) == (trend.direction == Direction::Rising));
     }
     trends.into_iter().map(|(trend, _)| trend).collect()
@@ -89,10 +90,13 @@ pub(super) fn trends(publishable: &Publishable, polarity: &BTreeMap<String, Pola
 
 /// A measure without any figure has no trend to speak of. Shares of children, of which each is counted, are judged by
 /// how many were counted (Cochran and Armitage); all other figures by their order alone (Mann and Kendall).
-fn one(measure: &MeasureTable<Cell>) -> Option<(TrendOf, Direction)> {
+fn one(measure: &MeasureTable<Cell>, heading: &Heading, aims: &Aims) -> Option<(TrendOf, Direction)> {
     let shown = |place: usize| measure.totals[place].cell.shown();
     let last = (0..measure.totals.len()).rev().find(|place| shown(*place).is_some())?;
-    let first = (0..last).rev().find(|place| shown(*place).is_none()).map_or(0, |hole| hole + 1);
+    let of_year = |place: usize| heading.windows.period(heading.window, measure.totals[place].year);
+    let is_cut = |place: &usize| aims.is_broken_between(&measure.id, of_year(*place), of_year(last));
+    // Of a year with a break within it nothing is left: the series begins after it, and has no years yet.
+    let first = (0..=last).rev().find(|place| shown(*place).is_none() || is_cut(place)).map_or(0, |hole| hole + 1);
     let points = || (first..=last).filter_map(|place| Some((measure.totals[place].year, shown(place)?)));
     let of_shares: Option<Vec<(i32, u64, u64)>> = points()
         .map(|(year, shown)| match Estimate::of(shown, measure.unit)? {
@@ -115,9 +119,9 @@ fn one(measure: &MeasureTable<Cell>) -> Option<(TrendOf, Direction)> {
     let of = TrendOf {
         measure: measure.id.clone(),
         title: measure.title.clone(),
-        first: measure.totals[first].year,
+        first: measure.totals[first.min(last)].year,
         last: measure.totals[last].year,
-        points: last - first + 1,
+        points: last + 1 - first,
         p,
         adjusted: None,
         direction: Direction::TooShort,

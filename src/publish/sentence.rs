@@ -73,7 +73,7 @@ const BASELINE: Keys =
 
 /// The sentences about what it is set beside, and the words for that.
 fn beside(judged: &Judged, heading: &Heading) -> (Keys, Vec<(&'static str, String)>) {
-    let reference = ("reference", value(judged.reference, judged.unit));
+    let reference = ("reference", value(judged.reference, judged.reference_unit));
     match &judged.against {
         Against::Region { name, .. } => (REGION, vec![reference, ("name", name.clone())]),
         Against::YearBefore(year) => (BEFORE, vec![reference, ("before", heading.year_label(*year))]),
@@ -114,7 +114,7 @@ pub(super) fn printed_difference(judged: &Judged) -> Option<Rounded> {
         return Rounded::shown(&judged.own, judged.unit);
     }
     let own = Rounded::shown(&judged.own, judged.unit)?;
-    let reference = Rounded::of(judged.reference, judged.unit)?;
+    let reference = Rounded::of(judged.reference, judged.reference_unit)?;
     Rounded::of(own.number() - reference.number(), judged.unit)
 }
 
@@ -252,6 +252,8 @@ mod tests {
             own: Shown { value: 7.404_580, numerator: Some(97), denominator: Some(1_310), interval },
             against,
             reference: 5.0,
+            reference_unit: Unit::Prosent,
+            reference_unit_text: "prosent av barn 0–17 år".to_owned(),
             difference: 2.404_580,
             interval: Some(Interval { lower: 1.1, upper: 3.9 }),
             apart: Some(Level::P998),
