@@ -62,7 +62,9 @@ pub(super) fn write(publishable: &mut Publishable, comparisons: &[Judged]) {
         .collect();
     publishable.each_point(|measure, year, comparison| {
         let Some(judged) = verdicts.get(&(measure, year)) else {
-            comparison.iter_mut().for_each(|beside| beside.verdict = None);
+            if let Some(beside) = comparison {
+                beside.verdict = None;
+            }
             return;
         };
         let (Against::Region { code, name, .. } | Against::Baseline { code, name }) = &judged.against else { return };

@@ -237,7 +237,11 @@ fn a_baseline_is_told_in_the_unit_of_what_has_changed() {
 fn another_year_is_told_as_in_its_own_row() {
     let then = 9.0 / 2_000.0 * 100.0;
     let measures = vec![
-        measure("K1", Unit::Prosent, &[share(9, 2_000), Cell::Missing, Cell::Missing, share(9, 2_000), share(40, 2_000)]),
+        measure(
+            "K1",
+            Unit::Prosent,
+            &[share(9, 2_000), Cell::Missing, Cell::Missing, share(9, 2_000), share(40, 2_000)],
+        ),
         change("B1-K1", Unit::Prosent, 1.55, then),
     ];
     let mut report = publishable_with(heading(), measures.into_iter().map(|it| indicator(vec![it])).collect());
