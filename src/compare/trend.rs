@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::estimate::Estimate;
+use super::estimate::{Estimate, float};
 use super::family::FALSE_DISCOVERIES;
 use super::verdicts::polarity_of;
-use crate::compute::{FEWEST_YEARS, MeasureTable, Trend, benjamini_hochberg, trend, trend_of_shares};
+use crate::compute::{
+    FEWEST_YEARS, MeasureTable, Trend, benjamini_hochberg, cochran_armitage, mann_kendall, trend, trend_of_shares,
+};
 use crate::plan::Polarity;
-use crate::protect::{Cell, Publishable};
+use crate::protect::{Cell, Publishable, Shown};
+use crate::units::Unit;
 
 /// A figure through the years.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +23,12 @@ pub struct TrendOf {
     pub first: i32,
     /// Its last.
     pub last: i32,
+    /// Its unit.
+    pub unit: Unit,
+    /// The figure of the first year.
+    pub from: Shown,
+    /// The figure of the last.
+    pub to: Shown,
     /// How many years.
     pub points: usize,
     /// The smallest level at which the direction is certain; none where the series is too short.
@@ -88,7 +97,8 @@ pub(super) fn trends(publishable: &Publishable, polarity: &BTreeMap<String, Pola
 }
 
 /// A measure without any figure has no trend to speak of. Shares of children, of which each is counted, are judged by
-/// how many were counted (Cochran and Armitage); all other figures by their order alone (Mann and Kendall).
+/// how many were counted (Cochran and Armitage), where no single year makes the direction; all other figures by their order
+/// alone (Mann and Kendall).
 fn one(measure: &MeasureTable<Cell>) -> Option<(TrendOf, Direction)> {
     let shown = |place: usize| measure.totals[place].cell.shown();
     let last = (0..measure.totals.len()).rev().find(|place| shown(*place).is_some())?;
@@ -103,7 +113,7 @@ fn one(measure: &MeasureTable<Cell>) -> Option<(TrendOf, Direction)> {
         })
         .collect();
     let judged = match of_shares {
-        Some(shares) => trend_of_shares(&shares),
+        Some(shares) => steady(trend_of_shares(&shares), &shares),
         None => trend(&points().map(|(year, shown)| (year, shown.value)).collect::<Vec<_>>()),
     };
     let (p, direction) = match judged {
@@ -117,6 +127,9 @@ fn one(measure: &MeasureTable<Cell>) -> Option<(TrendOf, Direction)> {
         title: measure.title.clone(),
         first: measure.totals[first].year,
         last: measure.totals[last].year,
+        unit: measure.unit,
+        from: *shown(first)?,
+        to: *shown(last)?,
         points: last - first + 1,
         p,
         adjusted: None,
@@ -125,3 +138,30 @@ fn one(measure: &MeasureTable<Cell>) -> Option<(TrendOf, Direction)> {
     };
     Some((of, direction))
 }
+
+/// One jump makes a slope among counted children, but no direction: then there is none at any level.
+fn steady(judged: Trend, shares: &[(i32, u64, u64)]) -> Trend {
+    match judged {
+        Trend::Rising { slope, .. } | Trend::Falling { slope, .. } if !is_steady(shares, slope.signum()) => {
+            Trend::Unclear { p: 1.0 }
+        }
+        judged => judged,
+    }
+}
+
+/// Whether the order of the years and their ends go the way of the slope, and it is still there, and clear by itself, when
+/// any one year is left out.
+fn is_steady(shares: &[(i32, u64, u64)], way: f64) -> bool {
+    let figures: Vec<f64> = shares.iter().map(|(_, events, n)| float(*events) / float(*n)).collect();
+    let by_order = mann_kendall(&figures).is_some_and(|order| if way > 0.0 { order.s > 0 } else { order.s < 0 });
+    let ends = figures.last().zip(figures.first()).map_or(0.0, |(last, first)| last - first);
+    let without = |left_out: usize| {
+        let rest = shares.iter().enumerate().filter(|(place, _)| *place != left_out);
+        let rest: Vec<_> = rest.map(|(_, (year, events, n))| (f64::from(*year), *events, *n)).collect();
+        cochran_armitage(&rest).is_some_and(|(slope, p)| slope * way > 0.0 && p < FALSE_DISCOVERIES)
+    };
+    by_order && ends * way > 0.0 && (0..shares.len()).all(without)
+}
+
+#[cfg(test)]
+mod tests;
