@@ -31,7 +31,8 @@ pub struct TrendOf {
     pub to: Shown,
     /// How many years.
     pub points: usize,
-    /// The smallest level at which the direction is certain; none where the series is too short.
+    /// The smallest level at which the direction is certain, 1 where a single year makes it; none where the series is too
+    /// short.
     pub p: Option<f64>,
     /// The same when all series are judged together.
     pub adjusted: Option<f64>,

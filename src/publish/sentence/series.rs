@@ -147,7 +147,7 @@ mod tests {
         );
         assert_eq!(
             trend_of(Unit::Poeng, Way::Unclear, shown(3.0, None, Some(60)), shown(3.5, None, Some(64))),
-            "Barn med melding: ingen sikker retning gjennom 5 år, fra 3,0\u{a0}poeng i 2021 (n = 60) til 3,5\u{a0}poeng i \
+            "Barn med melding: ingen sikker retning gjennom 5 år, fra 3,0 poeng i 2021 (n = 60) til 3,5 poeng i \
              2025 (n = 64)."
         );
     }
