@@ -207,7 +207,7 @@ fn the_front_page_holds_the_strongest() {
         .iter()
         .filter_map(|highlight| match highlight {
             Highlight::Comparison(judged) => Some(judged.measure.as_str()),
-            _ => None,
+            Highlight::Trend(_) => None,
         })
         .collect();
     assert_eq!(said, ["X11-del", "X10", "X9", "X8", "X7", "X6", "X5", "X4"]);
