@@ -73,6 +73,9 @@ fn months_out_of_the_ordinary_are_found() {
     let said = sheet(&folder, BOOK, "Utvikling");
     let months: Vec<_> = said.iter().filter(|row| row.contains("måneder") && row.starts_with("Meldinger |")).collect();
     assert!(months.iter().any(|row| row.contains("på rad over gjennomsnittet")), "{said:#?}");
+    assert!(said.iter().any(|row| row.contains("en grunn til å spørre")), "{said:#?}");
+    let front = sheet(&folder, BOOK, "Hovedfunn");
+    assert!(!front.iter().any(|row| row.contains("på rad") || row.contains("en vanlig måned")), "{front:#?}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 pub use against::{Against, Judged};
-pub use family::{Evidence, FALSE_DISCOVERIES};
+pub use family::{Evidence, FALSE_DISCOVERIES, SURE_FALSE_DISCOVERIES};
 pub use funnel::{FunnelOf, InFunnel};
 pub use highlights::{Highlight, MOST_HIGHLIGHTS};
 pub use last_report::{Changed, Corrected, LastReport, SinceLast};
