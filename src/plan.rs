@@ -48,7 +48,7 @@ pub struct Plan {
     /// What is aimed at, by measure, in its unit.
     #[serde(default)]
     pub maal: BTreeMap<String, f64>,
-    /// Where monthly series have become others, and why.
+    /// Where series have become others, and why.
     #[serde(default)]
     pub brudd: Vec<BreakSection>,
     /// The baseline that later years are set beside; the only one there is, where not set.

@@ -73,6 +73,9 @@ fn months_out_of_the_ordinary_are_found() {
     let said = sheet(&folder, BOOK, "Utvikling");
     let months: Vec<_> = said.iter().filter(|row| row.contains("måneder") && row.starts_with("Meldinger |")).collect();
     assert!(months.iter().any(|row| row.contains("på rad over gjennomsnittet")), "{said:#?}");
+    assert!(said.iter().any(|row| row.contains("en grunn til å spørre")), "{said:#?}");
+    let front = sheet(&folder, BOOK, "Hovedfunn");
+    assert!(!front.iter().any(|row| row.contains("på rad") || row.contains("en vanlig måned")), "{front:#?}");
 }
 
 #[test]
@@ -172,4 +175,51 @@ fn another_part_of_the_year_is_not_compared() {
     let said = sheet(&folder, "reports/2025-mai/evaluering-mai-2025.xlsx", "Endret siden sist");
     assert!(said.iter().any(|row| row.contains("annen del av året")), "{said:#?}");
     assert!(!said.iter().any(|row| row.starts_with("Sikker endring") || row.starts_with("Rettet tall")), "{said:#?}");
+}
+
+/// Across a break nothing is set beside anything, a year's target for a count says nothing in May, and the baseline's count
+/// is a count beside a change in per cent.
+#[test]
+fn breaks_targets_and_the_baseline_are_heard() {
+    let plan = "[maal]\nK4 = 100\n[retning]\nK4 = \"ned\"\n";
+    let folder = project(plan);
+    let ran = folder.run(&["baseline", "freeze", "2023"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let beside = |bundle: &str, more: &[&str]| -> Vec<String> {
+        assert_eq!(report(&folder, "2025", more).code, 0);
+        let rows = comparisons(&folder, bundle);
+        let of_k4 = rows.iter().filter(|row| row["indikator"] == "K4" || row["indikator"].starts_with("B1-K4"));
+        let of_k4 = of_k4.filter(|row| !row["indikator"].starts_with("B1-K4-") || row["indikator"] == "B1-K4-relativ");
+        let said = of_k4.filter(|row| row["aar"] == "2025");
+        said.map(|row| ["indikator", "mot", "mot_verdi", "mot_enhet"].map(|it| row[it].as_str()).join(" ")).collect()
+    };
+    let all = [
+        "K4 aar-2024 72 antall",
+        "K4 maal 100 antall",
+        "B1-K4 nullpunkt-2023 72 antall",
+        "B1-K4-relativ nullpunkt-2023 72 antall",
+    ];
+    assert_eq!(beside("reports/2025-aar", &[]), all);
+    let said = sheet(&folder, BOOK, "Sammenlikning").join("\n");
+    assert!(said.contains("tallet i nullpunktet var 72. ") && !said.contains("72,0"), "{said}");
+    assert_eq!(beside("reports/2025-mai", &["--vindu", "mai"]), ["K4 aar-2024 24 antall"]);
+    let broken = "[[brudd]]\nmaal = \"K4\"\nfra = \"2025-01\"\naarsak = \"nytt fagsystem\"\n";
+    folder.file("plan.toml", format!("[kommune]\nnummer = \"3418\"\nnavn = \"Åsnes\"\n{plan}{broken}"));
+    assert_eq!(beside("reports/2025-aar", &[]), ["K4 maal 100 antall"]);
+    let figures = folder.figures("reports/2025-aar");
+    assert_eq!(["K4", "B1-K4"].map(|id| figures.row(id, 2025, "")["vurdering"].as_str()), ["", ""]);
+}
+
+/// An export with nothing in it is no fall from last year, and reaches no target.
+#[test]
+fn an_empty_export_is_set_beside_nothing() {
+    let folder = project("[maal]\nK4 = 100\n[retning]\nK4 = \"ned\"\n");
+    assert_eq!(folder.run(&["baseline", "freeze", "2023"]).code, 0);
+    reports(&folder, 2025, 0);
+    assert_eq!(report(&folder, "2025", &[]).code, 0);
+    assert_eq!(folder.figures("reports/2025-aar").row("K4", 2025, "")["verdi"], "0");
+    let rows = comparisons(&folder, "reports/2025-aar");
+    assert!(!rows.iter().any(|row| row["aar"] == "2025"), "{rows:#?}");
+    let said = sheet(&folder, BOOK, "Hovedfunn").join("\n");
+    assert!(!said.contains("nådd") && !said.contains("bedre"), "{said}");
 }

@@ -3,11 +3,16 @@
 use super::Aims;
 use super::estimate::Estimate;
 use super::family::Evidence;
+use super::verdicts::changed;
 use crate::compute::{
-    IndicatorTable, Interval, Level, MeasureTable, Point, ReferenceRole, ReferenceSeries, ReferenceValue, Verdict,
+    Comparison, IndicatorTable, Interval, Level, MeasureTable, ReferenceRole, ReferenceSeries, ReferenceValue, Verdict,
 };
-use crate::protect::{Cell, Publishable, Shown};
-use crate::units::Unit;
+use crate::protect::{Cell, Heading, Publishable, Shown};
+use crate::rounded::Rounded;
+use crate::units::{Unit, Window};
+
+#[cfg(test)]
+mod tests;
 
 /// What a figure is set beside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,8 +76,12 @@ pub struct Judged {
     pub own: Shown,
     /// What it is set beside.
     pub against: Against,
-    /// The other figure, in the same unit; of a change since the baseline, the baseline's.
+    /// The other figure; of a change since the baseline, the baseline's.
     pub reference: f64,
+    /// Its unit: the own figure's, and of a change since the baseline that of the figure that has changed.
+    pub reference_unit: Unit,
+    /// What it is, in words.
+    pub reference_unit_text: String,
     /// Own less the other, in the unit; in percentage points for percent.
     pub difference: f64,
     /// 95 % interval of the difference; none where the figure is no sample of anything.
@@ -102,9 +111,8 @@ impl Judged {
 
 /// Every comparison of the report, measure by measure.
 pub(super) fn comparisons(publishable: &Publishable, aims: &Aims) -> Vec<Judged> {
-    let year = publishable.heading().year;
     let of_indicator = |indicator: &IndicatorTable<Cell>| -> Vec<Judged> {
-        let of_measure = |measure| Comparing { indicator: &indicator.id, measure, year, aims }.all();
+        let of_measure = |measure| Comparing { indicator: &indicator.id, measure, publishable, aims }.all();
         indicator.measures.iter().flat_map(of_measure).collect()
     };
     publishable.indicators().iter().flat_map(of_indicator).collect()
@@ -129,10 +137,37 @@ fn name_in(series: &ReferenceSeries, year: i32) -> String {
     if names.is_empty() { series.name.clone() } else { names.join(" + ") }
 }
 
+/// An empty export looks like no cases at all: a count, share or rate of nothing is no ground for a verdict.
+fn is_nought(shown: &Shown, unit: Unit) -> bool {
+    shown.numerator.map_or_else(|| is_nought_of(shown.value, unit), |numerator| numerator == 0)
+}
+
+/// The same of a value by itself.
+fn is_nought_of(value: f64, unit: Unit) -> bool {
+    matches!(unit, Unit::Antall | Unit::Prosent | Unit::Per1000) && value.abs() < 1e-9
+}
+
+/// As it is printed, so that it is the same figure here as in its own row.
+fn printed(shown: &Shown, unit: Unit) -> f64 {
+    Rounded::shown(shown, unit).map_or(shown.value, |rounded| rounded.number())
+}
+
+fn shown_in(measure: &MeasureTable<Cell>, year: i32) -> Option<&Shown> {
+    measure.totals.iter().find(|point| point.year == year)?.cell.shown()
+}
+
+/// The other figure.
+struct Other {
+    against: Against,
+    value: f64,
+    unit: Unit,
+    unit_text: String,
+}
+
 struct Comparing<'a> {
     indicator: &'a str,
     measure: &'a MeasureTable<Cell>,
-    year: i32,
+    publishable: &'a Publishable,
     aims: &'a Aims,
 }
 
@@ -142,11 +177,14 @@ impl Comparing<'_> {
         for point in &self.measure.totals {
             let Some(own) = point.cell.shown() else { continue };
             if let Some(comparison) = &point.comparison {
-                all.push(self.since_baseline(point.year, own, &comparison.region, &comparison.name, comparison.value));
+                all.extend(self.since_baseline(point.year, own, comparison));
+                continue;
+            }
+            if is_nought(own, self.measure.unit) {
                 continue;
             }
             all.extend(self.with_regions(point.year, own));
-            if point.year == self.year {
+            if point.year == self.heading().year {
                 all.extend(self.with_year_before(own));
                 all.extend(self.with_target(own));
             }
@@ -154,12 +192,23 @@ impl Comparing<'_> {
         all
     }
 
+    fn heading(&self) -> &Heading {
+        self.publishable.heading()
+    }
+
+    /// Whether the plan says that figures of the two years are not of one series.
+    fn is_broken(&self, before: i32, year: i32) -> bool {
+        let heading = self.heading();
+        let [before, of_year] = [before, year].map(|year| heading.windows.period(heading.window, year));
+        self.aims.is_broken_between(&self.measure.id, before, of_year)
+    }
+
+    fn other(&self, against: Against, value: f64) -> Other {
+        Other { against, value, unit: self.measure.unit, unit_text: self.measure.unit_text.clone() }
+    }
+
     /// County and country are taken as known: they count fifty and four thousand times as many children.
     fn with_regions(&self, year: i32, own: &Shown) -> Vec<Judged> {
-        // An empty export looks like none at all: that is no ground for a verdict.
-        if own.numerator == Some(0) {
-            return Vec::new();
-        }
         let figure = |points: &[(i32, ReferenceValue)]| match points.iter().find(|(point, _)| *point == year) {
             Some((_, ReferenceValue::Figure(value))) => Some(*value),
             _ => None,
@@ -172,9 +221,17 @@ impl Comparing<'_> {
         self.measure.references.iter().filter_map(judged).collect()
     }
 
+    /// What is aimed at for a count is a year's: in a part of the year it says nothing. Nothing is above or below a target
+    /// that is printed as the same.
     fn with_target(&self, own: &Shown) -> Option<Judged> {
-        let target = self.aims.targets.get(&self.measure.id)?;
-        Some(self.with_fixed(self.year, own, Against::Target, *target))
+        let (heading, unit) = (self.heading(), self.measure.unit);
+        let target = *self.aims.targets.get(&self.measure.id)?;
+        if unit == Unit::Antall && heading.window != Window::Aar {
+            return None;
+        }
+        let judged = self.with_fixed(heading.year, own, Against::Target, target);
+        let is_same = Rounded::shown(own, unit) == Rounded::of(target, unit);
+        Some(Judged { apart: judged.apart.filter(|_| !is_same), ..judged })
     }
 
     /// Beside a figure without uncertainty of its own.
@@ -185,33 +242,53 @@ impl Comparing<'_> {
         let interval = own
             .interval
             .map(|interval| Interval { lower: interval.lower - reference, upper: interval.upper - reference });
-        self.judged(year, own, (against, reference), (own.value - reference, interval, told))
+        self.judged(year, own, self.other(against, reference), (own.value - reference, interval, told))
     }
 
     fn with_year_before(&self, own: &Shown) -> Option<Judged> {
-        let is_before = |point: &&Point<Cell>| point.year == self.year - 1;
-        let before = self.measure.totals.iter().find(is_before)?.cell.shown()?;
+        let (year, unit) = (self.heading().year, self.measure.unit);
+        let before = shown_in(self.measure, year - 1)?;
+        if is_nought(before, unit) || self.is_broken(year - 1, year) {
+            return None;
+        }
         let both = Estimate::of(own, self.measure.unit).zip(Estimate::of(before, self.measure.unit));
         let interval = both.as_ref().map(|(own, before)| own.difference(before));
         let told = told(both, |(own, before)| (level(|level| own.differs(&before, level)), own.p_between(&before)));
-        let against = (Against::YearBefore(self.year - 1), before.value);
-        Some(self.judged(self.year, own, against, (own.value - before.value, interval, told)))
+        let other = self.other(Against::YearBefore(year - 1), printed(before, unit));
+        Some(self.judged(year, own, other, (own.value - before.value, interval, told)))
     }
 
-    /// The figure is a change already.
-    fn since_baseline(&self, year: i32, own: &Shown, code: &str, name: &str, reference: f64) -> Judged {
+    /// The figure is a change already, and has no counts of its own: those of what has changed say whether there is
+    /// anything to compare.
+    fn since_baseline(&self, year: i32, own: &Shown, baseline: &Comparison) -> Option<Judged> {
+        let of = changed(&self.measure.id).and_then(|id| self.find(id)).unwrap_or(self.measure);
+        let then_year = baseline.region.strip_prefix("nullpunkt-").and_then(|year| year.parse().ok());
+        let is_gone = of.id != self.measure.id && shown_in(of, year).is_some_and(|now| is_nought(now, of.unit));
+        let is_broken = then_year.is_some_and(|then| self.is_broken(then, year));
+        if is_gone || is_broken || is_nought_of(baseline.value, of.unit) {
+            return None;
+        }
+        // Where the data still give what was frozen, it is printed as in its own row.
+        let then = then_year.and_then(|then| shown_in(of, then));
+        let then = then.filter(|then| (then.value - baseline.value).abs() < 1e-9);
+        let against = Against::Baseline { code: baseline.region.clone(), name: baseline.name.clone() };
+        let value = then.map_or(baseline.value, |then| printed(then, of.unit));
+        let other = Other { against, value, unit: of.unit, unit_text: of.unit_text.clone() };
         let told = told(Estimate::around(own), |estimate| {
             (level(|level| estimate.clears(0.0, level)), estimate.p_against(0.0))
         });
-        let against = Against::Baseline { code: code.to_owned(), name: name.to_owned() };
-        self.judged(year, own, (against, reference), (own.value, own.interval, told))
+        Some(self.judged(year, own, other, (own.value, own.interval, told)))
+    }
+
+    fn find(&self, id: &str) -> Option<&MeasureTable<Cell>> {
+        self.publishable.indicators().iter().flat_map(|it| &it.measures).find(|measure| measure.id == id)
     }
 
     fn judged(
         &self,
         year: i32,
         own: &Shown,
-        (against, reference): (Against, f64),
+        other: Other,
         (difference, interval, (apart, p)): (f64, Option<Interval>, Told),
     ) -> Judged {
         Judged {
@@ -222,8 +299,10 @@ impl Comparing<'_> {
             unit: self.measure.unit,
             year,
             own: *own,
-            against,
-            reference,
+            against: other.against,
+            reference: other.value,
+            reference_unit: other.unit,
+            reference_unit_text: other.unit_text,
             difference,
             interval,
             apart,

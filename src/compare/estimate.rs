@@ -177,7 +177,7 @@ pub(super) fn is_whole(n: f64) -> bool {
 }
 
 /// So many events of so many independent answers, as whole numbers; fewer answers rather than more.
-fn whole(share: f64, n: f64) -> Option<(u64, u64)> {
+pub(super) fn whole(share: f64, n: f64) -> Option<(u64, u64)> {
     let n = if is_whole(n) { n.round() } else { n.floor() };
     let events = (share * n).round();
     let is_count = |number: f64| (0.0..9e15).contains(&number);

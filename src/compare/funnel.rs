@@ -1,14 +1,15 @@
 //! Municipalities beside each other: whether one differs from all of them together by more than chance. Never a rank by
 //! itself.
 
+use super::Judgements;
+use super::against::level;
+use super::estimate::{Estimate, whole};
+use super::family::Evidence;
 use crate::compute::{
-    Interval, Level, MUNICIPALITIES, MeasureTable, Tails, exact_p_of_share, funnel_of_rates, funnel_of_shares,
-    poisson_tails,
+    Interval, Level, MUNICIPALITIES, MeasureTable, benjamini_hochberg, funnel_of_rates, funnel_of_shares,
 };
 use crate::protect::{Cell, Publishable, Shown};
 use crate::units::Unit;
-
-use super::family::Evidence;
 
 /// A measure of all municipalities that are reported together.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,25 +36,57 @@ pub struct InFunnel {
     /// Its name.
     pub name: String,
     /// Its figure.
-    pub value: f64,
-    /// What it is counted among.
-    pub denominator: u64,
+    pub own: Shown,
     /// What chance alone keeps 95 % of municipalities of this size within, in the unit.
     pub limits: Interval,
     /// The same for 99.8 %.
     pub outer_limits: Interval,
-    /// How surely it differs from all of them together, by itself.
+    /// The level of its interval that tells it from all of them together, by itself.
+    pub apart: Option<Level>,
+    /// How often chance gives as much distance.
+    pub p: Option<f64>,
+    /// The same when all municipalities of all funnels of the report are judged together.
+    pub adjusted: Option<f64>,
+    /// How surely it differs from all of them together, judged so.
     pub evidence: Evidence,
 }
 
-/// Every share and rate of the region in the year reported, where its own figure and that of two municipalities are shown.
+impl InFunnel {
+    /// Different by itself, but not when all of them are judged together.
+    pub fn is_lost_together(&self) -> bool {
+        self.evidence == Evidence::None && self.apart.is_some()
+    }
+}
+
+impl Judgements {
+    /// How many figures of municipalities were judged together.
+    pub fn municipalities_judged(&self) -> usize {
+        self.funnels.iter().flat_map(|funnel| &funnel.municipalities).filter(|it| it.p.is_some()).count()
+    }
+}
+
+/// Every share and rate of the region in the year reported, where its own figure and that of two municipalities are shown,
+/// all judged together.
 pub(super) fn funnels(publishable: &Publishable) -> Vec<FunnelOf> {
     let Some(region) = publishable.region() else { return Vec::new() };
     let year = publishable.heading().year;
-    region.indicators.iter().flat_map(|it| &it.measures).filter_map(|measure| of(measure, year)).collect()
+    let measures = region.indicators.iter().flat_map(|it| &it.measures);
+    let mut funnels: Vec<FunnelOf> = measures.filter_map(|measure| of(measure, year)).collect();
+    correct(&mut funnels);
+    funnels
 }
 
-pub(super) fn of(measure: &MeasureTable<Cell>, year: i32) -> Option<FunnelOf> {
+/// Twelve municipalities beside twenty figures are two hundred and forty comparisons: one family, as those of a year are.
+fn correct(funnels: &mut [FunnelOf]) {
+    let all = || funnels.iter().flat_map(|funnel| &funnel.municipalities);
+    let adjusted = benjamini_hochberg(&all().map(|it| it.p).collect::<Vec<_>>());
+    for (it, adjusted) in funnels.iter_mut().flat_map(|funnel| &mut funnel.municipalities).zip(adjusted) {
+        it.adjusted = adjusted;
+        it.evidence = Evidence::of(it.apart, adjusted);
+    }
+}
+
+fn of(measure: &MeasureTable<Cell>, year: i32) -> Option<FunnelOf> {
     let together = measure.totals.iter().find(|point| point.year == year)?.cell.shown()?;
     let breakdown = measure.breakdowns.iter().find(|it| it.dimension == MUNICIPALITIES)?;
     let at = breakdown.years.iter().position(|known| *known == year)?;
@@ -75,41 +108,44 @@ pub(super) fn of(measure: &MeasureTable<Cell>, year: i32) -> Option<FunnelOf> {
     })
 }
 
-fn in_funnel(code: &str, name: &str, shown: &Shown, together: &Shown, unit: Unit) -> Option<InFunnel> {
+/// All of them together are taken as known. The municipality is one of them, so it lies closer than chance alone would have
+/// it, and is called different too seldom rather than too often.
+fn in_funnel(code: &str, name: &str, own: &Shown, together: &Shown, unit: Unit) -> Option<InFunnel> {
+    // An empty export looks like none at all: that is no ground for a verdict.
+    if !matches!(unit, Unit::Prosent | Unit::Per1000) || own.numerator == Some(0) {
+        return None;
+    }
+    own.denominator.filter(|denominator| *denominator > 0)?;
     // Where no interval is given, everybody was counted and there is no chance to speak of.
-    shown.interval?;
-    let denominator = shown.denominator.filter(|denominator| *denominator > 0)?;
-    let at = |level: Level| {
-        let (limits, per) = match unit {
-            Unit::Prosent if together.value <= 100.0 => {
-                (funnel_of_shares(together.value / 100.0, denominator, level)?, 100.0)
-            }
-            Unit::Per1000 => {
-                (funnel_of_rates(together.value / 1000.0, super::estimate::float(denominator), level)?, 1000.0)
-            }
-            _ => return None,
-        };
-        Some(Interval { lower: limits.lower * per, upper: limits.upper * per })
-    };
-    let (limits, outer_limits) = (at(Level::P95)?, at(Level::P998)?);
-    // The limits are for the eye; whether it differs is said by the exact tails.
-    let p = match unit {
-        Unit::Prosent => exact_p_of_share(shown.numerator?, denominator, together.value / 100.0),
-        _ => poisson_tails(shown.numerator?, together.value / 1000.0 * super::estimate::float(denominator))
-            .map(Tails::two_sided),
-    };
-    let evidence = match p {
-        Some(p) if p < Level::P998.tail() * 2.0 => Evidence::Strong,
-        Some(p) if p < Level::P95.tail() * 2.0 => Evidence::Clear,
-        _ => Evidence::None,
-    };
+    let estimate = Estimate::of(own, unit)?;
     Some(InFunnel {
         code: code.to_owned(),
         name: name.to_owned(),
-        value: shown.value,
-        denominator,
-        limits,
-        outer_limits,
-        evidence,
+        own: *own,
+        limits: limits(&estimate, together.value, Level::P95)?,
+        outer_limits: limits(&estimate, together.value, Level::P998)?,
+        apart: level(|level| estimate.clears(together.value, level)),
+        p: estimate.p_against(together.value),
+        adjusted: None,
+        evidence: Evidence::None,
     })
 }
+
+/// What chance alone keeps a figure within that tells as much: of so many independent answers, which are fewer than the
+/// answers where one person gave several.
+fn limits(estimate: &Estimate, together: f64, level: Level) -> Option<Interval> {
+    match *estimate {
+        Estimate::Share { share, n, per } => {
+            let (_, independent) = whole(share, n)?;
+            let limits = funnel_of_shares(together / per, independent, level)?;
+            Some(Interval { lower: limits.lower * per, upper: limits.upper * per })
+        }
+        Estimate::Count { scale, .. } => funnel_of_rates(together, scale.recip(), level),
+        Estimate::Around { below, above, .. } => {
+            Some(Interval { lower: (together - level.z() * above).max(0.0), upper: together + level.z() * below })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,8 @@
 //! What the front page says: chosen by strength of evidence, and by nothing else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::against::{Against, Judged};
-use super::months::MonthsOf;
 use super::trend::TrendOf;
 use super::{Evidence, Judgements};
 use crate::compute::ReferenceRole;
@@ -18,9 +17,7 @@ pub enum Highlight {
     /// A certain difference.
     Comparison(Box<Judged>),
     /// A certain direction through the years.
-    Trend(TrendOf),
-    /// Months that are out of the ordinary.
-    Months(MonthsOf),
+    Trend(Box<TrendOf>),
 }
 
 /// What a finding is about: no indicator is on the page twice with the same kind of news.
@@ -34,39 +31,60 @@ enum News {
     Aim,
 }
 
-/// The strongest findings of the year, at most [`MOST_HIGHLIGHTS`]; of equally strong ones those that come first in the
-/// report. A certain difference only: what may be chance is not on the front page, and a withheld figure is not here at
-/// all.
+/// A finding, and what decides its place on the page.
+struct Found {
+    /// How often chance gives as much, judged together with its family.
+    adjusted: f64,
+    /// The same by itself: what has the same level together need not be as strong.
+    p: f64,
+    /// Where the measure stands in the report.
+    place: usize,
+    subject: String,
+    news: News,
+    highlight: Highlight,
+}
+
+/// The strongest findings of the year, at most [`MOST_HIGHLIGHTS`]: by the adjusted level, then by the level alone, then as
+/// they come in the report. Only what was tested and is certain together with its family: what may be chance is not on the
+/// front page, a signal among months is a reason to ask and no test, and a withheld figure is not here at all.
 pub(super) fn choose(publishable: &Publishable, judgements: &Judgements) -> Vec<Highlight> {
     let year = publishable.heading().year;
-    let mut found: Vec<(f64, String, News, Highlight)> = Vec::new();
+    let measures = publishable.indicators().iter().flat_map(|it| &it.measures);
+    let places: BTreeMap<&str, usize> = measures.enumerate().map(|(at, measure)| (measure.id.as_str(), at)).collect();
+    let found = |measure: &str, (adjusted, p): (Option<f64>, Option<f64>), news, highlight| Found {
+        adjusted: adjusted.unwrap_or(1.0),
+        p: p.unwrap_or(1.0),
+        place: places.get(measure).copied().unwrap_or(usize::MAX),
+        subject: subject(measure),
+        news,
+        highlight,
+    };
+    let comparisons = certain_comparisons(judgements, year)
+        .into_iter()
+        .map(|it| found(&it.measure, (it.adjusted, it.p), news(it), Highlight::Comparison(Box::new(it.clone()))));
+    let trends = judgements
+        .trends
+        .iter()
+        .filter(|trend| trend.last == year && trend.is_certain())
+        .map(|it| found(&it.measure, (it.adjusted, it.p), News::Time, Highlight::Trend(Box::new(it.clone()))));
+    let mut all: Vec<Found> = comparisons.chain(trends).collect();
+    all.sort_by(|left, right| {
+        let by_strength = left.adjusted.total_cmp(&right.adjusted).then(left.p.total_cmp(&right.p));
+        by_strength.then(left.place.cmp(&right.place))
+    });
+    let mut told = BTreeSet::new();
+    all.retain(|found| told.insert((found.subject.clone(), found.news)));
+    all.into_iter().take(MOST_HIGHLIGHTS).map(|found| found.highlight).collect()
+}
+
+/// Where the county can be told apart, the country adds nothing; and a change is said once, not in percent too.
+fn certain_comparisons(judgements: &Judgements, year: i32) -> Vec<&Judged> {
     let certain = judgements.comparisons.iter().filter(|it| it.year == year && it.evidence > Evidence::None);
-    // Where the county can be told apart, the country adds nothing.
     let beside_county: BTreeSet<&str> =
         certain.clone().filter(|it| is_beside(it, ReferenceRole::County)).map(|it| it.measure.as_str()).collect();
     let is_more_of_the_same =
         |judged: &Judged| is_beside(judged, ReferenceRole::Country) && beside_county.contains(judged.measure.as_str());
-    for judged in certain.filter(|it| !it.measure.ends_with("-relativ") && !is_more_of_the_same(it)) {
-        let strength = judged.adjusted.unwrap_or(1.0);
-        found.push((strength, subject(&judged.measure), news(judged), Highlight::Comparison(Box::new(judged.clone()))));
-    }
-    for trend in judgements.trends.iter().filter(|trend| trend.last == year && trend.is_certain()) {
-        found.push((
-            trend.adjusted.unwrap_or(1.0),
-            subject(&trend.measure),
-            News::Time,
-            Highlight::Trend(trend.clone()),
-        ));
-    }
-    // A signal is a reason to ask, not a test: it comes after everything that has been tested.
-    for months in judgements.months.iter().filter_map(|months| months.only(year)) {
-        found.push((super::FALSE_DISCOVERIES, subject(&months.measure), News::Time, Highlight::Months(months)));
-    }
-    found.sort_by(|left, right| left.0.total_cmp(&right.0));
-    let mut told = BTreeSet::new();
-    found.retain(|(_, subject, news, _)| told.insert((subject.clone(), *news)));
-    found.truncate(MOST_HIGHLIGHTS);
-    found.into_iter().map(|(.., highlight)| highlight).collect()
+    certain.filter(|it| !it.measure.ends_with("-relativ") && !is_more_of_the_same(it)).collect()
 }
 
 fn is_beside(judged: &Judged, wanted: ReferenceRole) -> bool {

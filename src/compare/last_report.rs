@@ -258,6 +258,8 @@ fn change(indicator: &str, measure: &MeasureTable<Cell>, year: i32, last: &LastR
         own: *now,
         against: Against::YearBefore(last.year),
         reference: then.value,
+        reference_unit: measure.unit,
+        reference_unit_text: measure.unit_text.clone(),
         difference: now.value - then.value,
         interval: Some(own.difference(&before)),
         apart: level(|level| own.differs(&before, level)),

@@ -19,8 +19,10 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 pub use against::{Against, Judged};
-pub use family::{Evidence, FALSE_DISCOVERIES};
+pub use family::{Evidence, FALSE_DISCOVERIES, SURE_FALSE_DISCOVERIES};
 pub use funnel::{FunnelOf, InFunnel};
 pub use highlights::{Highlight, MOST_HIGHLIGHTS};
 pub use last_report::{Changed, Corrected, LastReport, SinceLast};
@@ -29,6 +31,7 @@ pub use trend::{Direction, TrendOf};
 
 use crate::plan::Polarity;
 use crate::protect::Publishable;
+use crate::units::Period;
 
 /// What the plan says of figures: which way is good, and where they should be.
 #[derive(Debug, Clone, Default)]
@@ -37,13 +40,13 @@ pub struct Aims {
     pub polarity: BTreeMap<String, Polarity>,
     /// What is aimed at, by measure, in its unit.
     pub targets: BTreeMap<String, f64>,
-    /// Where monthly series have become others.
+    /// Where series have become others.
     pub breaks: Vec<SeriesBreak>,
     /// The definition of each measure as a hash, so that figures of the last report are known to be counted alike.
     pub fingerprints: BTreeMap<String, String>,
 }
 
-/// From which month a monthly series is another one, and why.
+/// From which month a series is another one, and why: figures before and after are not compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesBreak {
     /// Id of the measure.
@@ -54,6 +57,39 @@ pub struct SeriesBreak {
     pub month: u32,
     /// What changed, in the plan's words.
     pub reason: String,
+}
+
+impl SeriesBreak {
+    /// Whether it is about a measure, or about what a change since the baseline is a change in.
+    fn is_of(&self, measure: &str) -> bool {
+        self.measure == measure || verdicts::changed(measure) == Some(self.measure.as_str())
+    }
+
+    /// The first day after it.
+    fn first_day(&self) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(self.year, self.month, 1)
+    }
+}
+
+impl Aims {
+    /// Whether the figures of two periods are not of one series: a break comes after the first day of the earlier period and
+    /// not after the last day of the later one. A period with a break within it is mixed, and stands beside no other.
+    ///
+    /// # Examples
+    /// ```
+    /// use tryggtall::{compare::{Aims, SeriesBreak}, units::Period};
+    /// let it = SeriesBreak { measure: "K4".to_owned(), year: 2024, month: 3, reason: "nytt skjema".to_owned() };
+    /// let aims = Aims { breaks: vec![it], ..Aims::default() };
+    /// assert!(aims.is_broken_between("K4", Period::year(2023), Period::year(2024)));
+    /// assert!(aims.is_broken_between("B1-K4-relativ", Period::year(2021), Period::year(2025)));
+    /// assert!(!aims.is_broken_between("K4", Period::year(2025), Period::year(2026)));
+    /// assert!(!aims.is_broken_between("K5", Period::year(2023), Period::year(2024)));
+    /// ```
+    pub fn is_broken_between(&self, measure: &str, one: Period, other: Period) -> bool {
+        let (first, last) = (one.first.min(other.first), one.last.max(other.last));
+        let mut of_measure = self.breaks.iter().filter(|it| it.is_of(measure));
+        of_measure.any(|it| it.first_day().is_some_and(|day| first < day && day <= last))
+    }
 }
 
 /// Everything that is said of the figures of a report.
@@ -87,7 +123,7 @@ pub fn judge(publishable: &mut Publishable, aims: &Aims, last: Option<&LastRepor
     verdicts::direct(&mut comparisons, &aims.polarity);
     verdicts::write(publishable, &comparisons);
     let mut judgements = Judgements {
-        trends: trend::trends(publishable, &aims.polarity),
+        trends: trend::trends(publishable, aims),
         months: months::series(publishable, &aims.breaks),
         funnels: funnel::funnels(publishable),
         since_last: last.map(|last| last_report::since(publishable, aims, last)),

@@ -1,4 +1,5 @@
-//! How monthly counts have gone: whether a month, or a run of months, is out of the ordinary.
+//! How monthly counts have gone: whether a month, or a run of months, is out of the ordinary. A signal is a reason to ask and
+//! no test: it stands among the developments, and never among what is certain.
 
 use super::SeriesBreak;
 use crate::compute::{Break, Breakdown, Chart, ControlLimits, MeasureTable, Signal, phases};
@@ -38,22 +39,6 @@ impl MonthPhase {
     /// Year, month and count of the last month of a signal.
     pub fn last_of(&self, signal: &Signal) -> Option<(i32, u32, f64)> {
         self.points.get(signal.last).copied()
-    }
-
-    fn signals_in(&self, year: i32) -> impl Iterator<Item = &Signal> {
-        self.signals.iter().filter(move |signal| self.last_of(signal).is_some_and(|(of, ..)| of == year))
-    }
-}
-
-impl MonthsOf {
-    /// The same with the phases that have a signal ending in `year`, and those signals only; none where there is none.
-    pub(super) fn only(&self, year: i32) -> Option<Self> {
-        let phase = |phase: &MonthPhase| {
-            let signals: Vec<Signal> = phase.signals_in(year).copied().collect();
-            (!signals.is_empty()).then(|| MonthPhase { signals, ..phase.clone() })
-        };
-        let phases: Vec<MonthPhase> = self.phases.iter().filter_map(phase).collect();
-        (!phases.is_empty()).then(|| Self { phases, ..self.clone() })
     }
 }
 

@@ -1,13 +1,15 @@
 //! How each figure has gone through the years. Fewer than five say nothing.
 
-use std::collections::BTreeMap;
-
-use super::estimate::Estimate;
+use super::Aims;
+use super::estimate::{Estimate, float};
 use super::family::FALSE_DISCOVERIES;
 use super::verdicts::polarity_of;
-use crate::compute::{FEWEST_YEARS, MeasureTable, Trend, benjamini_hochberg, trend, trend_of_shares};
+use crate::compute::{
+    FEWEST_YEARS, MeasureTable, Trend, benjamini_hochberg, cochran_armitage, mann_kendall, trend, trend_of_shares,
+};
 use crate::plan::Polarity;
-use crate::protect::{Cell, Publishable};
+use crate::protect::{Cell, Heading, Publishable, Shown};
+use crate::units::Unit;
 
 /// A figure through the years.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,9 +22,16 @@ pub struct TrendOf {
     pub first: i32,
     /// Its last.
     pub last: i32,
+    /// Its unit.
+    pub unit: Unit,
+    /// The figure of the first year.
+    pub from: Shown,
+    /// The figure of the last.
+    pub to: Shown,
     /// How many years.
     pub points: usize,
-    /// The smallest level at which the direction is certain; none where the series is too short.
+    /// The smallest level at which the direction is certain, 1 where a single year makes it; none where the series is too
+    /// short.
     pub p: Option<f64>,
     /// The same when all series are judged together.
     pub adjusted: Option<f64>,
@@ -68,10 +77,12 @@ impl TrendOf {
 }
 
 /// The trend of every measure with an own figure, up to its last year: the longest unbroken run of years that ends there.
-/// A year that is missing or withheld breaks it. All of them are judged together.
-pub(super) fn trends(publishable: &Publishable, polarity: &BTreeMap<String, Polarity>) -> Vec<TrendOf> {
+/// A year that is missing or withheld breaks it, and it begins with the first whole year after the plan's last break. All of
+/// them are judged together.
+pub(super) fn trends(publishable: &Publishable, aims: &Aims) -> Vec<TrendOf> {
     let measures = publishable.indicators().iter().filter(|it| it.id != "B1").flat_map(|it| &it.measures);
-    let mut trends: Vec<(TrendOf, Direction)> = measures.filter_map(one).collect();
+    let mut trends: Vec<(TrendOf, Direction)> =
+        measures.filter_map(|measure| one(measure, publishable.heading(), aims)).collect();
     let p: Vec<Option<f64>> = trends.iter().map(|(trend, _)| trend.p).collect();
     for ((trend, way), adjusted) in trends.iter_mut().zip(benjamini_hochberg(&p)) {
         trend.adjusted = adjusted;
@@ -81,18 +92,22 @@ pub(super) fn trends(publishable: &Publishable, polarity: &BTreeMap<String, Pola
             Some(_) if is_certain => *way,
             Some(_) => Direction::Unclear,
         };
-        let way = polarity_of(&trend.measure, polarity).filter(|_| trend.is_certain());
+        let way = polarity_of(&trend.measure, &aims.polarity).filter(|_| trend.is_certain());
         trend.is_better = way.map(|way| (way == Polarity::Opp) == (trend.direction == Direction::Rising));
     }
     trends.into_iter().map(|(trend, _)| trend).collect()
 }
 
 /// A measure without any figure has no trend to speak of. Shares of children, of which each is counted, are judged by
-/// how many were counted (Cochran and Armitage); all other figures by their order alone (Mann and Kendall).
-fn one(measure: &MeasureTable<Cell>) -> Option<(TrendOf, Direction)> {
+/// how many were counted (Cochran and Armitage), where no single year makes the direction; all other figures by their order
+/// alone (Mann and Kendall).
+fn one(measure: &MeasureTable<Cell>, heading: &Heading, aims: &Aims) -> Option<(TrendOf, Direction)> {
     let shown = |place: usize| measure.totals[place].cell.shown();
     let last = (0..measure.totals.len()).rev().find(|place| shown(*place).is_some())?;
-    let first = (0..last).rev().find(|place| shown(*place).is_none()).map_or(0, |hole| hole + 1);
+    let of_year = |place: usize| heading.windows.period(heading.window, measure.totals[place].year);
+    let is_cut = |place: &usize| aims.is_broken_between(&measure.id, of_year(*place), of_year(last));
+    // Of a year with a break within it nothing is left: the series begins after it, and has no years yet.
+    let first = (0..=last).rev().find(|place| shown(*place).is_none() || is_cut(place)).map_or(0, |hole| hole + 1);
     let points = || (first..=last).filter_map(|place| Some((measure.totals[place].year, shown(place)?)));
     let of_shares: Option<Vec<(i32, u64, u64)>> = points()
         .map(|(year, shown)| match Estimate::of(shown, measure.unit)? {
@@ -103,7 +118,7 @@ fn one(measure: &MeasureTable<Cell>) -> Option<(TrendOf, Direction)> {
         })
         .collect();
     let judged = match of_shares {
-        Some(shares) => trend_of_shares(&shares),
+        Some(shares) => steady(trend_of_shares(&shares), &shares),
         None => trend(&points().map(|(year, shown)| (year, shown.value)).collect::<Vec<_>>()),
     };
     let (p, direction) = match judged {
@@ -115,9 +130,12 @@ fn one(measure: &MeasureTable<Cell>) -> Option<(TrendOf, Direction)> {
     let of = TrendOf {
         measure: measure.id.clone(),
         title: measure.title.clone(),
-        first: measure.totals[first].year,
+        first: measure.totals[first.min(last)].year,
         last: measure.totals[last].year,
-        points: last - first + 1,
+        unit: measure.unit,
+        from: *shown(first.min(last))?,
+        to: *shown(last)?,
+        points: last + 1 - first,
         p,
         adjusted: None,
         direction: Direction::TooShort,
@@ -125,3 +143,30 @@ fn one(measure: &MeasureTable<Cell>) -> Option<(TrendOf, Direction)> {
     };
     Some((of, direction))
 }
+
+/// One jump makes a slope among counted children, but no direction: then there is none at any level.
+fn steady(judged: Trend, shares: &[(i32, u64, u64)]) -> Trend {
+    match judged {
+        Trend::Rising { slope, .. } | Trend::Falling { slope, .. } if !is_steady(shares, slope.signum()) => {
+            Trend::Unclear { p: 1.0 }
+        }
+        judged => judged,
+    }
+}
+
+/// Whether the order of the years and their ends go the way of the slope, and it is still there, and clear by itself, when
+/// any one year is left out.
+fn is_steady(shares: &[(i32, u64, u64)], way: f64) -> bool {
+    let figures: Vec<f64> = shares.iter().map(|(_, events, n)| float(*events) / float(*n)).collect();
+    let by_order = mann_kendall(&figures).is_some_and(|order| if way > 0.0 { order.s > 0 } else { order.s < 0 });
+    let ends = figures.last().zip(figures.first()).map_or(0.0, |(last, first)| last - first);
+    let without = |left_out: usize| {
+        let rest = shares.iter().enumerate().filter(|(place, _)| *place != left_out);
+        let rest: Vec<_> = rest.map(|(_, (year, events, n))| (f64::from(*year), *events, *n)).collect();
+        cochran_armitage(&rest).is_some_and(|(slope, p)| slope * way > 0.0 && p < FALSE_DISCOVERIES)
+    };
+    by_order && ends * way > 0.0 && (0..shares.len()).all(without)
+}
+
+#[cfg(test)]
+mod tests;

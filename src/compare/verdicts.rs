@@ -6,6 +6,7 @@ use super::against::{Against, Judged};
 use crate::compute::{Comparison, ReferenceRole, Verdict};
 use crate::plan::Polarity;
 use crate::protect::Publishable;
+use crate::rounded::Rounded;
 
 /// Says of each certain difference whether it is good, where the plan says which way is.
 pub(super) fn direct(comparisons: &mut [Judged], polarity: &BTreeMap<String, Polarity>) {
@@ -16,20 +17,39 @@ pub(super) fn direct(comparisons: &mut [Judged], polarity: &BTreeMap<String, Pol
             (Some(Verdict::Lower), Some(way)) => Some(way == Polarity::Ned),
             _ => None,
         };
-        judged.is_reached = way.filter(|_| judged.against == Against::Target).map(|way| match way {
-            Polarity::Opp => judged.own.value >= judged.reference,
-            Polarity::Ned => judged.own.value <= judged.reference,
-        });
+        judged.is_reached = way.and_then(|way| is_reached(judged, way));
     }
+}
+
+/// By what is printed, and only where the figure is surely on one side of what is aimed at, or everything was counted.
+fn is_reached(judged: &Judged, way: Polarity) -> Option<bool> {
+    let is_told = match judged.verdict {
+        Some(verdict) => verdict != Verdict::Uncertain,
+        None => judged.own.interval.is_none(),
+    };
+    if judged.against != Against::Target || !is_told {
+        return None;
+    }
+    let own = Rounded::shown(&judged.own, judged.unit)?.number();
+    let aim = Rounded::of(judged.reference, judged.reference_unit)?.number();
+    Some(match way {
+        Polarity::Opp => own >= aim,
+        Polarity::Ned => own <= aim,
+    })
+}
+
+/// What a change since the baseline is a change in: `K4` for `B1-K4` and for `B1-K4-relativ`.
+pub(super) fn changed(measure: &str) -> Option<&str> {
+    measure.strip_prefix("B1-").map(|id| id.strip_suffix("-relativ").unwrap_or(id))
 }
 
 /// The way of a measure; a change since the baseline goes the way of what has changed.
 pub(super) fn polarity_of(measure: &str, polarity: &BTreeMap<String, Polarity>) -> Option<Polarity> {
-    let changed = measure.strip_prefix("B1-").map(|id| id.strip_suffix("-relativ").unwrap_or(id));
-    polarity.get(measure).or_else(|| polarity.get(changed?)).copied()
+    polarity.get(measure).or_else(|| polarity.get(changed(measure)?)).copied()
 }
 
-/// Beside a figure stands the county's, with the verdict; beside a change that of the baseline.
+/// Beside a figure stands the county's, with the verdict; beside a change that of the baseline, without any where the two
+/// are not compared.
 pub(super) fn write(publishable: &mut Publishable, comparisons: &[Judged]) {
     let verdicts: BTreeMap<(&str, i32), &Judged> = comparisons
         .iter()
@@ -41,7 +61,12 @@ pub(super) fn write(publishable: &mut Publishable, comparisons: &[Judged]) {
         .map(|judged| ((judged.measure.as_str(), judged.year), judged))
         .collect();
     publishable.each_point(|measure, year, comparison| {
-        let Some(judged) = verdicts.get(&(measure, year)) else { return };
+        let Some(judged) = verdicts.get(&(measure, year)) else {
+            if let Some(beside) = comparison {
+                beside.verdict = None;
+            }
+            return;
+        };
         let (Against::Region { code, name, .. } | Against::Baseline { code, name }) = &judged.against else { return };
         *comparison = Some(Comparison {
             region: code.clone(),

@@ -1,11 +1,11 @@
-//! `[[brudd]]`: from which month a monthly series is another one, and why.
+//! `[[brudd]]`: from which month a series is another one, and why.
 
 use serde::Deserialize;
 
 use crate::compare::SeriesBreak;
 use crate::lang::text;
 
-/// From which month a monthly series is another one, and why.
+/// From which month a series is another one, and why: figures before and after it are not compared.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BreakSection {

@@ -1,9 +1,13 @@
 //! What is said of figures, one Norwegian sentence or two each: figure, n, what it is set beside, and how sure it is.
 
-use crate::compare::{Against, Evidence, Highlight, Judged, MonthPhase, MonthsOf, TrendOf};
-use crate::compute::{Direction, FEWEST_POINTS, Signal, SignalRule, Verdict};
+mod series;
+
+pub use series::{funnel, months, trend};
+
+use crate::compare::{Against, Evidence, Highlight, Judged};
+use crate::compute::Verdict;
 use crate::lang::{decimal, integer, signed, text};
-use crate::protect::{Heading, Publishable};
+use crate::protect::{Heading, Publishable, Shown};
 use crate::rounded::Rounded;
 use crate::units::Unit;
 
@@ -19,7 +23,6 @@ fn highlight(highlight: &Highlight, together: usize, heading: &Heading) -> Strin
     match highlight {
         Highlight::Comparison(judged) => comparison(judged, together, heading),
         Highlight::Trend(trend) => self::trend(trend, heading),
-        Highlight::Months(months) => self::months(months).join(" "),
     }
 }
 
@@ -73,7 +76,7 @@ const BASELINE: Keys =
 
 /// The sentences about what it is set beside, and the words for that.
 fn beside(judged: &Judged, heading: &Heading) -> (Keys, Vec<(&'static str, String)>) {
-    let reference = ("reference", value(judged.reference, judged.unit));
+    let reference = ("reference", value(judged.reference, judged.reference_unit));
     match &judged.against {
         Against::Region { name, .. } => (REGION, vec![reference, ("name", name.clone())]),
         Against::YearBefore(year) => (BEFORE, vec![reference, ("before", heading.year_label(*year))]),
@@ -83,17 +86,24 @@ fn beside(judged: &Judged, heading: &Heading) -> (Keys, Vec<(&'static str, Strin
 }
 
 fn own(judged: &Judged, heading: &Heading) -> String {
-    let year = heading.year_label(judged.year);
-    let printed = Rounded::shown(&judged.own, judged.unit).map_or(judged.own.value, |rounded| rounded.number());
-    let said = value(printed, judged.unit);
-    match (judged.own.numerator, judged.own.denominator) {
+    figure(&judged.own, judged.unit, &heading.year_label(judged.year))
+}
+
+/// A figure with its year and n.
+fn figure(shown: &Shown, unit: Unit, year: &str) -> String {
+    let printed = Rounded::shown(shown, unit).map_or(shown.value, |rounded| rounded.number());
+    let said = value(printed, unit);
+    let [numerator, denominator] = [shown.numerator, shown.denominator].map(|count| count.map(integer));
+    match (&numerator, &denominator) {
         (Some(numerator), Some(denominator)) => {
-            let (numerator, denominator) = (integer(numerator), integer(denominator));
             let values =
-                [("value", said.as_str()), ("year", &year), ("numerator", &numerator), ("denominator", &denominator)];
+                [("value", said.as_str()), ("year", year), ("numerator", numerator), ("denominator", denominator)];
             text("compare.own_of", &values)
         }
-        _ => text("compare.own", &[("value", &said), ("year", &year)]),
+        (None, Some(denominator)) => {
+            text("compare.own_among", &[("value", &said), ("year", year), ("denominator", denominator)])
+        }
+        _ => text("compare.own", &[("value", &said), ("year", year)]),
     }
 }
 
@@ -114,7 +124,7 @@ pub(super) fn printed_difference(judged: &Judged) -> Option<Rounded> {
         return Rounded::shown(&judged.own, judged.unit);
     }
     let own = Rounded::shown(&judged.own, judged.unit)?;
-    let reference = Rounded::of(judged.reference, judged.unit)?;
+    let reference = Rounded::of(judged.reference, judged.reference_unit)?;
     Rounded::of(own.number() - reference.number(), judged.unit)
 }
 
@@ -125,15 +135,6 @@ fn difference(judged: &Judged) -> String {
         return text("compare.value_points", &[("value", &said)]);
     }
     with_unit(&said, judged.unit)
-}
-
-/// How a figure has gone through the years.
-pub fn trend(trend: &TrendOf, heading: &Heading) -> String {
-    let [first, last] = [trend.first, trend.last].map(|year| heading.year_label(year));
-    let [count, needed] = [trend.points, trend.least()].map(|years| years.to_string());
-    let values =
-        [("title", trend.title.as_str()), ("first", &first), ("last", &last), ("count", &count), ("least", &needed)];
-    text(trend.key(), &values)
 }
 
 /// A figure as people write it.
@@ -158,67 +159,6 @@ fn filled(key: &str, values: &[(&'static str, String)]) -> String {
     text(key, &values)
 }
 
-/// How a monthly count has gone: of each phase what is out of the ordinary, or that nothing is, or that it is too short.
-pub fn months(months: &MonthsOf) -> Vec<String> {
-    months.phases.iter().flat_map(|phase| of_phase(months, phase)).collect()
-}
-
-fn of_phase(months: &MonthsOf, phase: &MonthPhase) -> Vec<String> {
-    let title = match (&phase.reason, phase.points.first()) {
-        (Some(reason), Some((year, of_year, _))) => {
-            let (month, year) = (month(*of_year), year.to_string());
-            let values =
-                [("title", months.title.as_str()), ("month", &month), ("year", &year), ("reason", reason.as_str())];
-            text("compare.months_from", &values)
-        }
-        _ => months.title.clone(),
-    };
-    let (count, least) = (phase.points.len().to_string(), FEWEST_POINTS.to_string());
-    let Some(limits) = phase.ordinary else {
-        return vec![text("compare.months_short", &[("title", &title), ("count", &count), ("least", &least)])];
-    };
-    // No count is below zero: a lower limit there says that nothing is too low.
-    let [mean, lower, upper] = [limits.mean, limits.lower.max(0.0), limits.upper].map(|limit| decimal(limit, 1));
-    if phase.signals.is_empty() {
-        let values =
-            [("title", title.as_str()), ("count", &count), ("mean", &mean), ("lower", &lower), ("upper", &upper)];
-        return vec![text("compare.months_steady", &values)];
-    }
-    let said = |signal: &Signal| {
-        let (year, of_year, value) = phase.last_of(signal)?;
-        let (month, year) = (month(of_year), year.to_string());
-        let (value, length) = (self::value(value, months.unit), (signal.last - signal.first + 1).to_string());
-        let values = [
-            ("title", title.as_str()),
-            ("month", &month),
-            ("year", &year),
-            ("value", &value),
-            ("count", &length),
-            ("mean", &mean),
-            ("lower", &lower),
-            ("upper", &upper),
-        ];
-        Some(text(run(*signal), &values))
-    };
-    phase.signals.iter().filter_map(said).collect()
-}
-
-fn run(signal: Signal) -> &'static str {
-    match (signal.rule, signal.direction) {
-        (SignalRule::Beyond, _) => "compare.months_beyond",
-        (SignalRule::Shift, Direction::Up) => "compare.months_run_above",
-        (SignalRule::Shift, Direction::Down) => "compare.months_run_below",
-        (SignalRule::Drift, Direction::Up) => "compare.months_rising",
-        (SignalRule::Drift, Direction::Down) => "compare.months_falling",
-    }
-}
-
-fn month(month: u32) -> String {
-    let names = text("generated.months", &[]);
-    let place = usize::try_from(month).unwrap_or_default().saturating_sub(1);
-    names.split(' ').nth(place).unwrap_or_default().to_owned()
-}
-
 /// How much the numbers carry, in a table.
 pub(super) fn evidence(evidence: Evidence) -> String {
     match evidence {
@@ -237,7 +177,6 @@ pub(super) fn way(is_better: bool) -> String {
 mod tests {
     use super::*;
     use crate::compute::{Interval, Level, ReferenceRole};
-    use crate::protect::Shown;
     use crate::protect::testing::heading;
 
     fn judged(against: Against, verdict: Option<Verdict>) -> Judged {
@@ -252,6 +191,8 @@ mod tests {
             own: Shown { value: 7.404_580, numerator: Some(97), denominator: Some(1_310), interval },
             against,
             reference: 5.0,
+            reference_unit: Unit::Prosent,
+            reference_unit_text: "prosent av barn 0–17 år".to_owned(),
             difference: 2.404_580,
             interval: Some(Interval { lower: 1.1, upper: 3.9 }),
             apart: Some(Level::P998),

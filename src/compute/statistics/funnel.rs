@@ -12,7 +12,7 @@ use super::tails::{Tails, binomial_quantile, binomial_tails, poisson_quantile, p
 /// - **Method:** exact binomial limits, interpolated between counts (Spiegelhalter 2005, Statistics in Medicine 24,
 ///   1185-1202, appendix A.1.1), cut at 0. The lines are for the eye: with few events the part beyond them is not what
 ///   the level says (Manktelow & Seaton 2012, `PLoS ONE` 7, e45723). Whether one municipality differs is said by
-///   [`p_of_share`](crate::compute::p_of_share).
+///   [`exact_p_of_share`](crate::compute::exact_p_of_share).
 ///
 /// # Examples
 /// ```
@@ -38,7 +38,7 @@ pub fn funnel_of_shares(target: f64, n: u64, level: Level) -> Option<Interval> {
 /// - **Missing:** `None` unless the exposure is a positive number, and the target and the expected count numbers from 0
 ///   on.
 /// - **Method:** as [`funnel_of_shares`], of a Poisson count. Whether one municipality differs is said by
-///   [`p_of_count`](crate::compute::p_of_count).
+///   [`poisson_tails`](crate::compute::poisson_tails).
 ///
 /// # Examples
 /// ```

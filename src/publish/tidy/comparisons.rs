@@ -7,7 +7,7 @@ use crate::publish::Rounded;
 use crate::publish::sentence::printed_difference;
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 14] = [
     "indikator",
     "kommune",
     "aar",
@@ -21,10 +21,12 @@ pub const COLUMNS: [&str; 13] = [
     "styrke",
     "vurdering",
     "retning",
+    "mot_enhet",
 ];
 
 /// The file. `nedre` and `ovre` limit the difference, in the unit of the figure; `styrke` is `95`, `99.8` or empty where
-/// nothing is certain; `retning` is `bedre` or `darligere` where the plan says which way is good.
+/// nothing is certain; `retning` is `bedre` or `darligere` where the plan says which way is good. `mot_enhet` is the unit of
+/// `mot_verdi`: that of the figure, and for a change since the baseline that of what has changed.
 ///
 /// # Panics
 /// Never: every row has as many fields as there are columns, and writing to memory does not fail.
@@ -54,13 +56,14 @@ fn row(publishable: &Publishable, judged: &Judged) -> [String; COLUMNS.len()] {
         heading.window.id().to_owned(),
         judged.against.id(),
         own,
-        printed(Rounded::of(judged.reference, judged.unit)),
+        printed(Rounded::of(judged.reference, judged.reference_unit)),
         printed(printed_difference(judged)),
         limit(judged.interval.map(|interval| interval.lower)),
         limit(judged.interval.map(|interval| interval.upper)),
         strength(judged.evidence).to_owned(),
         judged.verdict.map_or("", Verdict::id).to_owned(),
         way(judged.is_better).to_owned(),
+        judged.reference_unit.id().to_owned(),
     ]
 }
 

@@ -20,6 +20,7 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
         text("workbook.comparisons_about", &[("count", &count)]),
         text("workbook.comparisons_limits", &[]),
         text("workbook.comparisons_counted", &[]),
+        text("compare.not_compared", &[]),
     ];
     if rows.is_empty() {
         lines = vec![text("workbook.comparisons_empty", &[])];
@@ -40,6 +41,7 @@ fn columns(heading: &Heading) -> Vec<Column> {
         Column::number(heading.municipality_name.clone()),
         Column::text(text("workbook.column_against", &[]), 110),
         Column::number(text("workbook.column_other", &[])),
+        Column::text(text("compare.column_other_unit", &[]), 150),
         Column::number(text("workbook.column_judged_difference", &[])),
         Column::number(text("workbook.column_lower", &[])),
         Column::number(text("workbook.column_upper", &[])),
@@ -65,7 +67,8 @@ fn row(judged: &Judged, together: usize, heading: &Heading) -> Vec<Field> {
         Field::text(&judged.unit_text),
         own,
         Field::Text(against(judged, heading)),
-        figure(Rounded::of(judged.reference, judged.unit)),
+        figure(Rounded::of(judged.reference, judged.reference_unit)),
+        Field::text(other_unit(judged)),
         printed_difference(judged).map_or(Field::Empty, Field::Difference),
         limit(judged.interval.map(|interval| interval.lower)),
         limit(judged.interval.map(|interval| interval.upper)),
@@ -74,6 +77,11 @@ fn row(judged: &Judged, together: usize, heading: &Heading) -> Vec<Field> {
         judged.is_better.map_or(Field::Empty, |is_better| Field::Text(sentence::way(is_better))),
         Field::Text(sentence::comparison(judged, together, heading)),
     ]
+}
+
+/// Only where it is not that of the figure: a change is beside the figure that has changed.
+fn other_unit(judged: &Judged) -> &str {
+    if judged.reference_unit_text == judged.unit_text { "" } else { &judged.reference_unit_text }
 }
 
 fn against(judged: &Judged, heading: &Heading) -> String {

@@ -1,6 +1,6 @@
 //! Utvikling: directions through the years, months out of the ordinary, and municipalities beside each other.
 
-use crate::compare::{Direction, Evidence, FunnelOf, InFunnel, TrendOf};
+use crate::compare::{Direction, TrendOf};
 use crate::compute::{FEWEST_POINTS, FEWEST_YEARS};
 use crate::lang::{integer, text};
 use crate::protect::{Heading, Publishable};
@@ -13,21 +13,28 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
     let heading = publishable.heading();
     let (least, months) = (FEWEST_YEARS.to_string(), FEWEST_POINTS.to_string());
     let is_short = |trend: &&TrendOf| trend.direction == Direction::TooShort;
-    let short = integer(publishable.judgements().trends.iter().filter(is_short).count() as u64);
+    let judgements = publishable.judgements();
+    let short = integer(judgements.trends.iter().filter(is_short).count() as u64);
     let columns = vec![
         Column::text(text("workbook.column_measure", &[]), 280),
         Column::text(text("workbook.column_kind", &[]), 90),
         Column::text(text("workbook.column_development", &[]), 560),
         Column::text(text("workbook.column_way", &[]), 90),
     ];
+    let mut lines = vec![
+        text("workbook.development_about", &[("least", &least)]),
+        text("workbook.development_months", &[("months", &months)]),
+        text("workbook.development_short", &[("count", &short)]),
+    ];
+    if !judgements.funnels.is_empty() {
+        let count = integer(judgements.municipalities_judged() as u64);
+        lines.push(text("workbook.development_municipalities", &[("count", &count)]));
+    }
     Sheet {
         name: text("workbook.development", &[]),
         is_fixed: true,
         title: text("workbook.development_title", &[]),
-        lines: vec![
-            text("workbook.development_about", &[("least", &least), ("months", &months)]),
-            text("workbook.development_short", &[("count", &short)]),
-        ],
+        lines,
         body: Body::Table(Grid { columns, rows: rows(publishable, heading) }),
     }
 }
@@ -46,20 +53,11 @@ fn rows(publishable: &Publishable, heading: &Heading) -> Vec<Vec<Field>> {
         let said = sentence::months(months);
         said.into_iter().map(|said| row(&months.title, text("workbook.kind_months", &[]), said, Field::Empty))
     });
+    let region = publishable.region().map_or("", |region| region.name.as_str());
+    let together = judgements.municipalities_judged();
     let funnels = judgements.funnels.iter().flat_map(|funnel| {
-        let said = funnel.municipalities.iter().map(|it| beside_all(funnel, it, publishable));
+        let said = funnel.municipalities.iter().map(|it| sentence::funnel(funnel, it, region, together, heading));
         said.map(|said| row(&funnel.title, text("workbook.kind_municipalities", &[]), said, Field::Empty))
     });
     trends.chain(months).chain(funnels).collect()
-}
-
-fn beside_all(funnel: &FunnelOf, municipality: &InFunnel, publishable: &Publishable) -> String {
-    let region = publishable.region().map_or("", |region| region.name.as_str());
-    let level = sentence::evidence(municipality.evidence);
-    let values = [("municipality", municipality.name.as_str()), ("region", region), ("level", &level)];
-    match municipality.evidence {
-        Evidence::None => text("workbook.funnel_within", &values),
-        _ if municipality.value > funnel.together => text("workbook.funnel_above", &values),
-        _ => text("workbook.funnel_below", &values),
-    }
 }
