@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Job, default_folder};
 use crate::acquire::FileRecord;
 use crate::diagnostic::{Failure, IoFailure};
-use crate::protect::{Heading, Published, PublishedFigure, Said};
+use crate::protect::{Heading, Interval, Published, PublishedFigure, Said, Shown};
 use crate::units::{Audience, Window};
 use crate::windows::iso_date;
 
@@ -105,17 +105,22 @@ fn figures(tidy: &[u8]) -> Option<Vec<PublishedFigure>> {
         [column("indikator")?, column("kommune")?, column("aar")?, column("fordeling")?];
     let [value, numerator, denominator, status] =
         [column("verdi")?, column("teller")?, column("nevner")?, column("status")?];
+    let [lower, upper, beside] = [column("nedre")?, column("ovre")?, column("referanse_verdi")?];
     let mut figures = Vec::new();
     for record in reader.records() {
         let record = record.ok()?;
         let text = |column: usize| record.get(column).unwrap_or_default();
         let count = |column: usize| text(column).parse::<u64>().ok();
+        let number = |column: usize| text(column).parse::<f64>().ok();
         let said = match text(status) {
-            "" if !text(value).is_empty() => {
-                let whole = text(value).parse().ok();
-                Said::Figure { value: whole, numerator: count(numerator), denominator: count(denominator) }
-            }
-            ":" | "." => Said::Mark,
+            "" if !text(value).is_empty() => Said::Figure(Shown {
+                value: text(value).parse().ok()?,
+                numerator: count(numerator),
+                denominator: count(denominator),
+                interval: number(lower).zip(number(upper)).map(|(lower, upper)| Interval { lower, upper }),
+            }),
+            ":" => Said::Withheld,
+            "." => Said::NotApplicable,
             _ => continue,
         };
         figures.push(PublishedFigure {
@@ -124,6 +129,7 @@ fn figures(tidy: &[u8]) -> Option<Vec<PublishedFigure>> {
             year: text(year).parse().ok()?,
             breakdown: text(breakdown).to_owned(),
             said,
+            beside: number(beside),
         });
     }
     Some(figures)

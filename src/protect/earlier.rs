@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 
 use super::linked::Linked;
+use super::publishable::Shown;
 use super::suppress::{Address, Model};
 use super::{Before, Heading};
 use crate::compute::Nesting;
@@ -36,7 +37,7 @@ pub struct Published {
 pub type Span = (NaiveDate, NaiveDate);
 
 /// A cell of a published table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PublishedFigure {
     /// Number of the municipality, or id of the region.
     pub place: String,
@@ -48,22 +49,19 @@ pub struct PublishedFigure {
     pub breakdown: String,
     /// What it says.
     pub said: Said,
+    /// What it is a change from, where it is one.
+    pub beside: Option<f64>,
 }
 
 /// What a published cell says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Said {
     /// A figure.
-    Figure {
-        /// The value, where it is a whole number.
-        value: Option<i64>,
-        /// What was counted, where that is printed.
-        numerator: Option<u64>,
-        /// Of how many, where that is printed.
-        denominator: Option<u64>,
-    },
-    /// A mark: it is withheld, or cannot exist.
-    Mark,
+    Figure(Shown),
+    /// `:`
+    Withheld,
+    /// `.`
+    NotApplicable,
 }
 
 /// How measures are counted today.
@@ -83,6 +81,8 @@ pub(super) type Told = Said;
 pub(super) struct Earlier {
     /// What they say, by address; the later in order of name where two speak of one cell.
     cells: BTreeMap<Address, Vec<Said>>,
+    /// Changes since the baseline, and its figure.
+    changes: BTreeMap<Address, (Said, Option<f64>)>,
     /// First and last day of the windows of the model, by their place and year.
     days: BTreeMap<(usize, i32), Span>,
     nesting: BTreeMap<String, Nesting>,
@@ -97,17 +97,23 @@ impl Earlier {
         for bundle in before.published.iter().filter(|it| it.municipality == heading.municipality.as_str()) {
             let Some(place) = windows.iter().position(|window| *window == bundle.window) else { continue };
             for figure in &bundle.figures {
-                let definition = before.counting.definitions.get(&figure.measure);
-                let is_same = definition.is_some() && bundle.definitions.get(&figure.measure) == definition;
+                let counted = changed(&figure.measure);
+                let definition = before.counting.definitions.get(counted);
+                let is_same = definition.is_some() && bundle.definitions.get(counted) == definition;
                 let period = heading.windows.period(bundle.window, figure.year);
                 let days = (period.first, period.last);
                 if !is_same || bundle.days.get(&figure.year) != Some(&days) {
                     continue;
                 }
-                let PublishedFigure { place: of, measure, year, breakdown, said } = figure.clone();
+                let PublishedFigure { place: of, measure, year, breakdown, said, beside } = figure.clone();
                 earlier.days.insert((place, year), days);
+                let is_change = counted != measure;
                 let address = Address { window: place, place: of, measure, year, breakdown };
-                earlier.cells.entry(address).or_default().push(said);
+                if is_change {
+                    earlier.changes.insert(address, (said, beside));
+                } else {
+                    earlier.cells.entry(address).or_default().push(said);
+                }
             }
         }
         let years: BTreeSet<i32> = earlier.days.keys().map(|(_, year)| *year).collect();
@@ -121,11 +127,21 @@ impl Earlier {
     /// Gives each cell of the model what is said of it. A figure says more than a mark, and the last more than the first.
     pub(super) fn tell(&self, model: &mut Model) {
         for (node, address) in model.nodes.iter_mut().zip(&model.addresses) {
+            if let Some((said, beside)) = self.changes.get(address) {
+                let is_same = |(now, then): (f64, f64)| (now - then).abs() < 0.06;
+                node.told = node.baseline.zip(*beside).is_some_and(is_same).then_some(*said);
+            }
             let Some(said) = self.cells.get(address) else { continue };
-            let figure = said.iter().rev().find(|said| matches!(said, Said::Figure { .. }));
+            let figure = said.iter().rev().find(|said| matches!(said, Said::Figure(_)));
             node.told = figure.or_else(|| said.last()).copied();
         }
     }
+}
+
+/// The measure that another one is a change of, or itself.
+fn changed(measure: &str) -> &str {
+    let of = measure.strip_prefix("B1-");
+    of.map_or(measure, |of| of.strip_suffix("-relativ").unwrap_or(of))
 }
 
 /// Puts what earlier reports say into the model.
@@ -134,7 +150,9 @@ pub(super) fn add(linked: &mut Linked, earlier: &Earlier) {
         let Some(node) = linked.places.get(address).copied() else { continue };
         for said in said {
             for (count, then) in told(linked.model, node, said) {
-                linked.add_known(count, then);
+                if !linked.model.nodes[node].is_kept {
+                    linked.add_known(count, then);
+                }
             }
         }
     }
@@ -146,8 +164,8 @@ pub(super) fn add(linked: &mut Linked, earlier: &Earlier) {
 }
 
 /// The counts that a published figure tells.
-fn told(model: &Model, node: usize, said: &Said) -> Vec<(usize, u64)> {
-    let Said::Figure { value, numerator, denominator } = *said else { return Vec::new() };
+pub(super) fn told(model: &Model, node: usize, said: &Said) -> Vec<(usize, u64)> {
+    let Said::Figure(Shown { value, numerator, denominator, .. }) = *said else { return Vec::new() };
     let node = &model.nodes[node];
     let mut told: Vec<(usize, u64)> = Vec::new();
     told.extend(node.numerator.zip(numerator));
@@ -160,9 +178,15 @@ fn told(model: &Model, node: usize, said: &Said) -> Vec<(usize, u64)> {
         told.extend(rest);
     } else if node.summing.is_some() && told.is_empty() {
         // A difference of two sums.
-        told.extend(node.counts.first().copied().zip(value.map(i64::unsigned_abs)));
+        told.extend(node.counts.first().copied().zip(whole(value.abs())));
     }
     told
+}
+
+fn whole(value: f64) -> Option<u64> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is whole and in range")]
+    let count = value as u64;
+    (value.fract() == 0.0 && (0.0..9e15).contains(&value)).then_some(count)
 }
 
 impl Linked<'_> {

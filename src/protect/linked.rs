@@ -199,7 +199,7 @@ impl<'a> Linked<'a> {
 
 /// The counts of figures that earlier reports withheld.
 fn withheld_before(model: &Model) -> BTreeSet<usize> {
-    let withheld = model.nodes.iter().filter(|node| node.window > 0 && node.told == Some(Said::Mark));
+    let withheld = model.nodes.iter().filter(|node| node.window > 0 && node.told == Some(Said::Withheld));
     withheld.filter(|node| !node.is_unprinted).flat_map(super::suppress::Node::printed).collect()
 }
 

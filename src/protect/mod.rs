@@ -5,6 +5,7 @@ mod accounts;
 mod change_attack;
 mod earlier;
 mod explained;
+mod kept;
 mod lines;
 mod linked;
 mod publishable;
@@ -17,13 +18,14 @@ pub(crate) mod testing_book;
 pub use crate::compute::Interval;
 pub use earlier::{Counting, Published, PublishedFigure, Said, Span};
 pub use explained::{Explained, ExplainedFile, ExplainedSource, ExplainedYear, Rows, protect_explained};
+pub use kept::Kept;
 pub use linked::Refusal;
 pub use publishable::{Cell, Heading, Protection, Publishable, Quality, Shown};
 
 use std::collections::BTreeSet;
 
 use crate::compare::Judgements;
-use crate::compute::{Aggregates, IndicatorTable, RegionTables, Tally};
+use crate::compute::{Aggregates, Counted, IndicatorTable, RegionTables, Tally};
 use crate::units::{Audience, Window};
 use earlier::Earlier;
 use suppress::Model;
@@ -88,16 +90,18 @@ fn decided(aggregates: &Aggregates, heading: &Heading, before: &Before) -> Resul
 fn publishable(aggregates: Aggregates, heading: Heading, quality: Quality, model: &Model) -> Publishable {
     let quality = accounts::conceal(quality, model, &heading);
     let mut nodes = model.nodes.iter();
-    let mut turn = |tally: Tally| match tally {
-        _ if nodes.next().is_some_and(|node| node.is_withheld) => Cell::Withheld,
-        Tally::Missing => Cell::Missing,
-        Tally::NotApplicable(_) | Tally::Undefined(_) => Cell::NotApplicable,
-        Tally::Figure(counted) => Cell::Shown(Shown {
-            value: counted.value,
-            numerator: counted.numerator,
-            denominator: counted.denominator,
-            interval: counted.interval,
-        }),
+    let mut turn = |tally: Tally| match (nodes.next(), tally) {
+        (Some(node), tally) if node.is_kept => node.as_published(&tally),
+        (Some(node), _) if node.is_withheld => Cell::Withheld,
+        (_, Tally::Missing) => Cell::Missing,
+        (_, Tally::NotApplicable(_) | Tally::Undefined(_)) => Cell::NotApplicable,
+        (_, Tally::Figure(counted)) => shown(&counted),
+    };
+    let mut withheld = 0;
+    let mut turn = |tally: Tally| {
+        let cell = turn(tally);
+        withheld += usize::from(cell == Cell::Withheld);
+        cell
     };
     let is_shown = |cell: &Cell| cell.shown().is_some();
     let Aggregates { indicators, region } = aggregates;
@@ -107,6 +111,16 @@ fn publishable(aggregates: Aggregates, heading: Heading, quality: Quality, model
     let indicators = publish(indicators);
     let region =
         region.map(|region| RegionTables { id: region.id, name: region.name, indicators: publish(region.indicators) });
-    let protection = Protection { cells: model.own_nodes().count(), withheld: model.withheld() };
-    Publishable { heading, indicators, region, quality, protection, judgements: Judgements::default() }
+    let protection = Protection { cells: model.own_nodes().count(), withheld };
+    let kept = model.kept.iter().cloned().collect();
+    Publishable { heading, indicators, region, quality, protection, kept, judgements: Judgements::default() }
+}
+
+fn shown(counted: &Counted) -> Cell {
+    Cell::Shown(Shown {
+        value: counted.value,
+        numerator: counted.numerator,
+        denominator: counted.denominator,
+        interval: counted.interval,
+    })
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::kept::Kept;
 use crate::check::{FindingSummary, RowAccount};
 use crate::compare::Judgements;
 use crate::compute::{Comparison, IndicatorTable, Interval, RegionTables};
@@ -43,6 +44,7 @@ pub struct Publishable {
     pub(super) region: Option<RegionTables<Cell>>,
     pub(super) quality: Quality,
     pub(super) protection: Protection,
+    pub(super) kept: Vec<Kept>,
     pub(super) judgements: Judgements,
 }
 
@@ -83,6 +85,11 @@ impl Publishable {
 
     pub(crate) fn set_judgements(&mut self, judgements: Judgements) {
         self.judgements = judgements;
+    }
+
+    /// The sources and years whose figures stay as they were published, because few rows have been corrected since.
+    pub fn kept(&self) -> &[Kept] {
+        &self.kept
     }
 
     /// How many cells there are and how many are withheld.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::earlier::{Earlier, Told};
+use super::kept::{self, Kept};
 use super::linked::{self, Refusal};
 use crate::compute::{Aggregates, IndicatorTable, MUNICIPALITIES, MeasureTable, Part, Tally};
 
@@ -23,7 +24,7 @@ pub(super) struct CountId {
 }
 
 /// One cell of a table as far as disclosure matters.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Node {
     /// Places of its counts, the figure's own first.
     pub(super) counts: Vec<usize>,
@@ -42,6 +43,10 @@ pub(super) struct Node {
     pub(super) is_missing: bool,
     /// The place of its window.
     pub(super) window: usize,
+    /// What it is a change from.
+    pub(super) baseline: Option<f64>,
+    /// It stays as it was published.
+    pub(super) is_kept: bool,
     /// What an earlier report says of it.
     pub(super) told: Option<Told>,
     /// The outcome.
@@ -63,7 +68,7 @@ impl Node {
 
     /// It stands in this report, or in an earlier one.
     pub(super) fn is_published(&self) -> bool {
-        !self.is_missing && (self.window == 0 || self.told.is_some())
+        !self.is_missing && !self.is_kept && (self.window == 0 || self.told.is_some())
     }
 
     /// It prints none of its counts as such: a change since the baseline.
@@ -100,6 +105,8 @@ pub(super) struct Model {
     pub(super) nested: Vec<(usize, usize)>,
     /// Of each cell, where it stands.
     pub(super) addresses: Vec<Address>,
+    /// Sources and years whose figures stay as they were published.
+    pub(super) kept: BTreeSet<Kept>,
     known: BTreeMap<CountId, usize>,
     /// Number of the municipality that the report is for.
     own: String,
@@ -119,6 +126,7 @@ impl Model {
             lines: Vec::new(),
             nested: Vec::new(),
             addresses: Vec::new(),
+            kept: BTreeSet::new(),
             known: BTreeMap::new(),
             own: own.to_owned(),
             window: 0,
@@ -180,6 +188,7 @@ impl Model {
         let mut table = super::lines::Table::default();
         for point in &measure.totals {
             let node = self.add(&point.cell, point.year, of_total, region);
+            self.nodes[node].baseline = point.comparison.as_ref().map(|comparison| comparison.value);
             self.addresses.push(address(point.year, &place, String::new()));
             table.add_total(point.year, node);
         }
@@ -244,6 +253,8 @@ impl Model {
             is_unprinted,
             is_missing,
             window: self.window,
+            baseline: None,
+            is_kept: false,
             told: None,
             is_withheld: false,
         });
@@ -265,25 +276,40 @@ impl Model {
     /// Where no way is found to publish anything without giving a small count away.
     pub(super) fn decide(&mut self, threshold: u64, earlier: &Earlier) -> Result<(), Refusal> {
         earlier.tell(self);
+        self.keep(threshold);
         let withheld = linked::withheld(self, threshold, earlier)?;
-        for node in self.nodes.iter_mut().filter(|node| node.window == 0 && !node.is_unprinted) {
+        for node in self.nodes.iter_mut().filter(|node| node.window == 0 && !node.is_unprinted && !node.is_kept) {
             node.is_withheld = node.counts.iter().any(|count| withheld.contains(count));
         }
         Ok(())
+    }
+
+    /// What has been corrected by few stays as it was published.
+    fn keep(&mut self, threshold: u64) {
+        self.kept = kept::kept(self, threshold);
+        if self.kept.is_empty() {
+            return;
+        }
+        for (node, address) in self.nodes.iter_mut().zip(&self.addresses).filter(|(node, _)| node.window == 0) {
+            let mut ids = node.counts.iter().map(|count| &self.counts[*count]).filter(|id| id.year == address.year);
+            node.is_kept = ids.any(|id| id.of().is_some_and(|of| self.kept.contains(&of)));
+        }
     }
 
     /// Source and year of every total that is hidden. A count's meaning begins with its source.
     pub(super) fn withheld_totals(&self) -> impl Iterator<Item = (String, i32)> {
         let withheld = self.nodes.iter().filter(|node| node.is_withheld);
         let ids = withheld.flat_map(|node| &node.hidden).map(|count| &self.counts[*count]);
-        ids.filter_map(|id| id.dimension.is_empty().then(|| Some((id.source()?.to_owned(), id.year))).flatten())
+        let totals = ids.filter(|id| id.dimension.is_empty()).filter_map(CountId::of);
+        totals.chain(self.kept.iter().cloned()).map(|of| (of.source, of.year))
     }
 
     /// Source, year and dimension of everything that a withheld cell rests on.
     pub(super) fn withheld_in(&self) -> impl Iterator<Item = (String, i32, &str)> {
         let withheld = self.nodes.iter().filter(|node| node.is_withheld);
         let ids = withheld.flat_map(|node| &node.counts).map(|count| &self.counts[*count]);
-        ids.filter_map(|id| Some((id.source()?.to_owned(), id.year, id.dimension.as_str())))
+        let ids = ids.filter_map(|id| Some((id.source()?.to_owned(), id.year, id.dimension.as_str())));
+        ids.chain(self.kept.iter().map(|of| (of.source.clone(), of.year, "")))
     }
 
     /// The sources whose rows are about people.
@@ -292,6 +318,7 @@ impl Model {
     }
 
     /// How many cells are withheld.
+    #[cfg(test)]
     pub(super) fn withheld(&self) -> usize {
         self.own_nodes().filter(|node| node.is_withheld).count()
     }
@@ -304,8 +331,12 @@ impl Model {
 }
 
 impl CountId {
-    fn source(&self) -> Option<&str> {
+    pub(super) fn source(&self) -> Option<&str> {
         self.meaning.split(' ').next()
+    }
+
+    fn of(&self) -> Option<Kept> {
+        Some(Kept { source: self.source()?.to_owned(), year: self.year })
     }
 }
 

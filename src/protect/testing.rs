@@ -19,6 +19,7 @@ pub(crate) fn publishable_with(heading: Heading, indicators: Vec<IndicatorTable<
         region: None,
         quality,
         protection: Protection::default(),
+        kept: Vec::new(),
         judgements: crate::compare::Judgements::default(),
     }
 }

@@ -91,6 +91,7 @@ impl Book {
             region: None,
             quality: self.quality,
             protection,
+            kept: Vec::new(),
             judgements: crate::compare::Judgements::default(),
         }
     }

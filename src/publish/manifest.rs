@@ -57,6 +57,7 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
             "threshold": heading.threshold,
             "cells": publishable.protection().cells,
             "withheld": publishable.protection().withheld,
+            "as_published": publishable.kept().iter().map(|of| json!({ "source": of.source, "year": of.year })).collect::<Vec<_>>(),
             "audited": false,
         },
     });

@@ -132,7 +132,7 @@ fn shown_counts(model: &Model, tables: &[IndicatorTable<Tally>]) -> BTreeMap<(St
     let mut nodes = model.nodes.iter();
     for measure in tables.iter().flat_map(|table| &table.measures) {
         for point in &measure.totals {
-            let is_withheld = nodes.next().is_some_and(|node| node.is_withheld);
+            let is_withheld = nodes.next().is_some_and(|node| node.is_withheld || node.is_kept);
             if let Tally::Figure(counted) = &point.cell {
                 let counts = [counted.numerator, counted.denominator].into_iter().flatten().filter(|_| !is_withheld);
                 shown.insert((measure.id.clone(), point.year), counts.collect());

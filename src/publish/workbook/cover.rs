@@ -18,6 +18,7 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
     let mut facts = about(heading);
     facts.extend(marks());
     facts.extend(protection(heading, publishable.protection()));
+    facts.extend(kept(publishable));
     facts.push(fact(text("workbook.cover_rounding", &[]), text("workbook.cover_rounding_text", &[])));
     facts.push(fact(text("workbook.cover_verdict", &[]), text("workbook.cover_verdict_text", &[])));
     Sheet {
@@ -74,6 +75,15 @@ fn protection(heading: &Heading, protection: Protection) -> Vec<(String, String)
     }
     facts.push(fact(text("workbook.cover_extent", &[]), extent));
     facts
+}
+
+/// What stays as it was published.
+fn kept(publishable: &Publishable) -> Option<(String, String)> {
+    let heading = publishable.heading();
+    let named = publishable.kept().iter().map(|of| format!("{} {}", of.source, heading.year_label(of.year)));
+    let sources = named.collect::<Vec<_>>().join(", ");
+    let is_any = !sources.is_empty();
+    is_any.then(|| fact(text("workbook.cover_kept", &[]), text("workbook.cover_kept_text", &[("sources", &sources)])))
 }
 
 fn fact(name: String, text: String) -> (String, String) {
