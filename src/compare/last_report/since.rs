@@ -118,10 +118,9 @@ impl Beside<'_> {
             since.redefined.push((measure.id.clone(), measure.title.clone()));
             return;
         }
-        if !self.last.shown.contains(&measure.id) {
-            let was_there =
-                self.last.measures.contains(&measure.id) || self.last.fingerprints.contains_key(&measure.id);
-            if !was_there && measure.totals.iter().any(|point| point.cell.shown().is_some()) {
+        if !self.last.measures.contains(&measure.id) {
+            let is_new = !self.last.fingerprints.contains_key(&measure.id);
+            if is_new && measure.totals.iter().any(|point| point.cell.shown().is_some()) {
                 since.added.push((measure.id.clone(), measure.title.clone()));
             }
             return;
@@ -129,9 +128,14 @@ impl Beside<'_> {
         if is_generated(&measure.id) {
             return;
         }
-        let not_compared = |reason| NotCompared { measure: measure.id.clone(), title: measure.title.clone(), reason };
+        // Of a measure without figures nothing is compared, and nothing need be said.
+        let had_figures = self.last.shown.contains(&measure.id);
+        let not_compared = |reason| {
+            let (measure, title) = (measure.id.clone(), measure.title.clone());
+            had_figures.then_some(NotCompared { measure, title, reason })
+        };
         if definition == Definition::Unknown {
-            since.not_compared.push(not_compared(None));
+            since.not_compared.extend(not_compared(None));
             return;
         }
         since.corrections.extend(corrections(measure, self.last, self.heading));
@@ -139,7 +143,7 @@ impl Beside<'_> {
             return;
         }
         match self.break_of(&measure.id) {
-            Some(reason) => since.not_compared.push(not_compared(Some(reason.to_owned()))),
+            Some(reason) => since.not_compared.extend(not_compared(Some(reason.to_owned()))),
             None => since.changes.extend(self.change(indicator, measure)),
         }
     }
