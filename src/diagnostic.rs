@@ -181,6 +181,10 @@ rules! {
     IdentityInOutput = "C080", Error, "identity number in the output";
     /// A finished file that cannot be searched for identity numbers.
     OutputNotSearched = "C081", Error, "output not searched";
+    /// The report and the last one of the same days together show that few were corrected, or a figure that is withheld.
+    SmallDifference = "C088", Error, "small difference from the last report";
+    /// The report and the last one are of windows that lie in each other, and what lies between them is small.
+    SmallBetweenWindows = "C089", Warning, "small difference between two windows";
     /// A name, which may be shown, holds an identity number.
     IdentityInName = "C082", Error, "identity number in a name";
     /// A file that lies in no year's folder.
