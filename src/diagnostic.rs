@@ -181,10 +181,14 @@ rules! {
     IdentityInOutput = "C080", Error, "identity number in the output";
     /// A finished file that cannot be searched for identity numbers.
     OutputNotSearched = "C081", Error, "output not searched";
+    /// The report and the last one of the same days together show that few were corrected, or a figure that is withheld.
+    SmallDifference = "C088", Error, "small difference from the last report";
+    /// The report and the last one are of windows that lie in each other, and what lies between them is small.
+    SmallBetweenWindows = "C089", Warning, "small difference between two windows";
     /// A name, which may be shown, holds an identity number.
     IdentityInName = "C082", Error, "identity number in a name";
     /// Small counts that would be given away whatever is withheld.
-    NoCover = "C088", Error, "nothing can be withheld";
+    NoCover = "C065", Error, "nothing can be withheld";
     /// A file that lies in no year's folder.
     OutsideFolders = "C037", Warning, "file outside the year folders";
     /// An investigation whose report is in no file.

@@ -188,8 +188,8 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
             return Ok(Outcome { findings, accounts, heading, published: None, scan });
         }
     };
-    compare::judge(&mut publishable, &aims, last.as_ref().map(|(last, _)| last));
-    inputs.extend(last.into_iter().flat_map(|(_, files)| files));
+    compare::judge(&mut publishable, &aims, last.as_ref().map(|last| &last.report));
+    inputs.extend(last.iter().flat_map(|last| last.files.clone()));
     inputs.extend(files_before);
     inputs.extend(catalogue.definitions);
     // The hash of so few numbers would give the withheld ones back to whoever tries them all.
@@ -199,8 +199,11 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let provenance =
         Provenance { definitions: aims.fingerprints, ..provenance(&plan_bytes, inputs, &catalogue.indicators) };
     let bundle = publish::bundle(&publishable, &provenance).map_err(definition)?;
-    let bundle = match scan.pass(bundle) {
-        Ok(bundle) => bundle,
+    let bundle = match last_report::pass(bundle, &scan, last.as_ref(), &heading) {
+        Ok((bundle, warned)) => {
+            findings.extend(warned);
+            bundle
+        }
         Err(found) => {
             findings.extend(found);
             return Ok(Outcome { findings, accounts, heading, published: None, scan });

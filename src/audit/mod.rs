@@ -16,6 +16,7 @@ mod png;
 mod prose;
 mod published;
 mod svg;
+mod together;
 mod workbook;
 mod xml;
 
@@ -23,6 +24,7 @@ mod words;
 
 pub use figures::CellRef;
 pub use finding::{HashMismatch, How, Identifier, Leak, Odd, Part, Report};
+pub use together::Earlier;
 
 use std::path::{Path, PathBuf};
 

@@ -37,6 +37,12 @@ pub(super) fn list_line(list: &Path) -> String {
     text("cli.list", &[("path", &list.display().to_string())])
 }
 
+/// What `check` cannot find, for it makes no figures: what the report shows together with the last one.
+pub(super) fn beside_the_last(findings: &[Finding]) -> String {
+    let kind: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == Rule::SmallBetweenWindows).collect();
+    if kind.is_empty() { String::new() } else { format!("\n{}", shown(&kind)) }
+}
+
 /// The findings by kind.
 fn kinds(findings: &[Finding]) -> Vec<Vec<&Finding>> {
     let mut kinds: BTreeMap<(Severity, Rule), Vec<&Finding>> = BTreeMap::new();

@@ -81,6 +81,7 @@ pub(super) fn report(job: &Job, outcome: &Outcome, published: &Published, list: 
     let found = integer(published.highlights.len() as u64);
     let together = integer(published.compared as u64);
     let _ = writeln!(out, "{}", text("cli.highlights", &[("count", &found), ("together", &together)]));
+    out += &super::findings::beside_the_last(&outcome.findings);
     let folder = shown(&published.folder);
     let first = shown(&published.folder.join(&published.first));
     let _ = writeln!(out, "\n{}", text("cli.where", &[("folder", &folder), ("first", &first)]));

@@ -25,7 +25,7 @@ pub use against::{Against, Judged};
 pub use family::{Evidence, FALSE_DISCOVERIES, SURE_FALSE_DISCOVERIES};
 pub use funnel::{FunnelOf, InFunnel};
 pub use highlights::{Highlight, MOST_HIGHLIGHTS};
-pub use last_report::{Changed, Corrected, LastReport, SinceLast};
+pub use last_report::{Changed, Corrected, LastReport, NotCompared, SinceLast};
 pub use months::{MonthPhase, MonthsOf};
 pub use trend::{Direction, TrendOf};
 
@@ -126,7 +126,7 @@ pub fn judge(publishable: &mut Publishable, aims: &Aims, last: Option<&LastRepor
         trends: trend::trends(publishable, aims),
         months: months::series(publishable, &aims.breaks),
         funnels: funnel::funnels(publishable),
-        since_last: last.map(|last| last_report::since(publishable, aims, last)),
+        since_last: last.map(|last| last_report::since(publishable, aims, &comparisons, last)),
         comparisons,
         highlights: Vec::new(),
     };

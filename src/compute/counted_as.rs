@@ -130,6 +130,8 @@ impl Measure {
             _ if ages => Nesting::Roughly,
             FigureRule::Rows | FigureRule::Sum(_) if is_event => Nesting::Adds,
             FigureRule::Rows | FigureRule::Sum(_) | FigureRule::Unique(_) => Nesting::Grows,
+            // What was in time in May is in time in the longer window too.
+            FigureRule::Within { .. } | FigureRule::ShareWhere(_) if is_event => Nesting::Grows,
             _ => Nesting::None,
         }
     }

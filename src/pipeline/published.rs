@@ -9,7 +9,9 @@ use serde_json::Value;
 use super::{Job, default_folder};
 use crate::acquire::FileRecord;
 use crate::diagnostic::{Failure, IoFailure};
-use crate::protect::{Heading, Interval, Published, PublishedFigure, Said, Shown};
+use crate::lang::text;
+use crate::privacy::safe_path;
+use crate::protect::{Heading, Published, PublishedFigure, Row, Said};
 use crate::units::{Audience, Window};
 use crate::windows::iso_date;
 
@@ -20,26 +22,49 @@ const FILES: [&str; 2] = ["manifest.json", "data/indikatorer.csv"];
 /// of them; the one of `--forrige` is, wherever it lies. Folders that are no bundle of ours are passed over.
 ///
 /// # Errors
-/// [`Failure::Io`] for a bundle that cannot be read.
+/// [`Failure::Io`] for a bundle that cannot be read; [`Failure::Definition`] for one that is not as it was published: nobody
+/// knows what its readers know.
 pub(super) fn read(job: &Job, heading: &Heading) -> Result<(Vec<Published>, Vec<FileRecord>), Failure> {
     let (mut published, mut files) = (Vec::new(), Vec::new());
     if heading.audience == Audience::Intern {
         return Ok((published, files));
     }
     for folder in folders(job)? {
-        let Some([manifest, tidy]) = bytes(&folder)? else { continue };
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let Some(bundle) = parse(&name, &manifest, &tidy) else { continue };
-        if bundle.municipality != heading.municipality.as_str() {
+        let path = folder.join(FILES[0]);
+        if !path.is_file() {
             continue;
         }
-        let name = crate::privacy::safe_path(&name);
-        files.extend(
-            FILES.iter().zip([&manifest, &tidy]).map(|(file, bytes)| FileRecord::of(&format!("{name}/{file}"), bytes)),
-        );
-        published.push(bundle);
+        let manifest = fs::read(&path).map_err(IoFailure::at(&path))?;
+        let Some(said) = ours(&manifest, heading) else { continue };
+        let path = folder.join(FILES[1]);
+        let tidy = fs::read(&path).map_err(IoFailure::at(&path))?;
+        let refused = |key: &str| Failure::Definition(format!("{}: {}", safe_path(&name), text(key, &[])));
+        if !is_as_listed(&said, &tidy) {
+            return Err(refused("compare.last_changed"));
+        }
+        published.push(parse(&name, &said, &tidy).ok_or_else(|| refused("compare.last_not_ours"))?);
+        let name = safe_path(&name);
+        let read = FILES.iter().zip([&manifest, &tidy]);
+        files.extend(read.map(|(file, bytes)| FileRecord::of(&format!("{name}/{file}"), bytes)));
     }
     Ok((published, files))
+}
+
+/// The manifest of a public bundle of the municipality.
+fn ours(manifest: &[u8], heading: &Heading) -> Option<Value> {
+    let manifest: Value = serde_json::from_slice(manifest).ok()?;
+    let said = |pointer: &str| manifest.pointer(pointer).and_then(Value::as_str);
+    let is_ours = said("/tool/name") == Some(env!("CARGO_PKG_NAME"))
+        && said("/audience") == Some(Audience::Offentlig.id())
+        && said("/municipality") == Some(heading.municipality.as_str());
+    is_ours.then_some(manifest)
+}
+
+fn is_as_listed(manifest: &Value, tidy: &[u8]) -> bool {
+    let mut outputs = manifest["outputs"].as_array().into_iter().flatten();
+    let listed = outputs.find(|output| output["path"] == FILES[1]);
+    listed.is_some_and(|listed| listed["sha256"] == FileRecord::of("", tidy).sha256.as_str())
 }
 
 fn folders(job: &Job) -> Result<Vec<PathBuf>, Failure> {
@@ -59,32 +84,17 @@ fn folders(job: &Job) -> Result<Vec<PathBuf>, Failure> {
     Ok(folders)
 }
 
-/// The files of a bundle; none where one of them is not there.
-fn bytes(folder: &Path) -> Result<Option<[Vec<u8>; 2]>, Failure> {
-    let paths = FILES.map(|name| folder.join(name));
-    if !paths.iter().all(|path| path.is_file()) {
-        return Ok(None);
-    }
-    let [manifest, tidy] = paths.map(|path| fs::read(&path).map_err(IoFailure::at(&path)));
-    Ok(Some([manifest?, tidy?]))
-}
-
-/// A public bundle of ours.
-fn parse(name: &str, manifest: &[u8], tidy: &[u8]) -> Option<Published> {
-    let manifest: Value = serde_json::from_slice(manifest).ok()?;
-    let said = |pointer: &str| manifest.pointer(pointer).and_then(Value::as_str);
-    let is_public = said("/tool/name")? == env!("CARGO_PKG_NAME") && said("/audience")? == Audience::Offentlig.id();
+fn parse(name: &str, manifest: &Value, tidy: &[u8]) -> Option<Published> {
     let day = |window: &Value, key: &str| window[key].as_str().and_then(iso_date);
     let of_year = |window: &Value| {
         let year = window["year"].as_i64().and_then(|year| i32::try_from(year).ok())?;
         Some((year, (day(window, "first")?, day(window, "last")?)))
     };
     let definitions = manifest["definitions"].as_object().into_iter().flatten();
-    is_public.then_some(())?;
     Some(Published {
         name: name.to_owned(),
-        municipality: said("/municipality")?.to_owned(),
-        window: window_of(&manifest)?,
+        municipality: manifest["municipality"].as_str()?.to_owned(),
+        window: window_of(manifest)?,
         definitions: definitions.filter_map(|(id, hash)| Some((id.clone(), hash.as_str()?.to_owned()))).collect(),
         days: manifest["windows"].as_array()?.iter().filter_map(of_year).collect::<BTreeMap<_, _>>(),
         figures: figures(tidy)?,
@@ -105,7 +115,8 @@ fn figures(tidy: &[u8]) -> Option<Vec<PublishedFigure>> {
         [column("indikator")?, column("kommune")?, column("aar")?, column("fordeling")?];
     let [value, numerator, denominator, status] =
         [column("verdi")?, column("teller")?, column("nevner")?, column("status")?];
-    let [lower, upper, beside] = [column("nedre")?, column("ovre")?, column("referanse_verdi")?];
+    let [lower, upper, beside, unit] =
+        [column("nedre")?, column("ovre")?, column("referanse_verdi")?, column("enhet")?];
     let mut figures = Vec::new();
     for record in reader.records() {
         let record = record.ok()?;
@@ -113,12 +124,14 @@ fn figures(tidy: &[u8]) -> Option<Vec<PublishedFigure>> {
         let count = |column: usize| text(column).parse::<u64>().ok();
         let number = |column: usize| text(column).parse::<f64>().ok();
         let said = match text(status) {
-            "" if !text(value).is_empty() => Said::Figure(Shown {
-                value: text(value).parse().ok()?,
-                numerator: count(numerator),
-                denominator: count(denominator),
-                interval: number(lower).zip(number(upper)).map(|(lower, upper)| Interval { lower, upper }),
-            }),
+            "" if !text(value).is_empty() => {
+                let row = Row {
+                    value: text(value),
+                    counts: (count(numerator), count(denominator)),
+                    limits: (text(lower), text(upper)),
+                };
+                Said::Figure(row.shown(text(unit))?)
+            }
             ":" => Said::Withheld,
             "." => Said::NotApplicable,
             _ => continue,

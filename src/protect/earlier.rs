@@ -161,6 +161,7 @@ pub(super) fn add(linked: &mut Linked, earlier: &Earlier) {
         linked.add_nested(inner, outer);
     }
     linked.add_months(earlier);
+    linked.add_halves(earlier);
 }
 
 /// The counts that a published figure tells.
@@ -234,6 +235,36 @@ impl Linked<'_> {
             }
         }
         pairs.into_iter().collect()
+    }
+
+    /// Two windows beside each other that make up a third: May, and what has come since.
+    fn add_halves(&mut self, earlier: &Earlier) {
+        let mut sums = BTreeSet::new();
+        let windows = 0..=self.model.windows();
+        for (address, node) in &self.places {
+            let nesting = earlier.nesting.get(&address.measure).copied().unwrap_or(Nesting::None);
+            if nesting != Nesting::Adds || !may_nest(nesting, &address.breakdown) || !self.is_published(*node) {
+                continue;
+            }
+            let days = |window: usize| earlier.days.get(&(window, address.year)).copied();
+            let at = |window: usize| {
+                let node = *self.places.get(&Address { window, ..address.clone() })?;
+                self.is_published(node).then(|| self.model.first(node)).flatten()
+            };
+            let Some((whole, all)) = days(address.window).zip(at(address.window)) else { continue };
+            for (first, second) in windows.clone().flat_map(|first| windows.clone().map(move |second| (first, second)))
+            {
+                let Some((one, other)) = days(first).zip(days(second)) else { continue };
+                let follows = one.0 == whole.0 && one.1.succ_opt() == Some(other.0) && other.1 == whole.1;
+                let Some((one, other)) = at(first).zip(at(second)).filter(|_| follows) else { continue };
+                if one.1 + other.1 == all.1 {
+                    sums.insert((all.0, [one.0, other.0]));
+                }
+            }
+        }
+        for (whole, halves) in sums {
+            self.engine.sum(self.cells[whole], &halves.map(|half| self.cells[half]));
+        }
     }
 
     /// Months of the year that make up a window of earlier reports, or the report's own.

@@ -8,6 +8,7 @@ mod explained;
 mod kept;
 mod lines;
 mod linked;
+mod printed;
 mod publishable;
 mod suppress;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub use earlier::{Counting, Published, PublishedFigure, Said, Span};
 pub use explained::{Explained, ExplainedFile, ExplainedSource, ExplainedYear, Rows, protect_explained};
 pub use kept::Kept;
 pub use linked::Refusal;
+pub(crate) use printed::Row;
 pub use publishable::{Cell, Heading, Protection, Publishable, Quality, Shown};
 
 use std::collections::BTreeSet;

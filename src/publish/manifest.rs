@@ -1,6 +1,6 @@
 //! `manifest.json`: what the bundle was made from, what it holds, and where every row went.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -36,12 +36,9 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
         let of_file: Vec<&RowAccount> = accounts.iter().filter(|account| account.file == file.path).collect();
         json!({ "path": file.path, "sha256": file.sha256, "bytes": file.bytes, "account": of_file })
     };
-    let windows: Vec<Value> = publishable
-        .indicators()
-        .first()
-        .and_then(|indicator| indicator.measures.first())
-        .map(|measure| measure.totals.iter().map(|point| window(heading, point.year)).collect())
-        .unwrap_or_default();
+    let measures = publishable.indicators().iter().flat_map(|indicator| &indicator.measures);
+    let years: BTreeSet<i32> = measures.flat_map(|measure| measure.totals.iter().map(|point| point.year)).collect();
+    let windows: Vec<Value> = years.into_iter().map(|year| window(heading, year)).collect();
     let mut manifest = json!({
         "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "catalogue": provenance.catalogue,
@@ -79,7 +76,7 @@ fn model(publishable: &Publishable, counted_as: &BTreeMap<String, CountedAs>) ->
     if let Some(region) = publishable.region() {
         let measures = region.indicators.iter().flat_map(|indicator| &indicator.measures);
         let breakdowns = measures.flat_map(|measure| &measure.breakdowns).filter(|it| it.dimension == MUNICIPALITIES);
-        let members: std::collections::BTreeSet<&str> =
+        let members: BTreeSet<&str> =
             breakdowns.flat_map(|it| &it.categories).map(|category| category.code.as_str()).collect();
         places["region"] = json!({ "id": region.id, "members": members });
     }

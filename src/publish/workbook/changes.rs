@@ -1,9 +1,10 @@
-//! Endret siden sist: certain changes, then definitions, then corrections, each by itself.
+//! Endret siden sist: certain changes, then definitions, then what is not compared, then corrections, each by itself.
 
 use crate::compare::{Corrected, SinceLast};
 use crate::lang::{integer, text};
-use crate::protect::{Heading, Publishable};
-use crate::publish::sentence;
+use crate::protect::{Heading, Publishable, Shown};
+use crate::publish::{Rounded, sentence};
+use crate::units::Unit;
 
 use super::sheet::{Body, Column, Field, Grid, Sheet};
 
@@ -40,6 +41,14 @@ fn rows(since: &SinceLast, heading: &Heading) -> Vec<Vec<Field>> {
     let redefined = since.redefined.iter().map(|(_, title)| {
         row(text("workbook.change_definition", &[]), text("workbook.change_definition_text", &[("title", title)]))
     });
+    let not_compared = since.not_compared.iter().map(|it| {
+        let title = it.title.as_str();
+        let said = match &it.reason {
+            Some(reason) => text("workbook.change_break_text", &[("title", title), ("reason", reason)]),
+            None => text("workbook.change_unknown_text", &[("title", title)]),
+        };
+        row(text("workbook.change_not_compared", &[]), said)
+    });
     let added = since.added.iter().map(|(_, title)| {
         row(text("workbook.change_added", &[]), text("workbook.change_added_text", &[("title", title)]))
     });
@@ -49,22 +58,25 @@ fn rows(since: &SinceLast, heading: &Heading) -> Vec<Vec<Field>> {
         .map(|id| row(text("workbook.change_gone", &[]), text("workbook.change_gone_text", &[("id", id)])));
     let corrected =
         since.corrections.iter().map(|it| row(text("workbook.change_corrected", &[]), correction(it, heading)));
-    changes.chain(redefined).chain(added).chain(gone).chain(corrected).collect()
+    changes.chain(redefined).chain(not_compared).chain(added).chain(gone).chain(corrected).collect()
 }
 
+/// With both figures, or that it is corrected and nothing more.
 fn correction(corrected: &Corrected, heading: &Heading) -> String {
-    let value = |value: f64| sentence::value(value, corrected.unit);
-    let (then, now, year) = (value(corrected.then), value(corrected.now), heading.year_label(corrected.year));
-    let breakdown = match corrected.breakdown.as_str() {
-        "" => String::new(),
-        breakdown => text("workbook.change_breakdown", &[("breakdown", breakdown)]),
+    let (title, year) = (corrected.title.as_str(), heading.year_label(corrected.year));
+    let Some((then, now)) = corrected.figures else {
+        return text("workbook.change_corrected_only", &[("title", title), ("year", &year)]);
     };
-    let values = [
-        ("title", corrected.title.as_str()),
-        ("breakdown", &breakdown),
-        ("year", &year),
-        ("then", &then),
-        ("now", &now),
-    ];
-    text("workbook.change_corrected_text", &values)
+    let [then, now] = [then, now].map(|shown| figure(&shown, corrected.unit));
+    text("workbook.change_corrected_text", &[("title", title), ("year", &year), ("then", &then), ("now", &now)])
+}
+
+/// A figure as it was printed, with the counts behind it.
+fn figure(shown: &Shown, unit: Unit) -> String {
+    let printed = Rounded::shown(shown, unit).map_or(shown.value, |rounded| rounded.number());
+    let value = sentence::value(printed, unit);
+    let Some((numerator, denominator)) = shown.numerator.zip(shown.denominator) else { return value };
+    let (numerator, denominator) = (integer(numerator), integer(denominator));
+    let values = [("value", value.as_str()), ("numerator", &numerator), ("denominator", &denominator)];
+    text("workbook.change_value_of", &values)
 }
