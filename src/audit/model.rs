@@ -70,7 +70,7 @@ type Group = (usize, String, Days, String);
 struct Label {
     cells: Vec<(CellRef, Part)>,
     /// The figure that shows it.
-    shown_in: Option<(usize, CellRef)>,
+    shown_in: Option<CellRef>,
 }
 
 /// The model while it is built.
@@ -188,13 +188,21 @@ impl<'a> Builder<'a> {
         self.problem.unknowns.len() - 1
     }
 
-    /// A figure shows the number. Where another shows a different one, the first is believed.
+    /// A figure shows the number. Where another shows a different one, they contradict each other.
     fn fix(&mut self, place: usize, value: i64, edition: usize, cell: &CellRef) {
         let unknown = &mut self.problem.unknowns[place];
-        if (unknown.lower..=unknown.upper).contains(&value) || unknown.secret != Secret::No {
+        let is_possible = match unknown.value() {
+            Some(known) => known == value,
+            None => (unknown.lower..=unknown.upper).contains(&value) || unknown.secret != Secret::No,
+        };
+        if is_possible {
             (unknown.lower, unknown.upper) = (value, value);
-            self.labels[place].shown_in.get_or_insert_with(|| (edition, cell.clone()));
+            self.labels[place].shown_in.get_or_insert_with(|| cell.clone());
+            return;
         }
+        let source = self.source(text("audit.source_same", &[("figure", &words(cell))]));
+        let (terms, ground) = (vec![(place, 1)], Self::of_bundle(edition));
+        self.problem.equations.push(Equation { terms, relation: Relation::Equal, constant: value, source, ground });
     }
 
     /// The number lies within bounds, as long as that does not contradict what is known.
@@ -248,8 +256,8 @@ impl<'a> Builder<'a> {
         // An earlier bundle may show what this one withholds: that is no small figure shown here.
         let is_shown_here = |cell: &CellRef| self.row(0, cell).is_none_or(|row| !row.is_withheld());
         let how = |cell: &CellRef| match &label.shown_in {
-            Some((_, shown)) if sources.is_empty() && shown == cell && is_shown_here(cell) => How::Small,
-            Some((_, shown)) if sources.is_empty() => {
+            Some(shown) if sources.is_empty() && shown == cell && is_shown_here(cell) => How::Small,
+            Some(shown) if sources.is_empty() => {
                 How::From(vec![text("audit.source_same", &[("figure", &words(shown))])])
             }
             _ => How::From(sources.clone()),

@@ -53,6 +53,8 @@ impl Pair<'_> {
             return;
         }
         let counted = self.now.counted(&row.cell.indicator);
+        // A change differs where the baseline was replaced, too; the figures behind it are compared by themselves.
+        let is_change = self.now.measure(&row.cell.indicator).is_some_and(|it| it.change.is_some());
         if row.is_withheld() || other.is_withheld() {
             // Zeros are shown: what is withheld is not zero, and was or is another number.
             let shown = if row.is_withheld() { other } else { row };
@@ -61,8 +63,13 @@ impl Pair<'_> {
                 compared.contradicted.insert(group);
             } else if !row.is_withheld() && row.value.is_some() {
                 self.withheld_now(row, counted, compared);
-                compared.doubtful.insert(group);
+                if !is_change {
+                    compared.doubtful.insert(group);
+                }
             }
+            return;
+        }
+        if is_change {
             return;
         }
         let (Some(one), Some(two)) = (row.value, other.value) else { return };
