@@ -84,6 +84,17 @@ pub struct Odd {
     pub problem: &'static str,
 }
 
+/// Something to look at that is no leak as far as is known. It says no number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Note {
+    /// `earlier-shows`, `contradiction`.
+    pub kind: &'static str,
+    /// The figure, or the figures.
+    pub figure: String,
+    /// The earlier bundle, where there is one.
+    pub bundle: String,
+}
+
 /// Everything that was found.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Report {
@@ -103,7 +114,11 @@ pub struct Report {
     pub unexplained: Vec<Odd>,
     /// Files that could not be read.
     pub unreadable: Vec<Odd>,
-    /// Whether nothing at all was found.
+    /// What somebody should look at, though it does not stop the bundle.
+    pub notes: Vec<Note>,
+    /// Secrets in parts too large to find out all that follows of them.
+    pub untested: u64,
+    /// Whether nothing at all was found; notes are none.
     pub clean: bool,
     /// The edition is the internal one.
     #[serde(skip)]
@@ -125,6 +140,7 @@ impl Report {
         once(&mut self.identifiers);
         once(&mut self.unexplained);
         once(&mut self.unreadable);
+        once(&mut self.notes);
         self.clean = self.exact.is_empty()
             && self.narrow.is_empty()
             && self.hash_mismatches.is_empty()

@@ -153,3 +153,39 @@ impl Manifest {
         self.windows.iter().map(|days| (label(days), days.year)).collect()
     }
 }
+
+/// Which source each measure is counted from, by the catalogue.
+#[derive(Debug, Default)]
+pub(super) struct MeasureSources(BTreeMap<String, String>);
+
+impl MeasureSources {
+    /// Those of the built-in definitions.
+    pub(super) fn new() -> Self {
+        #[derive(Default, Deserialize)]
+        struct Definition {
+            #[serde(default)]
+            measure: Vec<Measure>,
+        }
+        #[derive(Deserialize)]
+        struct Measure {
+            id: String,
+            source: Option<String>,
+            of: Option<String>,
+        }
+        let files = crate::catalogue::files("indicators", "toml").into_iter();
+        let definitions = files.map(|(_, text)| toml::from_str::<Definition>(text).unwrap_or_default());
+        let measures: Vec<Measure> = definitions.flat_map(|it| it.measure).collect();
+        let source = |it: &Measure| Some((it.id.clone(), it.source.clone()?));
+        let mut sources: BTreeMap<String, String> = measures.iter().filter_map(source).collect();
+        for measure in measures.iter().filter(|it| it.source.is_none()) {
+            let source = measure.of.as_ref().and_then(|of| sources.get(of)).cloned();
+            sources.extend(source.map(|source| (measure.id.clone(), source)));
+        }
+        Self(sources)
+    }
+
+    /// The source of a measure; the same for all that are not known.
+    pub(super) fn of(&self, measure: &str) -> String {
+        self.0.get(measure).cloned().unwrap_or_default()
+    }
+}

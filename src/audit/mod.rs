@@ -1,7 +1,8 @@
 //! The audit of finished files: what somebody who has a bundle, and those that were published before it, can find out.
 //!
-//! Reads bytes back and rebuilds everything from them. Shares nothing with `protect`: neither its model nor its decisions.
-//! What it takes from the rest of the program is how numbers and sentences are written, and what an identity number is.
+//! Reads bytes back and rebuilds everything from them. Shares nothing with `protect` but the solver and the types of
+//! [`crate::disclosure`]: neither its model nor its decisions. What it takes from the rest of the program is how numbers and
+//! sentences are written, what an identity number is, and from which source the catalogue says a measure is counted.
 
 mod attack;
 mod figures;
@@ -23,7 +24,7 @@ mod xml;
 mod words;
 
 pub use figures::CellRef;
-pub use finding::{HashMismatch, How, Identifier, Leak, Odd, Part, Report};
+pub use finding::{HashMismatch, How, Identifier, Leak, Note, Odd, Part, Report};
 pub use together::Earlier;
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! The model of everything published: whole numbers and the equations between them, from the files and the manifest alone.
 
 mod across;
+mod doubt;
 mod editions;
 mod rows;
 mod seen;
@@ -8,10 +9,10 @@ mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::attack::{self, Equation, FAR, Problem, Relation, Secret, Unknown};
+use super::attack::{self, Doubt, Equation, FAR, Found, Problem, Relation, Secret, Unknown};
 use super::figures::{CellRef, Figures, Row};
-use super::finding::{How, Leak, Part, Report};
-use super::manifest::{Counted, Manifest, MeasureModel, Model};
+use super::finding::{How, Leak, Note, Part, Report};
+use super::manifest::{Counted, Manifest, MeasureModel, MeasureSources, Model};
 use crate::lang::text;
 
 /// First and last day of a window.
@@ -57,9 +58,12 @@ struct Key {
     place: String,
     days: Days,
     at: String,
-    /// Zero; the number of an earlier bundle where that had other figures for the same days.
+    /// Zero; the number of an earlier bundle whose figures are not taken to be those of today.
     edition: usize,
 }
+
+/// A bundle, and the place, days and source of figures of it.
+type Group = (usize, String, Days, String);
 
 /// What is said of a number: the figures it stands in, and as what.
 #[derive(Debug, Clone, Default)]
@@ -72,8 +76,9 @@ struct Label {
 /// The model while it is built.
 struct Builder<'a> {
     editions: &'a [Edition<'a>],
-    /// Bundle, place and days whose figures were corrected since.
-    corrected: BTreeSet<(usize, String, Days)>,
+    sources_of: &'a MeasureSources,
+    /// Figures of earlier bundles that are not taken to be those of today.
+    apart: &'a BTreeSet<Group>,
     index: BTreeMap<Key, usize>,
     problem: Problem,
     labels: Vec<Label>,
@@ -83,43 +88,87 @@ struct Builder<'a> {
     met: BTreeSet<(Vec<(usize, i64)>, Relation)>,
 }
 
-/// Builds the model of all bundles, the audited one first, attacks it and reports what follows.
+/// Reports what follows from all bundles together, the audited one first.
 pub(super) fn audit(editions: &[Edition], threshold: i64, report: &mut Report) {
-    let mut builder = Builder {
-        editions,
-        corrected: BTreeSet::new(),
-        index: BTreeMap::new(),
-        problem: Problem::default(),
-        labels: Vec::new(),
-        sources: Vec::new(),
-        leaks: Vec::new(),
-        met: BTreeSet::new(),
-    };
-    builder.compare_editions(threshold);
-    for edition in 0..editions.len() {
-        builder.add_rows(edition);
-    }
-    for edition in 0..editions.len() {
-        builder.add_rounded(edition);
-        builder.add_seen(edition);
-        builder.add_sums(edition);
-        builder.add_parts(edition);
-        builder.add_region(edition);
-    }
-    builder.add_windows();
-    for proof in attack::attack(&builder.problem, threshold) {
-        let leaks = builder.leaks_of(&proof, threshold);
+    let sources_of = MeasureSources::new();
+    let compared = editions::compare(editions, &sources_of, threshold);
+    let apart: BTreeSet<Group> = compared.contradicted.union(&compared.doubtful).cloned().collect();
+    let mut builder = Builder::new(editions, &sources_of, &apart);
+    let found = attack::attack(&builder.problem, threshold, Doubt::LaterGrounds);
+    for proof in &found.proofs {
+        let leaks = builder.leaks_of(proof, threshold);
         if proof.is_exact { report.exact.extend(leaks) } else { report.narrow.extend(leaks) }
     }
+    report.untested = found.untested as u64;
+    builder.tell_contradictions(&found, report);
     report.exact.append(&mut builder.leaks);
+    report.exact.extend(compared.leaks);
+    report.notes.extend(compared.notes);
+    doubt::assume_unchanged(editions, &sources_of, &compared.contradicted, &compared.doubtful, threshold, report);
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    /// The model in which the figures of these groups are not taken to be those of today.
+    fn new(editions: &'a [Edition<'a>], sources_of: &'a MeasureSources, apart: &'a BTreeSet<Group>) -> Self {
+        let mut builder = Self {
+            editions,
+            sources_of,
+            apart,
+            index: BTreeMap::new(),
+            problem: Problem::default(),
+            labels: Vec::new(),
+            sources: Vec::new(),
+            leaks: Vec::new(),
+            met: BTreeSet::new(),
+        };
+        for edition in 0..editions.len() {
+            builder.add_rows(edition);
+        }
+        for edition in 0..editions.len() {
+            builder.add_rounded(edition);
+            builder.add_seen(edition);
+            builder.add_sums(edition);
+            builder.add_parts(edition);
+            builder.add_region(edition);
+        }
+        builder.add_windows();
+        builder
+    }
+
+    /// What a bundle says by itself.
+    fn of_bundle(edition: usize) -> usize {
+        edition
+    }
+
+    /// What rests on the figures of two windows being of the same data.
+    fn of_windows(&self, edition: usize) -> usize {
+        self.editions.len() + edition
+    }
+
+    /// What rests on a figure of another year, frozen or told beside, being today's.
+    fn of_seen(&self, edition: usize) -> usize {
+        2 * self.editions.len() + edition
+    }
+
+    /// Figures that contradict each other: odd where the bundle does so by itself.
+    fn tell_contradictions(&self, found: &Found, report: &mut Report) {
+        for contradiction in &found.contradictions {
+            let mut words: Vec<&str> = contradiction.sources.iter().map(|it| self.sources[*it].as_str()).collect();
+            words.truncate(3);
+            if contradiction.ground == 0 {
+                report.odd(super::FIGURES, words.join("; "), "contradiction");
+            } else {
+                report.notes.push(Note { kind: "contradiction", figure: words.join("; "), bundle: String::new() });
+            }
+        }
+    }
+
     fn key(&self, edition: usize, count: &str, cell: &CellRef) -> Key {
         let days = self.editions[edition].days(cell);
         let place = cell.place.clone();
-        let is_corrected = edition > 0 && self.corrected.contains(&(edition, place.clone(), days.clone()));
-        let edition = if is_corrected { edition } else { 0 };
+        let is_apart = edition > 0
+            && self.apart.contains(&(edition, place.clone(), days.clone(), self.sources_of.of(&cell.indicator)));
+        let edition = if is_apart { edition } else { 0 };
         Key { count: count.to_owned(), place, days, at: cell.breakdown.clone(), edition }
     }
 
@@ -139,20 +188,28 @@ impl Builder<'_> {
         self.problem.unknowns.len() - 1
     }
 
-    /// A figure shows the number. Where another shows a different one, the first is believed.
-    fn fix(&mut self, place: usize, value: i64, cell: &CellRef) {
+    /// A figure shows the number. Where another shows a different one, they contradict each other.
+    fn fix(&mut self, place: usize, value: i64, edition: usize, cell: &CellRef) {
         let unknown = &mut self.problem.unknowns[place];
-        if (unknown.lower..=unknown.upper).contains(&value) || unknown.secret != Secret::No {
+        let is_possible = match unknown.value() {
+            Some(known) => known == value,
+            None => (unknown.lower..=unknown.upper).contains(&value) || unknown.secret != Secret::No,
+        };
+        if is_possible {
             (unknown.lower, unknown.upper) = (value, value);
             self.labels[place].shown_in.get_or_insert_with(|| cell.clone());
+            return;
         }
+        let source = self.source(text("audit.source_same", &[("figure", &words(cell))]));
+        let (terms, ground) = (vec![(place, 1)], Self::of_bundle(edition));
+        self.problem.equations.push(Equation { terms, relation: Relation::Equal, constant: value, source, ground });
     }
 
     /// The number lies within bounds, as long as that does not contradict what is known.
-    fn bound(&mut self, place: usize, lower: i64, upper: i64, source: String) {
+    fn bound(&mut self, place: usize, lower: i64, upper: i64, ground: usize, source: String) {
         let source = self.source(source);
-        let equation =
-            |factor, constant| Equation { terms: vec![(place, factor)], relation: Relation::AtMost, constant, source };
+        let relation = Relation::AtMost;
+        let equation = |factor, constant| Equation { terms: vec![(place, factor)], relation, constant, source, ground };
         self.problem.equations.extend([equation(-1, -lower), equation(1, upper)]);
     }
 
@@ -184,13 +241,13 @@ impl Builder<'_> {
         self.sources.len() - 1
     }
 
-    fn equation(&mut self, mut terms: Vec<(usize, i64)>, relation: Relation, source: String) {
+    fn equation(&mut self, mut terms: Vec<(usize, i64)>, relation: Relation, ground: usize, source: String) {
         terms.sort_unstable();
         if terms.len() < 2 || !self.met.insert((terms.clone(), relation)) {
             return;
         }
         let source = self.source(source);
-        self.problem.equations.push(Equation { terms, relation, constant: 0, source });
+        self.problem.equations.push(Equation { terms, relation, constant: 0, source, ground });
     }
 
     fn leaks_of(&self, proof: &attack::Proof, threshold: i64) -> Vec<Leak> {

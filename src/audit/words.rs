@@ -33,6 +33,13 @@ pub(super) fn text_of(report: &Report) -> String {
     });
     section(&mut out, &report.unexplained, ["audit.unexplained", "audit.unexplained_do"], odd);
     section(&mut out, &report.unreadable, ["audit.unreadable", "audit.unreadable_do"], odd);
+    section(&mut out, &report.notes, ["audit.notes", "audit.notes_do"], |it| {
+        let key = if it.kind == "earlier-shows" { "audit.note_earlier" } else { "audit.note_contradiction" };
+        text(key, &[("figure", &it.figure), ("bundle", &it.bundle)])
+    });
+    if report.untested > 0 {
+        let _ = writeln!(out, "\n{}", text("audit.untested", &[("count", &integer(report.untested))]));
+    }
     let _ = writeln!(out, "\n{}", if report.clean { text("audit.clean", &[]) } else { text("audit.not_clean", &[]) });
     out
 }
@@ -77,6 +84,7 @@ fn odd(odd: &Odd) -> String {
         "chart-of-nothing" => text("audit.odd_chart_of_nothing", &[]),
         "marks" => text("audit.odd_marks", &[]),
         "other-rows" => text("audit.odd_other_rows", &[]),
+        "contradiction" => text("audit.odd_contradiction", &[]),
         "too-large" => text("audit.unread_too_large", &[]),
         "no-figure" => text("audit.unread_no_figure", &[]),
         "unknown-kind" => text("audit.unread_unknown_kind", &[]),

@@ -216,6 +216,24 @@ impl Model {
         self.covers(total, parts);
     }
 
+    /// The sum of factor times cell is at least `constant`.
+    ///
+    /// ```
+    /// use tryggtall::disclosure::{Cell, Model, intervals};
+    ///
+    /// // Three more girls than boys at least, and 8 of both.
+    /// let mut model = Model::default();
+    /// let (all, girls, boys) = (Cell::known(0, 8), Cell::unknown(1), Cell::unknown(2));
+    /// let [all, girls, boys] = [all, girls, boys].map(|cell| model.cell(cell));
+    /// model.sum(all, &[girls, boys]);
+    /// model.at_least(&[(girls, 1), (boys, -1)], 3);
+    /// let found = intervals(&model).expect("8 and 0 will do");
+    /// assert_eq!((found[0].low, found[0].high), (6, Some(8)));
+    /// ```
+    pub fn at_least(&mut self, terms: &[(Place, i64)], constant: i64) {
+        self.rule(terms, Relation::AtLeast, constant, None);
+    }
+
     /// Every one of the total is in at least one of the parts.
     pub fn covers(&mut self, total: Place, parts: &[Place]) {
         let mut terms = vec![(total, -1)];

@@ -18,10 +18,17 @@ struct Row {
 }
 
 /// The equations of each group, reduced so that each says as much as it can about one number.
-pub(super) fn reduced(unknowns: &[Unknown], equations: &[Equation]) -> Vec<Equation> {
+///
+/// # Errors
+/// The source of an equation that the others contradict.
+pub(super) fn reduced(unknowns: &[Unknown], equations: &[Equation]) -> Result<Vec<Equation>, Vec<usize>> {
     let rows = equations.iter().filter(|equation| equation.relation == Relation::Equal);
     let rows: Vec<Row> = rows.filter_map(|equation| row(unknowns, equation)).collect();
-    groups(rows, unknowns.len()).into_iter().filter(|group| group.len() <= MOST_ROWS).flat_map(solved).collect()
+    let mut reduced = Vec::new();
+    for group in groups(rows, unknowns.len()).into_iter().filter(|group| group.len() <= MOST_ROWS) {
+        reduced.extend(solved(group)?);
+    }
+    Ok(reduced)
 }
 
 /// The equation with everything that is known on the right side.
@@ -67,7 +74,7 @@ fn root(parent: &mut [usize], mut place: usize) -> usize {
 }
 
 /// Gauss and Jordan: each row leads with a number that no other row has.
-fn solved(mut rows: Vec<Row>) -> Vec<Equation> {
+fn solved(mut rows: Vec<Row>) -> Result<Vec<Equation>, Vec<usize>> {
     for pivot in 0..rows.len() {
         let Some((&lead, &factor)) = rows[pivot].factors.iter().min_by_key(|(place, factor)| (factor.abs(), **place))
         else {
@@ -83,7 +90,10 @@ fn solved(mut rows: Vec<Row>) -> Vec<Equation> {
             }
         }
     }
-    rows.iter().filter_map(equation).collect()
+    if let Some(broken) = rows.iter().find(|row| row.factors.is_empty() && row.constant != 0) {
+        return Err(vec![broken.source]);
+    }
+    Ok(rows.iter().filter_map(equation).collect())
 }
 
 /// `one × factor − other × wrong`, divided by what its parts have in common.
@@ -121,5 +131,11 @@ fn equation(row: &Row) -> Option<Equation> {
     let small = |number: i128| i64::try_from(number).ok().filter(|number| number.abs() < 1 << 40);
     let terms: Option<Vec<(usize, i64)>> =
         row.factors.iter().map(|(place, factor)| Some((*place, small(*factor)?))).collect();
-    Some(Equation { terms: terms?, relation: Relation::Equal, constant: small(row.constant)?, source: row.source })
+    Some(Equation {
+        terms: terms?,
+        relation: Relation::Equal,
+        constant: small(row.constant)?,
+        source: row.source,
+        ground: 0,
+    })
 }

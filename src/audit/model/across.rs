@@ -17,6 +17,7 @@ struct InWindow {
     cell: CellRef,
     nesting: String,
     is_people: bool,
+    edition: usize,
 }
 
 /// Count, place and breakdown: the same count in other windows.
@@ -58,6 +59,7 @@ impl Builder<'_> {
                         cell: row.cell.clone(),
                         nesting: counted.nesting.clone(),
                         is_people: counted.about == "people",
+                        edition,
                     });
                 }
             }
@@ -72,7 +74,8 @@ impl Builder<'_> {
         }
         let source = text("audit.source_windows", &[("inner", &words(&inner.cell)), ("outer", &words(&outer.cell))]);
         let lower = if inner.nesting == "roughly" { sums::ANY } else { 0 };
-        let between = self.between(inner.number, outer.number, lower, source);
+        let ground = self.of_windows(inner.edition.max(outer.edition));
+        let between = self.between(inner.number, outer.number, lower, ground, source);
         if inner.is_people {
             self.hide(between, Secret::Part, &outer.cell, Part::Windows(words(&inner.cell)));
         }
@@ -88,7 +91,8 @@ impl Builder<'_> {
             let source =
                 text("audit.source_beside", &[("first", &cells[0]), ("second", &cells[1]), ("whole", &cells[2])]);
             let terms = vec![(first.number, 1), (second.number, 1), (whole.number, -1)];
-            self.equation(terms, Relation::Equal, source);
+            let ground = self.of_windows(first.edition.max(second.edition).max(whole.edition));
+            self.equation(terms, Relation::Equal, ground, source);
         }
     }
 
@@ -104,11 +108,14 @@ impl Builder<'_> {
         for days in longer {
             let of_month = |month: &u32| {
                 let key = (count.to_owned(), place.to_owned(), format!("maaned={month:02}"));
-                series.get(&key)?.iter().find(|it| it.days == *days).map(|it| (it.number, 1))
+                series.get(&key)?.iter().find(|it| it.days == *days).map(|it| ((it.number, 1), it.edition))
             };
-            let Some(terms) = months.iter().map(of_month).collect::<Option<Vec<(usize, i64)>>>() else { continue };
+            type Terms = Vec<((usize, i64), usize)>;
+            let Some(found) = months.iter().map(of_month).collect::<Option<Terms>>() else { continue };
+            let ground = self.of_windows(found.iter().map(|it| it.1).fold(window.edition, usize::max));
+            let terms = found.into_iter().map(|it| it.0);
             let source = text("audit.source_months", &[("figure", &words(&window.cell))]);
-            self.equation(terms.into_iter().chain([(window.number, -1)]).collect(), Relation::Equal, source);
+            self.equation(terms.chain([(window.number, -1)]).collect(), Relation::Equal, ground, source);
         }
     }
 }

@@ -38,21 +38,21 @@ impl Builder<'_> {
     fn add_count(&mut self, edition: usize, row: &Row, counted: &Counted) {
         let Some(number) = self.number_of(edition, &row.cell, counted, Of::Count, true) else { return };
         let shown = row.numerator.or_else(|| row.value.and_then(super::super::number::Printed::whole));
-        self.decide(number, row, shown, counted, 1);
+        self.decide(edition, number, row, shown, counted, 1);
     }
 
     fn add_share(&mut self, edition: usize, row: &Row, counted: &Counted) {
         let Some(number) = self.number_of(edition, &row.cell, counted, Of::Count, true) else { return };
         let Some(base) = self.number_of(edition, &row.cell, counted, Of::Base, true) else { return };
         if let Some(value) = row.denominator {
-            self.fix(base, value, &row.cell);
+            self.fix(base, value, edition, &row.cell);
         }
         let is_known = counted.whole.as_deref() == Some("known");
         if counted.whole.as_deref() == Some("sum") && row.status == ":" && counted.about == "people" {
             // Each of two sums may be known where the other is not: that is not the share.
             self.hide(number, Secret::Part, &row.cell, Part::Figure);
         } else {
-            self.decide(number, row, row.numerator, counted, i64::from(is_known));
+            self.decide(edition, number, row, row.numerator, counted, i64::from(is_known));
         }
         if row.status == ".." || row.status == "." || is_known {
             return;
@@ -67,7 +67,7 @@ impl Builder<'_> {
             self.hide(base, Secret::Part, &row.cell, Part::Base);
         }
         let source = text("audit.source_rest", &[("figure", &words(&row.cell))]);
-        self.equation(vec![(number, 1), (rest, 1), (base, -1)], Relation::Equal, source);
+        self.equation(vec![(number, 1), (rest, 1), (base, -1)], Relation::Equal, Self::of_bundle(edition), source);
     }
 
     fn add_difference(&mut self, edition: usize, row: &Row, counted: &Counted) {
@@ -75,13 +75,13 @@ impl Builder<'_> {
         let [first, second, between] = [Of::Count, Of::Base, Of::Difference].map(|which| of(self, which));
         let (Some(first), Some(second), Some(between)) = (first, second, between) else { return };
         let shown = row.value.and_then(super::super::number::Printed::whole);
-        self.decide(between, row, shown, counted, -FAR);
+        self.decide(edition, between, row, shown, counted, -FAR);
         let source = text("audit.source_difference", &[("figure", &words(&row.cell))]);
-        self.equation(vec![(first, 1), (second, -1), (between, -1)], Relation::Equal, source);
+        self.equation(vec![(first, 1), (second, -1), (between, -1)], Relation::Equal, Self::of_bundle(edition), source);
     }
 
     /// What the row says of its number. `least` is what a withheld one is at least: zeros are shown.
-    fn decide(&mut self, number: usize, row: &Row, shown: Option<i64>, counted: &Counted, least: i64) {
+    fn decide(&mut self, edition: usize, number: usize, row: &Row, shown: Option<i64>, counted: &Counted, least: i64) {
         let is_people = counted.about == "people";
         match row.status.as_str() {
             ":" => {
@@ -95,7 +95,7 @@ impl Builder<'_> {
             "." if is_people => self.hide(number, Secret::Part, &row.cell, Part::Figure),
             "" => {
                 if let Some(value) = shown {
-                    self.fix(number, value, &row.cell);
+                    self.fix(number, value, edition, &row.cell);
                 }
                 if is_people {
                     self.hide(number, Secret::Part, &row.cell, Part::Figure);

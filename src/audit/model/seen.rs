@@ -29,7 +29,13 @@ impl Builder<'_> {
         for row in figures.rows.iter().filter(|row| row.status.is_empty() && row.numerator.is_none()) {
             let Some(value) = row.value else { continue };
             let source = text("audit.source_rounded", &[("figure", &words(&row.cell))]);
-            self.add_range(edition, &row.cell, Range::around(value, value.half_step()), source);
+            self.add_range(
+                edition,
+                &row.cell,
+                Range::around(value, value.half_step()),
+                Self::of_bundle(edition),
+                source,
+            );
         }
     }
 
@@ -81,11 +87,11 @@ impl Builder<'_> {
             let how = How::From(vec![source.to_owned()]);
             self.leaks.push(Leak { cell: cell.clone(), part: Part::Figure, how });
         }
-        self.add_range(edition, cell, range, source.to_owned());
+        self.add_range(edition, cell, range, self.of_seen(edition), source.to_owned());
     }
 
     /// The whole numbers for which the figure lies within the range.
-    fn add_range(&mut self, edition: usize, cell: &CellRef, range: Range, source: String) {
+    fn add_range(&mut self, edition: usize, cell: &CellRef, range: Range, ground: usize, source: String) {
         let editions = self.editions;
         let Some(measure) = editions[edition].measure(&cell.indicator) else { return };
         let Some(counted) = &measure.counted else { return };
@@ -106,7 +112,7 @@ impl Builder<'_> {
         if let (Ok(lower), Ok(upper)) = (i64::try_from(lower), i64::try_from(upper))
             && lower <= upper
         {
-            self.bound(number, lower, upper, source);
+            self.bound(number, lower, upper, ground, source);
         }
     }
 }

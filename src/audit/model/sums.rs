@@ -58,6 +58,7 @@ impl Builder<'_> {
         if categories.is_empty() || self.row(edition, total).is_none_or(|row| row.status == "..") {
             return;
         }
+        let ground = Self::of_bundle(edition);
         let is_complete = categories.iter().all(|(_, is_known)| *is_known);
         let of_whole = counted.whole.as_deref() == Some("known");
         for of in [Of::Count, Of::Base, Of::Difference] {
@@ -72,10 +73,10 @@ impl Builder<'_> {
             let source = || text("audit.source_sum", &[("figure", &words(total)), ("parts", &names(categories))]);
             if !overlapping && parts.len() == categories.len() && is_complete {
                 let terms = parts.iter().map(|part| (*part, 1)).chain([(sum, -1)]).collect();
-                self.equation(terms, Relation::Equal, source());
+                self.equation(terms, Relation::Equal, ground, source());
             } else if of != Of::Difference {
                 for part in parts {
-                    self.equation(vec![(part, 1), (sum, -1)], Relation::AtMost, source());
+                    self.equation(vec![(part, 1), (sum, -1)], Relation::AtMost, ground, source());
                 }
             }
         }
@@ -120,7 +121,7 @@ impl Builder<'_> {
             let other = self.number_of(edition, &outer_cell, outer, Of::Count, false);
             let (Some(one), Some(other)) = (one, other) else { continue };
             let source = text("audit.source_part", &[("inner", &words(&row.cell)), ("outer", &words(&outer_cell))]);
-            let between = self.between(one, other, 0, source);
+            let between = self.between(one, other, 0, Self::of_bundle(edition), source);
             if inner.about == "people" {
                 self.hide(between, Secret::Part, &row.cell, Part::Between(outer_id.clone()));
             }
@@ -128,9 +129,9 @@ impl Builder<'_> {
     }
 
     /// A new number: `large − small`.
-    pub(super) fn between(&mut self, small: usize, large: usize, lower: i64, source: String) -> usize {
+    pub(super) fn between(&mut self, small: usize, large: usize, lower: i64, ground: usize, source: String) -> usize {
         let between = self.unnamed(lower);
-        self.equation(vec![(small, 1), (between, 1), (large, -1)], Relation::Equal, source);
+        self.equation(vec![(small, 1), (between, 1), (large, -1)], Relation::Equal, ground, source);
         between
     }
 
@@ -138,6 +139,7 @@ impl Builder<'_> {
     pub(super) fn add_region(&mut self, edition: usize) {
         let editions = self.editions;
         let Some(region) = &editions[edition].model.places.region else { return };
+        let ground = Self::of_bundle(edition);
         let totals: Vec<CellRef> = self.tables(edition).into_keys().filter(|cell| cell.place == region.id).collect();
         for total in totals {
             let Some(counted) = editions[edition].counted(&total.indicator) else { continue };
@@ -149,15 +151,15 @@ impl Builder<'_> {
             let source = text("audit.source_region", &[("figure", &words(&total))]);
             if counted.nesting == "adds" && parts.len() == region.members.len() {
                 let terms = parts.iter().map(|part| (*part, 1)).chain([(sum, -1)]).collect();
-                self.equation(terms, Relation::Equal, source);
+                self.equation(terms, Relation::Equal, ground, source);
                 continue;
             }
             for part in &parts {
-                self.equation(vec![(*part, 1), (sum, -1)], Relation::AtMost, source.clone());
+                self.equation(vec![(*part, 1), (sum, -1)], Relation::AtMost, ground, source.clone());
             }
             if parts.len() == region.members.len() && counted.nesting != "none" {
                 let terms = parts.iter().map(|part| (*part, -1)).chain([(sum, 1)]).collect();
-                self.equation(terms, Relation::AtMost, source);
+                self.equation(terms, Relation::AtMost, ground, source);
             }
         }
     }
