@@ -126,6 +126,11 @@ impl Dense {
         }
     }
 
+    /// In how many rows a column is not zero.
+    pub(super) fn size(&self, column: usize) -> u32 {
+        self.filled[column * self.words..(column + 1) * self.words].iter().map(|word| word.count_ones()).sum()
+    }
+
     /// Places that are not zero.
     pub(super) fn count(&self) -> usize {
         self.count
@@ -221,8 +226,12 @@ impl Dense {
             let (before, after) = self.entries.split_at_mut(row * width);
             (&mut after[..width], &before[from * width..(from + 1) * width])
         };
-        for (entry, other) in target.iter_mut().zip(source) {
-            *entry = *entry * by_own + *other * by_other;
+        let pairs = target.iter_mut().zip(source);
+        match (by_own, by_other) {
+            // Additions are done several at a time.
+            (1, 1) => pairs.for_each(|(entry, other)| *entry += other),
+            (1, -1) => pairs.for_each(|(entry, other)| *entry -= other),
+            _ => pairs.for_each(|(entry, other)| *entry = *entry * by_own + *other * by_other),
         }
         self.factor[row] *= by_own;
         self.entries[row * width + self.basic[from]] = 0;

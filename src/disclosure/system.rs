@@ -78,41 +78,6 @@ impl Links {
         seen.into_iter().collect()
     }
 
-    /// A block around `start`: in each of its rules the `partners` that `rank` puts first, and every variable that is in
-    /// two rules of those already in, again and again until there are `enough`; sorted. In a table these are the rows,
-    /// columns and layers of the partners, where they cross.
-    pub(super) fn block<K: Ord>(
-        &self,
-        model: &Model,
-        start: usize,
-        (partners, enough): (usize, usize),
-        rank: impl Fn(usize) -> Option<K>,
-    ) -> Vec<usize> {
-        let mut block = Block {
-            links: self,
-            model,
-            enough,
-            crossings: vec![0; model.cells.len()],
-            is_crossed: vec![false; model.rules.len()],
-            cells: vec![start],
-        };
-        block.crossings[start] = Block::IN;
-        for rule in &self.rules_of[start] {
-            let others = model.rules[*rule].terms.iter().map(|term| term.0).filter(|cell| *cell != start);
-            let mut others: Vec<(K, usize)> = others.filter_map(|cell| Some((rank(cell)?, cell))).collect();
-            others.sort_unstable();
-            for (_, cell) in others.into_iter().take(partners) {
-                if block.crossings[cell] != Block::IN {
-                    block.crossings[cell] = Block::IN;
-                    block.cells.push(cell);
-                }
-            }
-        }
-        block.close(|cell| rank(cell).is_some());
-        block.cells.sort_unstable();
-        block.cells
-    }
-
     /// The variables that one comes to from `start` by going to dearer neighbours only: the totals it is part of, and
     /// theirs, with what else has to move then; sorted. In a table the cell and all its totals can always grow together.
     pub(super) fn totals(&self, model: &Model, start: usize, is_variable: impl Fn(usize) -> bool) -> Vec<usize> {
@@ -184,43 +149,6 @@ impl Links {
     }
 }
 
-/// A block in the making.
-struct Block<'a> {
-    links: &'a Links,
-    model: &'a Model,
-    enough: usize,
-    /// For each cell the rules with a member that it is in, or [`Block::IN`].
-    crossings: Vec<u8>,
-    is_crossed: Vec<bool>,
-    cells: Vec<usize>,
-}
-
-impl Block<'_> {
-    const IN: u8 = u8::MAX;
-
-    fn close(&mut self, is_variable: impl Fn(usize) -> bool) {
-        let mut next = 0;
-        while next < self.cells.len() && self.cells.len() < self.enough {
-            for rule in &self.links.rules_of[self.cells[next]] {
-                if std::mem::replace(&mut self.is_crossed[*rule], true) {
-                    continue;
-                }
-                for (cell, _) in &self.model.rules[*rule].terms {
-                    if self.crossings[*cell] == Self::IN || !is_variable(*cell) {
-                        continue;
-                    }
-                    self.crossings[*cell] += 1;
-                    if self.crossings[*cell] == 2 && self.cells.len() < self.enough {
-                        self.crossings[*cell] = Self::IN;
-                        self.cells.push(*cell);
-                    }
-                }
-            }
-            next += 1;
-        }
-    }
-}
-
 /// Whether shown cells and shares are variables too, at a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {
@@ -261,22 +189,27 @@ impl System {
         let mut rules: Vec<usize> = cells.iter().flat_map(|cell| links.rules_of[*cell].iter().copied()).collect();
         rules.sort_unstable();
         rules.dedup();
+        // One more than the variable of each cell: quicker than to search for it in every term.
+        let mut variable_of = vec![0; model.cells.len()];
+        for (variable, cell) in cells.iter().enumerate() {
+            variable_of[*cell] = variable + 1;
+        }
         let mut system = Self { cells, spare: Vec::new(), low, high, start, equations: Vec::new() };
         for at in rules {
             let rule = &model.rules[at];
             let is_silent = rule.share.is_some_and(|share| {
                 pattern.shares[share] || scope == Scope::Relaxed && model.shares[share].printing == Printing::Open
             });
-            system.add(at, rule, is_silent, &value);
+            system.add(at, rule, is_silent, &variable_of, &value);
         }
         system
     }
 
-    fn add(&mut self, at: usize, rule: &Rule, is_silent: bool, value: impl Fn(usize) -> i64) {
+    fn add(&mut self, at: usize, rule: &Rule, is_silent: bool, variable_of: &[usize], value: impl Fn(usize) -> i64) {
         let mut constant = i128::from(rule.constant);
         let mut terms = Vec::new();
         for (cell, factor) in &rule.terms {
-            match self.local(*cell) {
+            match variable_of[*cell].checked_sub(1) {
                 Some(variable) => terms.push((variable, *factor)),
                 None => constant -= i128::from(*factor) * i128::from(value(*cell)),
             }

@@ -34,21 +34,13 @@ pub(super) struct Tableau {
     pub(super) row_of: Vec<Option<usize>>,
     /// The rows that hold a free variable, in no order.
     columns: Vec<Vec<usize>>,
-    /// Terms in all rows.
-    terms: usize,
     /// Terms read so far, as a measure of the work done.
     work: usize,
 }
 
 impl Tableau {
     pub(super) fn new(variables: usize) -> Self {
-        Self {
-            rows: Vec::new(),
-            row_of: vec![None; variables],
-            columns: vec![Vec::new(); variables],
-            terms: 0,
-            work: 0,
-        }
+        Self { rows: Vec::new(), row_of: vec![None; variables], columns: vec![Vec::new(); variables], work: 0 }
     }
 
     /// Takes in one equation and solves it for the variable that `rank` puts first, by factor and by how many rows hold
@@ -76,7 +68,6 @@ impl Tableau {
         for (variable, _) in &row.terms {
             self.columns[*variable].push(at);
         }
-        self.terms += row.terms.len();
         self.rows.push(row);
         self.row_of[entering] = Some(at);
         self.clear_column(entering, at)
@@ -85,11 +76,6 @@ impl Tableau {
     /// The rows that hold a free variable, in no order.
     pub(super) fn column(&self, variable: usize) -> &[usize] {
         &self.columns[variable]
-    }
-
-    /// Terms in all rows.
-    pub(super) fn terms(&self) -> usize {
-        self.terms
     }
 
     /// Terms read so far, as a measure of the work done.
@@ -116,7 +102,6 @@ impl Tableau {
             let terms = &mut self.rows[row].terms;
             if let Ok(at) = terms.binary_search_by_key(&variable, |term| term.0) {
                 terms.remove(at);
-                self.terms -= 1;
             }
         }
     }
@@ -137,7 +122,6 @@ impl Tableau {
         let row = &mut rows[at];
         let Ok(place) = row.terms.binary_search_by_key(&variable, |term| term.0) else { return Ok(()) };
         let (_, factor) = row.terms.remove(place);
-        let before = row.terms.len();
         let (own, other) = multipliers(factor, from.factor);
         let columns = std::cell::RefCell::new(columns);
         row.terms = merged(
@@ -155,8 +139,7 @@ impl Tableau {
         )?;
         row.factor = row.factor.checked_mul(own).ok_or(Overflow)?;
         row.reduce();
-        self.work += before + from.terms.len();
-        self.terms = self.terms + row.terms.len() - before - 1;
+        self.work += row.terms.len() + from.terms.len();
         Ok(())
     }
 }

@@ -130,7 +130,8 @@ impl Walk {
         let mut best: Option<(u64, Step)> = None;
         let mut first: Option<Step> = None;
         let mut stuck = 0;
-        for (column, own) in tableau.row(row).iter().enumerate().filter(|it| *it.1 != 0) {
+        for column in self.columns(tableau, row) {
+            let own = tableau.entry(row, column);
             let toward = -own.signum() * sign;
             if self.room(tableau.free[column], toward) == 0 {
                 continue;
@@ -159,6 +160,16 @@ impl Walk {
             Some(step) => self.take(step).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The columns of a row, those first that move the fewest others.
+    fn columns(&self, tableau: &Dense, row: usize) -> Vec<usize> {
+        let entries = tableau.row(row).iter().enumerate();
+        let mut columns: Vec<usize> = entries.filter(|it| *it.1 != 0).map(|it| it.0).collect();
+        if self.is_free {
+            columns.sort_by_cached_key(|column| tableau.size(*column));
+        }
+        columns
     }
 
     fn price_of(&self, tableau: &Dense, step: Step) -> u64 {
