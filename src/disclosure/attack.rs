@@ -4,6 +4,8 @@
 //! in which the cell has another value (for a sensitive one: a value that is not small). Each witness is checked
 //! against the model itself, in exact arithmetic, whoever found it. What has no witness counts as found.
 
+use std::cmp::Reverse;
+
 use super::bounds::propagate;
 use super::model::{Model, Pattern};
 use super::search::{Found, search};
@@ -13,11 +15,12 @@ use super::walk::{Reach, Walk, Way};
 /// Systems up to this many variables are searched where the walk comes to no end.
 const SEARCHABLE: usize = 80;
 
-/// How many cells around a leak are moved, before the whole component is.
-const NEAR: [usize; 2] = [100, 400];
+/// How many partners in each rule of a leak, and how many cells at most, are moved where the component is too large to be
+/// moved as a whole.
+const BLOCKS: [(usize, usize); 2] = [(2, 100), (3, 300)];
 
 /// Components up to this many cells are walked as a whole. In a larger one, what has no witness near it counts as found.
-const WHOLE: usize = 200;
+const WHOLE: usize = 800;
 
 /// Witnesses of other cells tried before a new one is looked for.
 const TRIED: usize = 40;
@@ -166,21 +169,17 @@ impl<'m> Attack<'m> {
             self.witness_of[at] = Some(found);
             return true;
         }
-        let is_small = whole.as_ref().is_some_and(|it| it.0.cells.len() <= NEAR[0]);
-        let near = if effort == Effort::Little && whole.is_none() { &NEAR[..1] } else { &NEAR[..] };
-        for enough in near.iter().copied().filter(|_| !is_small) {
-            let cells = self.links.around(self.model, demand.cell, enough, |cell| self.pattern.cells[cell]);
-            let is_all = cells.len() < enough;
-            let cells = self.links.core(self.model, cells);
-            let (system, mut walk) = self.system(cells);
-            if self.look_in(at, &system, &mut walk) {
-                return true;
-            }
-            if is_all {
-                return false;
-            }
+        if let Some((system, walk)) = whole {
+            return self.look_in(at, system, walk);
         }
-        whole.is_some_and(|(system, walk)| self.look_in(at, system, walk))
+        let blocks = if effort == Effort::Little { &BLOCKS[..1] } else { &BLOCKS[..] };
+        blocks.iter().any(|size| {
+            // What is large has room to be smaller.
+            let rank = |cell: usize| self.pattern.cells[cell].then_some(Reverse(self.model.cells[cell].value));
+            let cells = self.links.block(self.model, demand.cell, *size, rank);
+            let (system, mut walk) = self.system(self.links.core(self.model, cells));
+            self.look_in(at, &system, &mut walk)
+        })
     }
 
     fn look_in(&mut self, at: usize, system: &System, walk: &mut Walk) -> bool {
@@ -279,6 +278,10 @@ fn checked(model: &Model, links: &Links, pattern: &Pattern, changed: Vec<(usize,
 
 /// Whether bounds alone leave room for the goal.
 fn is_within_bounds(system: &System, walk: &Walk, variable: usize, way: Way, goal: i64) -> bool {
+    if system.variables() > SEARCHABLE {
+        // The walk is as quick to find out.
+        return (walk.low[variable]..=walk.high[variable]).contains(&goal);
+    }
     let (mut low, mut high) = (walk.low.clone(), walk.high.clone());
     match way {
         Way::Up => low[variable] = low[variable].max(goal),

@@ -1,7 +1,8 @@
 //! The tableau of a walk: equations kept solved for some variables, in whole numbers, every factor in its place.
 //!
-//! Systems are small (what is near one cell) and half full after a few pivots, so a plain matrix is fastest. Each row is
-//! divided by the greatest common divisor of its factors; nothing is ever rounded.
+//! A plain matrix of what is at most a few hundred cells, so that every factor is found at once; as one place in twenty
+//! is filled in the larger ones, a bit for each place says where. Each row is divided by the greatest common divisor of
+//! its factors; nothing is ever rounded.
 
 use super::tableau::{Overflow, gcd};
 
@@ -13,6 +14,14 @@ const LIMIT: u64 = 1 << 62;
 pub(super) struct Dense {
     width: usize,
     entries: Vec<i64>,
+    /// For each column the rows in which it is not zero, as bits.
+    filled: Vec<u64>,
+    /// Words of bits for a column.
+    words: usize,
+    /// Places that are not zero.
+    count: usize,
+    /// Columns of the row that is being taken off others.
+    columns: Vec<usize>,
     /// No entry or factor of the row is larger.
     largest: Vec<u64>,
     pub(super) factor: Vec<i64>,
@@ -42,6 +51,10 @@ impl Dense {
         let mut dense = Self {
             width: variables,
             entries: Vec::with_capacity(variables * equations.len()),
+            filled: Vec::new(),
+            words: 0,
+            count: 0,
+            columns: Vec::new(),
             largest: Vec::new(),
             factor: Vec::new(),
             basic: Vec::new(),
@@ -66,7 +79,7 @@ impl Dense {
         for other in 0..row {
             let own = self.entry(row, self.basic[other]);
             if own != 0 {
-                self.subtract(row, other, self.factor[other], own, self.basic[other])?;
+                self.subtract(row, other, own)?;
             }
         }
         let entries = &self.entries[row * self.width..];
@@ -88,7 +101,7 @@ impl Dense {
         for other in 0..row {
             let own = self.entry(other, chosen);
             if own != 0 {
-                self.subtract(other, row, self.factor[row], own, chosen)?;
+                self.subtract(other, row, own)?;
             }
         }
         Ok(())
@@ -103,6 +116,30 @@ impl Dense {
             self.place[*variable] = Spot::Column(at);
         }
         self.free = kept;
+        self.words = self.factor.len().div_ceil(64);
+        self.filled = vec![0; self.width * self.words];
+        for row in 0..self.factor.len() {
+            for column in (0..self.width).filter(|column| self.entries[row * self.width + column] != 0) {
+                self.filled[column * self.words + row / 64] |= 1 << (row % 64);
+                self.count += 1;
+            }
+        }
+    }
+
+    /// In how many rows a column is not zero.
+    pub(super) fn size(&self, column: usize) -> u32 {
+        self.filled[column * self.words..(column + 1) * self.words].iter().map(|word| word.count_ones()).sum()
+    }
+
+    /// Places that are not zero.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The rows in which a column is not zero, in order.
+    pub(super) fn column(&self, column: usize) -> impl Iterator<Item = usize> {
+        let words = self.filled[column * self.words..(column + 1) * self.words].iter().enumerate();
+        words.flat_map(|(at, word)| Bits(*word).map(move |bit| at * 64 + bit))
     }
 
     pub(super) fn entry(&self, row: usize, column: usize) -> i64 {
@@ -122,35 +159,65 @@ impl Dense {
         self.make_positive(row);
         (self.basic[row], self.free[column]) = (entering, leaving);
         (self.place[entering], self.place[leaving]) = (Spot::Row(row), Spot::Column(column));
-        for other in 0..self.factor.len() {
-            let own = self.entry(other, column);
-            if other != row && own != 0 {
-                self.subtract(other, row, self.factor[row], own, usize::MAX)?;
-                // What stood here was the entering variable's and is cancelled; the leaving one's was nothing.
-                let scale = self.scale(own, self.factor[row]);
-                let leaving = i128::from(self.entry(row, column)) * i128::from(scale.1);
-                self.entries[other * self.width + column] = i64::try_from(leaving).map_err(|_| Overflow)?;
-                self.largest[other] = self.largest[other].max(leaving.unsigned_abs().try_into().map_err(|_| Overflow)?);
-                self.reduce(other);
+        self.columns.clear();
+        let entries = &self.entries[row * self.width..(row + 1) * self.width];
+        self.columns.extend((0..self.width).filter(|it| *it != column && entries[*it] != 0));
+        for word in 0..self.words {
+            for bit in Bits(self.filled[column * self.words + word]) {
+                let other = word * 64 + bit;
+                if other != row {
+                    self.cancel(other, row, column)?;
+                }
             }
         }
         Ok(())
     }
 
-    /// What to multiply the rows by so that `own` is cancelled by `pivot`.
-    #[expect(clippy::unused_self, reason = "reads as the other steps do")]
-    fn scale(&self, own: i64, pivot: i64) -> (i64, i64) {
-        let common = i64::try_from(gcd(own.unsigned_abs(), pivot.unsigned_abs())).unwrap_or(1);
-        (pivot / common, -(own / common))
+    /// Takes so much of row `from` off `row` that the variable of `from` is cancelled. The column is that of the variable
+    /// that has just left `from`.
+    fn cancel(&mut self, row: usize, from: usize, column: usize) -> Result<(), Overflow> {
+        let width = self.width;
+        let (by_own, by_other) = scale(self.entry(row, column), self.factor[from]);
+        let before = self.largest[row];
+        self.bound(row, from, by_own, by_other)?;
+        if by_own != 1 {
+            self.entries[row * width..(row + 1) * width].iter_mut().for_each(|entry| *entry *= by_own);
+            self.factor[row] *= by_own;
+        }
+        let mut largest = (self.entries[from * width + column] * by_other).unsigned_abs();
+        let (word, bit) = (row / 64, 1 << (row % 64));
+        for at in &self.columns {
+            let other = self.entries[from * width + at] * by_other;
+            let entry = &mut self.entries[row * width + at];
+            let was_zero = *entry == 0;
+            *entry += other;
+            largest = largest.max(entry.unsigned_abs());
+            if was_zero || *entry == 0 {
+                self.filled[at * self.words + word] ^= bit;
+                self.count = if was_zero { self.count + 1 } else { self.count - 1 };
+            }
+        }
+        self.entries[row * width + column] = self.entries[from * width + column] * by_other;
+        if by_own == 1 {
+            // What was not touched is no larger than it was.
+            self.largest[row] = largest.max(before);
+        }
+        self.reduce(row);
+        Ok(())
     }
 
-    /// Takes so much of row `from` off `row` that `own`, its entry of `from`'s variable, is cancelled. That entry is set
-    /// to nothing if it has a column of its own (`cancelled`); then the row is reduced as well.
-    fn subtract(&mut self, row: usize, from: usize, pivot: i64, own: i64, cancelled: usize) -> Result<(), Overflow> {
-        let (by_own, by_other) = self.scale(own, pivot);
+    /// Notes how large the entries of a row may become; no sum of two rows can be larger.
+    fn bound(&mut self, row: usize, from: usize, by_own: i64, by_other: i64) -> Result<(), Overflow> {
         let size = u128::from(self.largest[row]) * u128::from(by_own.unsigned_abs())
             + u128::from(self.largest[from]) * u128::from(by_other.unsigned_abs());
         self.largest[row] = u64::try_from(size).ok().filter(|it| *it < LIMIT).ok_or(Overflow)?;
+        Ok(())
+    }
+
+    /// Takes so much of row `from` off `row` that `own`, its entry of `from`'s variable, is cancelled.
+    fn subtract(&mut self, row: usize, from: usize, own: i64) -> Result<(), Overflow> {
+        let (by_own, by_other) = scale(own, self.factor[from]);
+        self.bound(row, from, by_own, by_other)?;
         let width = self.width;
         let (target, source) = if row < from {
             let (before, after) = self.entries.split_at_mut(from * width);
@@ -159,15 +226,16 @@ impl Dense {
             let (before, after) = self.entries.split_at_mut(row * width);
             (&mut after[..width], &before[from * width..(from + 1) * width])
         };
-        // No sum can be larger than `size`, which was found small enough.
-        for (entry, other) in target.iter_mut().zip(source) {
-            *entry = *entry * by_own + *other * by_other;
+        let pairs = target.iter_mut().zip(source);
+        match (by_own, by_other) {
+            // Additions are done several at a time.
+            (1, 1) => pairs.for_each(|(entry, other)| *entry += other),
+            (1, -1) => pairs.for_each(|(entry, other)| *entry -= other),
+            _ => pairs.for_each(|(entry, other)| *entry = *entry * by_own + *other * by_other),
         }
         self.factor[row] *= by_own;
-        if cancelled < width {
-            self.entries[row * width + cancelled] = 0;
-            self.reduce(row);
-        }
+        self.entries[row * width + self.basic[from]] = 0;
+        self.reduce(row);
         Ok(())
     }
 
@@ -205,5 +273,24 @@ impl Dense {
             let largest = entries.iter().map(|entry| entry.unsigned_abs()).max().unwrap_or(0);
             self.largest[row] = largest.max(self.factor[row].unsigned_abs());
         }
+    }
+}
+
+/// What to multiply two rows by so that `own` in the first is cancelled by `pivot` in the second.
+fn scale(own: i64, pivot: i64) -> (i64, i64) {
+    let common = i64::try_from(gcd(own.unsigned_abs(), pivot.unsigned_abs())).unwrap_or(1);
+    (pivot / common, -(own / common))
+}
+
+/// The bits of a word that are set, from the lowest.
+struct Bits(u64);
+
+impl Iterator for Bits {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let bit = (self.0 != 0).then(|| self.0.trailing_zeros() as usize);
+        self.0 &= self.0.wrapping_sub(1);
+        bit
     }
 }

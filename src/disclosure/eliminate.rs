@@ -8,6 +8,9 @@ use std::cmp::Reverse;
 use super::model::{Model, Pattern, Printing, Relation};
 use super::tableau::{Overflow, Tableau};
 
+/// Terms read before elimination is given up, as large tables fill in. What is not decided by then is proposed to be shown.
+const WORK: usize = 4_000_000;
+
 /// Hides the candidates that elimination would. `virtuals` are sums of cells that must not be found either.
 pub(super) fn eliminate(model: &Model, pattern: &mut Pattern, virtuals: &[Vec<(usize, i64)>]) {
     let is_candidate = |at: usize| {
@@ -18,6 +21,9 @@ pub(super) fn eliminate(model: &Model, pattern: &mut Pattern, virtuals: &[Vec<(u
     order.sort_by_key(|at| (Reverse(model.cells[*at].cost), Reverse(model.cells[*at].value), *at));
     let mut elimination = Elimination::new(model, pattern, &order, virtuals);
     for cell in order {
+        if elimination.tableau.work() > WORK {
+            break;
+        }
         // A factor that does not fit is no reason to show anything.
         pattern.cells[cell] = elimination.is_broken || elimination.show(cell) != Ok(true);
     }
@@ -48,7 +54,7 @@ impl Elimination {
             terms
         });
         let mut equations = equations.chain(sums);
-        let is_broken = equations.try_for_each(|terms: Vec<_>| tableau.add(&terms, rank)).is_err();
+        let is_broken = equations.any(|terms: Vec<_>| tableau.work() <= WORK && tableau.add(&terms, rank).is_err());
         let of_cells = model.cells.iter().zip(&pattern.cells).map(|(cell, hidden)| *hidden && cell.is_sensitive());
         let is_sensitive = of_cells.chain(virtuals.iter().map(|_| true)).collect();
         Self { tableau, is_sensitive, is_broken }
@@ -70,7 +76,7 @@ impl Elimination {
             return Ok(true);
         };
         let terms = self.tableau.rows[row].terms.clone();
-        let Some(shortest) = terms.iter().map(|term| term.0).min_by_key(|it| (self.tableau.may_hold(*it).len(), *it))
+        let Some(shortest) = terms.iter().map(|term| term.0).min_by_key(|it| (self.tableau.column(*it).len(), *it))
         else {
             return Ok(true);
         };
@@ -89,7 +95,7 @@ impl Elimination {
 
     /// Whether a sensitive cell is a multiple of what these terms say, all of them or none holding `shared`.
     fn gives_away(&self, shared: usize, terms: &[(usize, i64)]) -> bool {
-        self.tableau.may_hold(shared).iter().any(|row| {
+        self.tableau.column(shared).iter().any(|row| {
             let row = &self.tableau.rows[*row];
             self.is_sensitive[row.basic] && is_multiple(&row.terms, terms)
         })

@@ -9,6 +9,7 @@
 //! is not small: whatever found it, the filling itself is checked against the model. Same model, same pattern.
 
 mod attack;
+mod block;
 mod bounds;
 mod dense;
 mod eliminate;

@@ -1,13 +1,15 @@
 //! What else to withhold where a demand has no witness: the attack is made once more with everything that may be
 //! withheld movable too, at its price. What had to move for the witness is what has to be withheld.
 
-use super::attack::Attack;
+use super::attack::{Attack, filling};
 use super::model::Printing;
 use super::system::{Scope, System};
 use super::walk::Walk;
 
 /// Which cells are moved, and how many pivots may lead nowhere.
-const RINGS: [(Reach, usize); 5] = [
+const RINGS: [(Reach, usize); 7] = [
+    (Reach::Block(2, 100), 50),
+    (Reach::Block(3, 300), 100),
     (Reach::Near(60), 20),
     (Reach::Near(60), 500),
     (Reach::Near(300), 100),
@@ -18,6 +20,8 @@ const RINGS: [(Reach, usize); 5] = [
 /// Which cells are moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reach {
+    /// A block of so many partners and so many cells at most: hidden ones first, then the cheapest, then the largest.
+    Block(usize, usize),
     /// So many that are nearest.
     Near(usize),
     /// The totals that the cell is part of.
@@ -46,6 +50,13 @@ fn repair_within(attack: &mut Attack, at: usize, (reach, patience): (Reach, usiz
             || model.cells[cell].printing == Printing::Open && attack.truth(cell) >= movable_from(attack, cell)
     };
     let cells = match reach {
+        Reach::Block(partners, enough) => {
+            let rank = |cell: usize| {
+                let it = &model.cells[cell];
+                is_variable(cell).then_some((!attack.pattern.cells[cell], it.cost, std::cmp::Reverse(it.value)))
+            };
+            attack.links.block(model, demand.cell, (partners, enough), rank)
+        }
         Reach::Near(enough) => attack.links.around(model, demand.cell, enough, is_variable),
         Reach::Totals => attack.links.totals(model, demand.cell, is_variable),
     };
@@ -60,7 +71,7 @@ fn repair_within(attack: &mut Attack, at: usize, (reach, patience): (Reach, usiz
     walk.patience = patience;
     let start = system.start[variable];
     for (way, goal) in demand.goal.ways(start) {
-        let Some(filling) = super::attack::filling(&system, &mut walk, variable, way, goal) else { continue };
+        let Some(filling) = filling(&system, &mut walk, variable, way, goal) else { continue };
         let before = attack.pattern.clone();
         let changed: Vec<(usize, i64)> = (system.cells.iter().zip(&filling).zip(&system.start))
             .filter(|((_, to), from)| to != from)

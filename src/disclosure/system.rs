@@ -189,22 +189,27 @@ impl System {
         let mut rules: Vec<usize> = cells.iter().flat_map(|cell| links.rules_of[*cell].iter().copied()).collect();
         rules.sort_unstable();
         rules.dedup();
+        // One more than the variable of each cell: quicker than to search for it in every term.
+        let mut variable_of = vec![0; model.cells.len()];
+        for (variable, cell) in cells.iter().enumerate() {
+            variable_of[*cell] = variable + 1;
+        }
         let mut system = Self { cells, spare: Vec::new(), low, high, start, equations: Vec::new() };
         for at in rules {
             let rule = &model.rules[at];
             let is_silent = rule.share.is_some_and(|share| {
                 pattern.shares[share] || scope == Scope::Relaxed && model.shares[share].printing == Printing::Open
             });
-            system.add(at, rule, is_silent, &value);
+            system.add(at, rule, is_silent, &variable_of, &value);
         }
         system
     }
 
-    fn add(&mut self, at: usize, rule: &Rule, is_silent: bool, value: impl Fn(usize) -> i64) {
+    fn add(&mut self, at: usize, rule: &Rule, is_silent: bool, variable_of: &[usize], value: impl Fn(usize) -> i64) {
         let mut constant = i128::from(rule.constant);
         let mut terms = Vec::new();
         for (cell, factor) in &rule.terms {
-            match self.local(*cell) {
+            match variable_of[*cell].checked_sub(1) {
                 Some(variable) => terms.push((variable, *factor)),
                 None => constant -= i128::from(*factor) * i128::from(value(*cell)),
             }

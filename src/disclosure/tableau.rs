@@ -2,11 +2,14 @@
 //!
 //! Each row is one equation, divided by the greatest common divisor of its factors; nothing is ever rounded. The factors
 //! of linked tables stay at one or two, so 64 bits are plenty; where they are not, [`Overflow`] is returned and the
-//! caller takes the safe way out.
+//! caller takes the safe way out. One place in twenty is filled, so rows hold what is there and nothing else.
 
 /// A factor no longer fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Overflow;
+
+/// No factor may be as large as this.
+const LIMIT: u64 = 1 << 62;
 
 /// `factor * basic + sum of terms` is constant. The constant is not kept: variables are moved, not solved for.
 #[derive(Debug, Clone)]
@@ -29,66 +32,64 @@ pub(super) struct Tableau {
     pub(super) rows: Vec<Row>,
     /// The row that a variable is basic in.
     pub(super) row_of: Vec<Option<usize>>,
-    /// The rows that may hold a free variable: all that do, and perhaps some that did.
+    /// The rows that hold a free variable, in no order.
     columns: Vec<Vec<usize>>,
+    /// Terms read so far, as a measure of the work done.
+    work: usize,
 }
 
 impl Tableau {
     pub(super) fn new(variables: usize) -> Self {
-        Self { rows: Vec::new(), row_of: vec![None; variables], columns: vec![Vec::new(); variables] }
+        Self { rows: Vec::new(), row_of: vec![None; variables], columns: vec![Vec::new(); variables], work: 0 }
     }
 
-    /// Takes in one equation and solves it for the variable that `rank` puts first. One that follows from the others
-    /// is dropped.
+    /// Takes in one equation and solves it for the variable that `rank` puts first, by factor and by how many rows hold
+    /// it. One that follows from the others is dropped.
     pub(super) fn add<K: Ord>(
         &mut self,
         equation: &[(usize, i64)],
         rank: impl Fn(usize, i64, usize) -> K,
     ) -> Result<(), Overflow> {
-        let mut terms = equation.to_vec();
-        terms.sort_unstable_by_key(|term| term.0);
+        let mut row = Row { basic: usize::MAX, factor: 0, terms: equation.to_vec() };
+        row.terms.sort_unstable_by_key(|term| term.0);
         for (variable, _) in equation {
-            let Some(row) = self.row_of[*variable] else { continue };
-            let Ok(at) = terms.binary_search_by_key(variable, |term| term.0) else { continue };
-            let (_, factor) = terms.remove(at);
-            let (own, other) = multipliers(factor, self.rows[row].factor);
-            terms = merged(&terms, own, &self.rows[row].terms, other)?;
+            let Some(from) = self.row_of[*variable] else { continue };
+            let Ok(at) = row.terms.binary_search_by_key(variable, |term| term.0) else { continue };
+            let (_, factor) = row.terms.remove(at);
+            let from = &self.rows[from];
+            self.work += row.terms.len() + from.terms.len();
+            let (own, other) = multipliers(factor, from.factor);
+            row.terms = merged(&row.terms, own, &from.terms, other, |_| (), |_| ())?;
         }
-        let first =
-            terms.iter().min_by_key(|(variable, factor)| rank(*variable, *factor, self.columns[*variable].len()));
-        let Some((entering, _)) = first.copied() else { return Ok(()) };
+        let by_rank = |(variable, factor): &(usize, i64)| rank(*variable, *factor, self.columns[*variable].len());
+        let Some((entering, _)) = row.terms.iter().min_by_key(|term| by_rank(term)).copied() else { return Ok(()) };
         let at = self.rows.len();
-        for (variable, _) in terms.iter().filter(|term| term.0 != entering) {
+        row.solve_for(entering);
+        for (variable, _) in &row.terms {
             self.columns[*variable].push(at);
         }
-        self.rows.push(solved(terms, entering));
+        self.rows.push(row);
         self.row_of[entering] = Some(at);
         self.clear_column(entering, at)
     }
 
-    /// The rows that hold a free variable, with their factors.
-    pub(super) fn column(&mut self, variable: usize) -> Vec<(usize, i64)> {
-        let mut rows = std::mem::take(&mut self.columns[variable]);
-        rows.sort_unstable();
-        rows.dedup();
-        let factors: Vec<(usize, i64)> =
-            rows.into_iter().map(|row| (row, self.rows[row].of(variable))).filter(|it| it.1 != 0).collect();
-        self.columns[variable] = factors.iter().map(|it| it.0).collect();
-        factors
+    /// The rows that hold a free variable, in no order.
+    pub(super) fn column(&self, variable: usize) -> &[usize] {
+        &self.columns[variable]
     }
 
-    /// Rows among which are all that hold a free variable.
-    pub(super) fn may_hold(&self, variable: usize) -> &[usize] {
-        &self.columns[variable]
+    /// Terms read so far, as a measure of the work done.
+    pub(super) fn work(&self) -> usize {
+        self.work
     }
 
     /// Makes `entering` basic in `row`, and what was basic there free.
     pub(super) fn pivot(&mut self, row: usize, entering: usize) -> Result<(), Overflow> {
-        let leaving = self.rows[row].basic;
-        let mut terms = std::mem::take(&mut self.rows[row].terms);
-        let at = terms.partition_point(|term| term.0 < leaving);
-        terms.insert(at, (leaving, self.rows[row].factor));
-        self.rows[row] = solved(terms, entering);
+        let own = &mut self.rows[row];
+        let leaving = own.basic;
+        let at = own.terms.partition_point(|term| term.0 < leaving);
+        own.terms.insert(at, (leaving, own.factor));
+        own.solve_for(entering);
         self.row_of[leaving] = None;
         self.row_of[entering] = Some(row);
         self.columns[leaving].push(row);
@@ -97,30 +98,81 @@ impl Tableau {
 
     /// Takes a free variable out of every row: it is fixed from now on.
     pub(super) fn fix(&mut self, variable: usize) {
-        for (row, _) in self.column(variable) {
-            self.rows[row].terms.retain(|term| term.0 != variable);
+        for row in std::mem::take(&mut self.columns[variable]) {
+            let terms = &mut self.rows[row].terms;
+            if let Ok(at) = terms.binary_search_by_key(&variable, |term| term.0) {
+                terms.remove(at);
+            }
         }
-        self.columns[variable].clear();
     }
 
+    /// Takes what is basic in `source` out of every other row.
     fn clear_column(&mut self, variable: usize, source: usize) -> Result<(), Overflow> {
-        let touched = self.column(variable);
-        self.columns[variable].clear();
         let from = std::mem::replace(&mut self.rows[source], Row { basic: 0, factor: 0, terms: Vec::new() });
-        let outcome = touched.into_iter().filter(|it| it.0 != source).try_for_each(|(row, factor)| {
-            let (own, other) = multipliers(factor, from.factor);
-            let target = &mut self.rows[row];
-            target.terms.retain(|term| term.0 != variable);
-            let terms = merged(&target.terms, own, &from.terms, other)?;
-            let scaled = target.factor.checked_mul(own).ok_or(Overflow)?;
-            for (column, _) in from.terms.iter().filter(|term| target.of(term.0) == 0) {
-                self.columns[*column].push(row);
-            }
-            *target = reduced(target.basic, scaled, terms);
-            Ok(())
-        });
+        let touched = std::mem::take(&mut self.columns[variable]);
+        let mut rows = touched.iter().copied().filter(|row| *row != source);
+        let outcome = rows.try_for_each(|row| self.subtract(row, variable, &from));
         self.rows[source] = from;
         outcome
+    }
+
+    /// Takes so much of `from` off a row that it holds `variable` no more.
+    fn subtract(&mut self, at: usize, variable: usize, from: &Row) -> Result<(), Overflow> {
+        let (rows, columns) = (&mut self.rows, &mut self.columns);
+        let row = &mut rows[at];
+        let Ok(place) = row.terms.binary_search_by_key(&variable, |term| term.0) else { return Ok(()) };
+        let (_, factor) = row.terms.remove(place);
+        let (own, other) = multipliers(factor, from.factor);
+        let columns = std::cell::RefCell::new(columns);
+        row.terms = merged(
+            &row.terms,
+            own,
+            &from.terms,
+            other,
+            |gained| columns.borrow_mut()[gained].push(at),
+            |lost| {
+                let column = &mut columns.borrow_mut()[lost];
+                if let Some(place) = column.iter().position(|row| *row == at) {
+                    column.swap_remove(place);
+                }
+            },
+        )?;
+        row.factor = row.factor.checked_mul(own).ok_or(Overflow)?;
+        row.reduce();
+        self.work += row.terms.len() + from.terms.len();
+        Ok(())
+    }
+}
+
+impl Row {
+    fn solve_for(&mut self, entering: usize) {
+        let at = self.terms.partition_point(|term| term.0 < entering);
+        let (basic, factor) = self.terms.remove(at);
+        (self.basic, self.factor) = (basic, factor.abs());
+        if factor < 0 {
+            for term in &mut self.terms {
+                term.1 = -term.1;
+            }
+        }
+        self.reduce();
+    }
+
+    /// Divides by what all factors have in common.
+    fn reduce(&mut self) {
+        let mut common = self.factor.unsigned_abs();
+        for (_, factor) in &self.terms {
+            if common == 1 {
+                return;
+            }
+            common = gcd(common, factor.unsigned_abs());
+        }
+        let common = i64::try_from(common).unwrap_or(1);
+        if common > 1 {
+            self.factor /= common;
+            for term in &mut self.terms {
+                term.1 /= common;
+            }
+        }
     }
 }
 
@@ -130,56 +182,53 @@ fn multipliers(factor: i64, pivot: i64) -> (i64, i64) {
     (pivot / common, -(factor / common))
 }
 
-fn merged(a: &[(usize, i64)], by_a: i64, b: &[(usize, i64)], by_b: i64) -> Result<Vec<(usize, i64)>, Overflow> {
+/// `a * by_a + b * by_b`, told which variables of `b` are new and which of both are gone.
+fn merged(
+    a: &[(usize, i64)],
+    by_a: i64,
+    b: &[(usize, i64)],
+    by_b: i64,
+    mut gained: impl FnMut(usize),
+    mut lost: impl FnMut(usize),
+) -> Result<Vec<(usize, i64)>, Overflow> {
+    let times = |factor: i64, by: i64| {
+        if by == 1 { Some(factor) } else { factor.checked_mul(by).filter(|it| it.unsigned_abs() < LIMIT) }
+            .ok_or(Overflow)
+    };
     let mut terms = Vec::with_capacity(a.len() + b.len());
-    let (mut i, mut j) = (0, 0);
-    while i < a.len() || j < b.len() {
-        let variable = a.get(i).map_or(usize::MAX, |it| it.0).min(b.get(j).map_or(usize::MAX, |it| it.0));
-        let mut sum = 0_i64;
-        if let Some((_, factor)) = a.get(i).filter(|it| it.0 == variable) {
-            sum = factor.checked_mul(by_a).ok_or(Overflow)?;
-            i += 1;
+    let mut rest = a;
+    for (variable, factor) in b {
+        while let [first, after @ ..] = rest
+            && first.0 < *variable
+        {
+            terms.push((first.0, times(first.1, by_a)?));
+            rest = after;
         }
-        if let Some((_, factor)) = b.get(j).filter(|it| it.0 == variable) {
-            sum = factor.checked_mul(by_b).and_then(|it| sum.checked_add(it)).ok_or(Overflow)?;
-            j += 1;
+        let other = times(*factor, by_b)?;
+        match rest {
+            [first, after @ ..] if first.0 == *variable => {
+                // Neither is as large as a quarter of what fits.
+                let sum = times(first.1, by_a)? + other;
+                if sum.unsigned_abs() >= LIMIT {
+                    return Err(Overflow);
+                }
+                if sum == 0 {
+                    lost(*variable);
+                } else {
+                    terms.push((*variable, sum));
+                }
+                rest = after;
+            }
+            _ => {
+                terms.push((*variable, other));
+                gained(*variable);
+            }
         }
-        if sum.unsigned_abs() >= 1 << 62 {
-            return Err(Overflow);
-        }
-        if sum != 0 {
-            terms.push((variable, sum));
-        }
+    }
+    for (variable, factor) in rest {
+        terms.push((*variable, times(*factor, by_a)?));
     }
     Ok(terms)
-}
-
-fn solved(mut terms: Vec<(usize, i64)>, basic: usize) -> Row {
-    let at = terms.partition_point(|term| term.0 < basic);
-    let (_, factor) = terms.remove(at);
-    if factor < 0 {
-        for term in &mut terms {
-            term.1 = -term.1;
-        }
-    }
-    reduced(basic, factor.abs(), terms)
-}
-
-fn reduced(basic: usize, factor: i64, mut terms: Vec<(usize, i64)>) -> Row {
-    let mut common = factor.unsigned_abs();
-    for (_, factor) in &terms {
-        if common == 1 {
-            break;
-        }
-        common = gcd(common, factor.unsigned_abs());
-    }
-    let common = i64::try_from(common).unwrap_or(1);
-    if common > 1 {
-        for term in &mut terms {
-            term.1 /= common;
-        }
-    }
-    Row { basic, factor: factor / common.max(1), terms }
 }
 
 pub(super) fn gcd(mut a: u64, mut b: u64) -> u64 {

@@ -15,6 +15,9 @@ const PATIENCE: usize = 20;
 /// Free variables that cannot move yet, looked at before one of them is made basic all the same.
 const LOOKED_AT: usize = 200;
 
+/// A tableau with more than half as many filled places again as it began with is solved anew.
+const WORN: (usize, usize) = (3, 2);
+
 /// How a walk ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
@@ -43,6 +46,8 @@ pub(super) struct Walk {
     pub(super) high: Vec<i64>,
     pub(super) at: Vec<i64>,
     start: Vec<i64>,
+    /// Places that are filled in the fresh tableau.
+    count: usize,
     /// What it costs to move a variable from where it started.
     price: Vec<u64>,
     is_free: bool,
@@ -67,6 +72,7 @@ impl Walk {
         };
         let tableau = Dense::new(system.variables(), &system.equations, rank).ok();
         Self {
+            count: tableau.as_ref().map_or(0, Dense::count),
             fresh: tableau.clone(),
             tableau,
             low: system.low.clone(),
@@ -79,10 +85,14 @@ impl Walk {
         }
     }
 
-    /// Back to the filling it started from.
+    /// Back to the filling it started from. The equations may stay solved as they are, unless they are worn.
     pub(super) fn reset(&mut self) {
         self.at.clone_from(&self.start);
-        self.tableau.clone_from(&self.fresh);
+        let is_fit =
+            |it: &Dense| it.factor.iter().all(|factor| *factor == 1) && WORN.1 * it.count() <= WORN.0 * self.count;
+        if !self.tableau.as_ref().is_some_and(is_fit) {
+            self.tableau.clone_from(&self.fresh);
+        }
     }
 
     /// Moves until `variable` has reached `goal`.
@@ -120,25 +130,28 @@ impl Walk {
         let mut best: Option<(u64, Step)> = None;
         let mut first: Option<Step> = None;
         let mut stuck = 0;
-        for (column, own) in tableau.row(row).iter().enumerate().filter(|it| *it.1 != 0) {
+        for column in self.columns(tableau, row) {
+            let own = tableau.entry(row, column);
             let toward = -own.signum() * sign;
             if self.room(tableau.free[column], toward) == 0 {
                 continue;
             }
-            let needed = i128::from(left) * i128::from(tableau.factor[row]);
-            let needed = (needed + i128::from(own.abs()) - 1) / i128::from(own.abs());
-            let step = self.step(tableau, column, toward, i64::try_from(needed).map_err(|_| Overflow)?);
-            if step.length > 0 {
-                let price = self.price_of(tableau, step);
-                if best.is_none_or(|it| price < it.0) {
-                    best = Some((price, step));
-                }
-                if price == 0 {
-                    break;
+            if first.is_some() && self.is_barred(tableau, column, toward) {
+                stuck += 1;
+            } else {
+                let step = self.step(tableau, column, toward, needed(left, tableau.factor[row], own.abs())?);
+                first = first.or(Some(step));
+                stuck += usize::from(step.length == 0);
+                if step.length > 0 {
+                    let price = self.price_of(tableau, step);
+                    if best.is_none_or(|it| price < it.0) {
+                        best = Some((price, step));
+                    }
+                    if price == 0 {
+                        break;
+                    }
                 }
             }
-            first = first.or(Some(step));
-            stuck += usize::from(step.length == 0);
             if stuck >= LOOKED_AT && best.is_none() && self.is_free {
                 break;
             }
@@ -149,13 +162,31 @@ impl Walk {
         }
     }
 
+    /// The columns of a row, those first that move the fewest others.
+    fn columns(&self, tableau: &Dense, row: usize) -> Vec<usize> {
+        let entries = tableau.row(row).iter().enumerate();
+        let mut columns: Vec<usize> = entries.filter(|it| *it.1 != 0).map(|it| it.0).collect();
+        if self.is_free {
+            columns.sort_by_cached_key(|column| tableau.size(*column));
+        }
+        columns
+    }
+
     fn price_of(&self, tableau: &Dense, step: Step) -> u64 {
         if self.is_free {
             return 0;
         }
         let price = |it: usize| if self.at[it] == self.start[it] { self.price[it] } else { 0 };
-        let rows = (0..tableau.basic.len()).filter(|row| tableau.entry(*row, step.column) != 0);
+        let rows = tableau.column(step.column);
         rows.map(|row| price(tableau.basic[row])).fold(price(tableau.free[step.column]), u64::saturating_add)
+    }
+
+    /// Whether a free variable cannot move at all, as something that depends on it is at its bound.
+    fn is_barred(&self, tableau: &Dense, column: usize, sign: i64) -> bool {
+        tableau.column(column).any(|row| {
+            let room = |sign| self.room(tableau.basic[row], sign);
+            (room(1) == 0 || room(-1) == 0) && room(-tableau.entry(row, column).signum() * sign) == 0
+        })
     }
 
     /// How far a variable may go.
@@ -172,15 +203,11 @@ impl Walk {
 
     /// The longest whole step of a free variable, `enough` at most (rounded up to a whole one).
     fn step(&self, tableau: &Dense, column: usize, sign: i64, enough: i64) -> Step {
-        let mut longest = i128::from(self.room(tableau.free[column], sign));
+        let mut longest = self.room(tableau.free[column], sign);
         let mut blocked_by = None;
         let mut period = 1_u64;
-        for row in 0..tableau.basic.len() {
-            let factor = tableau.entry(row, column);
-            if factor == 0 {
-                continue;
-            }
-            let (basic, own) = (tableau.basic[row], tableau.factor[row]);
+        for row in tableau.column(column) {
+            let (factor, basic, own) = (tableau.entry(row, column), tableau.basic[row], tableau.factor[row]);
             if own > 1 {
                 let divisor = own.unsigned_abs() / gcd(own.unsigned_abs(), factor.unsigned_abs());
                 period = (period / gcd(period, divisor)).saturating_mul(divisor);
@@ -189,7 +216,7 @@ impl Walk {
             if room >= FAR {
                 continue;
             }
-            let most = i128::from(room) * i128::from(own) / i128::from(factor.abs());
+            let most = scaled(room, own, factor.abs());
             let is_nearer =
                 most < longest || most == longest && blocked_by.is_none_or(|it: usize| basic < tableau.basic[it]);
             if is_nearer {
@@ -198,24 +225,24 @@ impl Walk {
             }
         }
         let period = i128::from(period);
+        let mut whole = i128::from(longest);
         let wanted = (i128::from(enough) + period - 1) / period * period;
-        if wanted <= longest {
-            (longest, blocked_by) = (wanted, None);
+        if wanted <= whole {
+            (whole, blocked_by) = (wanted, None);
         }
-        let length = i64::try_from(longest / period * period).unwrap_or(0);
+        let length = i64::try_from(whole / period * period).unwrap_or(0);
         Step { column, sign, length, blocked_by }
     }
 
     fn take(&mut self, step: Step) -> Result<bool, Overflow> {
         let tableau = self.tableau.as_mut().ok_or(Overflow)?;
         if step.length > 0 {
-            for row in 0..tableau.basic.len() {
-                let (factor, basic) = (tableau.entry(row, step.column), tableau.basic[row]);
-                if factor != 0 {
-                    let moved = i128::from(factor) * i128::from(step.length * step.sign);
-                    let to = i128::from(self.at[basic]) - moved / i128::from(tableau.factor[row]);
-                    self.at[basic] = i64::try_from(to).ok().filter(|it| it.abs() < FAR).ok_or(Overflow)?;
-                }
+            for row in tableau.column(step.column) {
+                let basic = tableau.basic[row];
+                let moved = i128::from(tableau.entry(row, step.column)) * i128::from(step.length * step.sign);
+                let own = i128::from(tableau.factor[row]);
+                let to = i128::from(self.at[basic]) - if own == 1 { moved } else { moved / own };
+                self.at[basic] = i64::try_from(to).ok().filter(|it| it.abs() < FAR).ok_or(Overflow)?;
             }
             self.at[tableau.free[step.column]] += step.length * step.sign;
         }
@@ -224,4 +251,21 @@ impl Walk {
         }
         Ok(step.length > 0)
     }
+}
+
+/// How far a free variable has to go for one that depends on it to come `left` further, rounded up.
+fn needed(left: i64, factor: i64, own: i64) -> Result<i64, Overflow> {
+    if factor == 1 && own == 1 {
+        return Ok(left);
+    }
+    let needed = i128::from(left) * i128::from(factor);
+    i64::try_from((needed + i128::from(own) - 1) / i128::from(own)).map_err(|_| Overflow)
+}
+
+/// `room * factor / own`, rounded down; what is beyond any bound is cut there.
+fn scaled(room: i64, factor: i64, own: i64) -> i64 {
+    if factor == 1 && own == 1 {
+        return room;
+    }
+    i64::try_from(i128::from(room) * i128::from(factor) / i128::from(own)).unwrap_or(FAR)
 }
