@@ -181,10 +181,10 @@ rules! {
     IdentityInOutput = "C080", Error, "identity number in the output";
     /// A finished file that cannot be searched for identity numbers.
     OutputNotSearched = "C081", Error, "output not searched";
-    /// The report and the last one of the same days together show that few were corrected, or a figure that is withheld.
-    SmallDifference = "C088", Error, "small difference from the last report";
-    /// The report and the last one are of windows that lie in each other, and what lies between them is small.
-    SmallBetweenWindows = "C089", Warning, "small difference between two windows";
+    /// What the finished report shows, with earlier ones, lets something small be worked out.
+    AuditFound = "C088", Error, "small count can be worked out";
+    /// The audit of the finished report met something that nothing published explains.
+    AuditUnexplained = "C089", Warning, "unexplained by the audit";
     /// A name, which may be shown, holds an identity number.
     IdentityInName = "C082", Error, "identity number in a name";
     /// Small counts that would be given away whatever is withheld.

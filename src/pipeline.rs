@@ -1,6 +1,7 @@
 //! The whole way on one screen: acquire -> check -> compute -> protect -> compare -> publish. Only this file, and those
 //! below it, call two rooms.
 
+mod audited;
 mod baseline;
 mod last_report;
 mod published;
@@ -24,6 +25,7 @@ use crate::publish::explain::{Answer, Asked, Grounds};
 use crate::publish::{self, Provenance};
 use crate::units::{Audience, Window};
 pub use baseline::{Baseline, freeze};
+use published::Earlier;
 pub use reference::{UpdateJob, update_reference};
 
 /// What a user asks for.
@@ -164,7 +166,8 @@ fn open(job: &Job) -> Result<Opened, Failure> {
 pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let Opened { plan, plan_bytes, heading, catalogue, frozen } = open(job)?;
     let last = last_report::read(job, &heading)?;
-    let (published, files_before) = published::read(job, &heading)?;
+    let Earlier { bundles: published, files: files_before, folders: published_before } =
+        published::read(job, &heading)?;
     let (checked, mut inputs, scan) = read_and_check(job, &plan, &catalogue.maps)?;
     if checked.stops_publication() {
         return Ok(Outcome { findings: checked.findings, accounts: checked.accounts, heading, published: None, scan });
@@ -199,11 +202,14 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let provenance =
         Provenance { definitions: aims.fingerprints, ..provenance(&plan_bytes, inputs, &catalogue.indicators) };
     let bundle = publish::bundle(&publishable, &provenance).map_err(definition)?;
-    let bundle = match last_report::pass(bundle, &scan, last.as_ref(), &heading) {
-        Ok((bundle, warned)) => {
-            findings.extend(warned);
-            bundle
-        }
+    let found = audited::findings(&bundle, &published_before, &heading)?;
+    let is_stopped = found.iter().any(|finding| finding.severity.stops_publication());
+    findings.extend(found);
+    if is_stopped {
+        return Ok(Outcome { findings, accounts, heading, published: None, scan });
+    }
+    let bundle = match scan.pass(bundle) {
+        Ok(bundle) => bundle,
         Err(found) => {
             findings.extend(found);
             return Ok(Outcome { findings, accounts, heading, published: None, scan });
@@ -283,7 +289,7 @@ pub fn explain(job: &Job, id: &str, with_lines: bool) -> Result<(Outcome, Answer
     let compared = Compared::of(frozen.as_ref().map(|(frozen, _)| frozen), &catalogue.indicators, &request);
     let is_stopped = checked.stops_publication();
     let aims = aims(&plan, &catalogue.indicators);
-    let before = before(published::read(job, &heading)?.0, &checked, &catalogue, &aims, &request);
+    let before = before(published::read(job, &heading)?.bundles, &checked, &catalogue, &aims, &request);
     let Checked { accounts, mut findings, .. } = checked;
     findings.extend(missing);
     let quality =

@@ -17,7 +17,7 @@ mod png;
 mod prose;
 mod published;
 mod svg;
-mod together;
+mod unpublished;
 mod workbook;
 mod xml;
 
@@ -25,7 +25,7 @@ mod words;
 
 pub use figures::CellRef;
 pub use finding::{HashMismatch, How, Identifier, Leak, Note, Odd, Part, Report};
-pub use together::Earlier;
+pub use unpublished::audit_unpublished;
 
 use std::path::{Path, PathBuf};
 
@@ -53,40 +53,73 @@ pub fn audit(bundle: &Path, earlier: &[PathBuf]) -> Result<Report, Failure> {
     let mut report = Report::default();
     let folder = folder::read(bundle, &mut report)?;
     let shown = safe_path(&bundle.display().to_string());
-    let refused = |key: &str| Failure::Definition(text(key, &[("folder", &shown)]));
-    let model = folder.manifest.model.as_ref().ok_or_else(|| refused("audit.no_model"))?;
+    if folder.manifest.model.is_none() {
+        return Err(Failure::Definition(text("audit.no_model", &[("folder", &shown)])));
+    }
+    audited(folder, earlier, report).map(|(report, _)| report)
+}
+
+/// A bundle with those that were published before it.
+struct Opened {
+    folder: Folder,
+    figures: Figures,
+    others: Vec<(Folder, Figures)>,
+    threshold: i64,
+}
+
+impl Opened {
+    fn model(&self) -> Result<&manifest::Model, Failure> {
+        let shown = safe_path(&self.folder.name);
+        let none = || Failure::Definition(text("audit.no_model", &[("folder", &shown)]));
+        self.folder.manifest.model.as_ref().ok_or_else(none)
+    }
+
+    /// The bundle first, then the others.
+    fn editions<'a>(&'a self, model: &'a manifest::Model) -> Vec<Edition<'a>> {
+        let edition = |folder: &'a Folder, figures: &'a Figures| Edition {
+            manifest: &folder.manifest,
+            model: folder.manifest.model.as_ref().unwrap_or(model),
+            figures,
+            name: &folder.name,
+        };
+        let own = edition(&self.folder, &self.figures);
+        std::iter::once(own).chain(self.others.iter().map(|(folder, figures)| edition(folder, figures))).collect()
+    }
+}
+
+fn audited(folder: Folder, earlier: &[PathBuf], mut report: Report) -> Result<(Report, Opened), Failure> {
+    let shown = safe_path(&folder.name);
     let threshold = folder.manifest.protection.as_ref().map(|protection| protection.threshold);
-    let threshold = threshold.filter(|it| THRESHOLDS.contains(it)).ok_or_else(|| refused("audit.no_threshold"))?;
+    let threshold = threshold.filter(|it| THRESHOLDS.contains(it));
+    let threshold = threshold.ok_or_else(|| Failure::Definition(text("audit.no_threshold", &[("folder", &shown)])))?;
     let figures = figures_of(&folder, &mut report).unwrap_or_default();
     report.is_internal = folder.manifest.audience == "intern";
-
     let mut others = Vec::new();
     for path in earlier {
-        // What is wrong with the files of an earlier bundle was published with it.
-        let mut of_earlier = Report::default();
-        let folder = folder::read(path, &mut of_earlier)?;
-        let figures = figures_of(&folder, &mut of_earlier).unwrap_or_default();
-        let of_folder = |file: &str| format!("{}/{file}", folder.name);
-        let mismatches = of_earlier.hash_mismatches.into_iter();
-        report.hash_mismatches.extend(mismatches.map(|it| HashMismatch { file: of_folder(&it.file), ..it }));
-        // Figures of it that cannot be read are not among those that the attack knows.
-        let data = of_earlier.unreadable.into_iter().filter(|odd| [FIGURES, COMPARISONS].contains(&odd.file.as_str()));
-        report.unreadable.extend(data.map(|it| Odd { file: of_folder(&it.file), ..it }));
-        others.push((folder, figures));
+        others.push(earlier_bundle(path, &mut report)?);
     }
-    let own = Edition { manifest: &folder.manifest, model, figures: &figures, name: &folder.name };
-    let before = others.iter().map(|(folder, figures)| Edition {
-        manifest: &folder.manifest,
-        model: folder.manifest.model.as_ref().unwrap_or(model),
-        figures,
-        name: &folder.name,
-    });
-    let editions: Vec<Edition> = std::iter::once(own).chain(before).collect();
+    let opened = Opened { folder, figures, others, threshold };
+    let editions = opened.editions(opened.model()?);
     count(&editions[0], &mut report);
-    rows(&figures, &mut report);
-    files(&folder, &figures, &mut report);
+    rows(&opened.figures, &mut report);
+    files(&opened.folder, &opened.figures, &mut report);
     model::audit(&editions, threshold, &mut report);
-    Ok(report.finish())
+    drop(editions);
+    Ok((report.finish(), opened))
+}
+
+/// A bundle that was published before; what is wrong with its files was published with it, unless they are not the same.
+fn earlier_bundle(path: &Path, report: &mut Report) -> Result<(Folder, Figures), Failure> {
+    let mut of_earlier = Report::default();
+    let folder = folder::read(path, &mut of_earlier)?;
+    let figures = figures_of(&folder, &mut of_earlier).unwrap_or_default();
+    let of_folder = |file: &str| format!("{}/{file}", folder.name);
+    let mismatches = of_earlier.hash_mismatches.into_iter();
+    report.hash_mismatches.extend(mismatches.map(|it| HashMismatch { file: of_folder(&it.file), ..it }));
+    // Figures of it that cannot be read are not among those that the attack knows.
+    let data = of_earlier.unreadable.into_iter().filter(|odd| [FIGURES, COMPARISONS].contains(&odd.file.as_str()));
+    report.unreadable.extend(data.map(|it| Odd { file: of_folder(&it.file), ..it }));
+    Ok((folder, figures))
 }
 
 /// The figures of a bundle; what cannot be read of them goes into the report.

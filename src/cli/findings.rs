@@ -37,9 +37,9 @@ pub(super) fn list_line(list: &Path) -> String {
     text("cli.list", &[("path", &list.display().to_string())])
 }
 
-/// What `check` cannot find, for it makes no figures: what the report shows together with the last one.
+/// What `check` cannot find, for it makes no report: what the audit of the finished one could not explain.
 pub(super) fn beside_the_last(findings: &[Finding]) -> String {
-    let kind: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == Rule::SmallBetweenWindows).collect();
+    let kind: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == Rule::AuditUnexplained).collect();
     if kind.is_empty() { String::new() } else { format!("\n{}", shown(&kind)) }
 }
 

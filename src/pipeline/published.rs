@@ -18,16 +18,26 @@ use crate::windows::iso_date;
 /// What of a bundle is read.
 const FILES: [&str; 2] = ["manifest.json", "data/indikatorer.csv"];
 
+/// What was published before.
+#[derive(Default)]
+pub(super) struct Earlier {
+    pub(super) bundles: Vec<Published>,
+    /// What was read of them.
+    pub(super) files: Vec<FileRecord>,
+    /// Where they lie.
+    pub(super) folders: Vec<PathBuf>,
+}
+
 /// The public bundles of the municipality, by name, with what was read of them. The bundle that the run replaces is none
 /// of them; the one of `--forrige` is, wherever it lies. Folders that are no bundle of ours are passed over.
 ///
 /// # Errors
 /// [`Failure::Io`] for a bundle that cannot be read; [`Failure::Definition`] for one that is not as it was published: nobody
 /// knows what its readers know.
-pub(super) fn read(job: &Job, heading: &Heading) -> Result<(Vec<Published>, Vec<FileRecord>), Failure> {
-    let (mut published, mut files) = (Vec::new(), Vec::new());
+pub(super) fn read(job: &Job, heading: &Heading) -> Result<Earlier, Failure> {
+    let mut earlier = Earlier::default();
     if heading.audience == Audience::Intern {
-        return Ok((published, files));
+        return Ok(earlier);
     }
     for folder in folders(job)? {
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -43,12 +53,13 @@ pub(super) fn read(job: &Job, heading: &Heading) -> Result<(Vec<Published>, Vec<
         if !is_as_listed(&said, &tidy) {
             return Err(refused("compare.last_changed"));
         }
-        published.push(parse(&name, &said, &tidy).ok_or_else(|| refused("compare.last_not_ours"))?);
+        earlier.bundles.push(parse(&name, &said, &tidy).ok_or_else(|| refused("compare.last_not_ours"))?);
+        earlier.folders.push(folder);
         let name = safe_path(&name);
         let read = FILES.iter().zip([&manifest, &tidy]);
-        files.extend(read.map(|(file, bytes)| FileRecord::of(&format!("{name}/{file}"), bytes)));
+        earlier.files.extend(read.map(|(file, bytes)| FileRecord::of(&format!("{name}/{file}"), bytes)));
     }
-    Ok((published, files))
+    Ok(earlier)
 }
 
 /// The manifest of a public bundle of the municipality.

@@ -55,7 +55,7 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
             "cells": publishable.protection().cells,
             "withheld": publishable.protection().withheld,
             "as_published": publishable.kept().iter().map(|of| json!({ "source": of.source, "year": of.year })).collect::<Vec<_>>(),
-            "audited": false,
+            "audited": heading.audience == crate::units::Audience::Offentlig,
         },
     });
     manifest["model"] = model(publishable, &provenance.counted_as);

@@ -1,0 +1,48 @@
+//! A bundle that is not on disk yet: audited as it will be, before anybody can read it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use super::finding::{Leak, Part, Report};
+use super::folder::Folder;
+use super::manifest::Manifest;
+use super::{CellRef, Opened, audited, model};
+use crate::diagnostic::Failure;
+use crate::lang::text;
+
+/// What the files of a bundle give away, by themselves and with the bundles that were published before. What those tell
+/// without this one is out already, and is not among it. Hashes and identity numbers are not looked at: the files have not
+/// left the program.
+///
+/// # Errors
+/// As [`super::audit`].
+pub fn audit_unpublished<'a>(
+    files: impl Iterator<Item = (&'a str, &'a [u8])>,
+    earlier: &[PathBuf],
+) -> Result<Report, Failure> {
+    let mut files: BTreeMap<String, Vec<u8>> = files.map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect();
+    let none = || Failure::Definition(text("audit.no_model", &[("folder", "")]));
+    let manifest = files.remove("manifest.json").and_then(|bytes| String::from_utf8(bytes).ok());
+    let manifest = manifest.as_deref().and_then(Manifest::parse).ok_or_else(none)?;
+    let folder = Folder { manifest, files, name: String::new() };
+    let (mut report, opened) = audited(folder, earlier, Report::default())?;
+    let out: BTreeSet<(CellRef, Part)> = told_before(&opened)?.into_iter().map(place).collect();
+    report.exact.retain(|leak| !out.contains(&place(leak.clone())));
+    report.narrow.retain(|leak| !out.contains(&place(leak.clone())));
+    Ok(report)
+}
+
+fn place(leak: Leak) -> (CellRef, Part) {
+    (leak.cell, leak.part)
+}
+
+/// What the earlier bundles tell without the new one.
+fn told_before(opened: &Opened) -> Result<Vec<Leak>, Failure> {
+    let editions = opened.editions(opened.model()?);
+    let mut report = Report::default();
+    if editions.len() > 1 {
+        model::audit(&editions[1..], opened.threshold, &mut report);
+    }
+    let report = report.finish();
+    Ok(report.exact.into_iter().chain(report.narrow).collect())
+}
