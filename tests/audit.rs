@@ -1,5 +1,6 @@
 //! The audit of finished bundles: the demo's is clean, and whatever is put back into one is found.
 
+mod cases;
 mod random;
 mod tampering;
 
