@@ -13,8 +13,8 @@ const MOST_NUMBERS: usize = 450;
 const LARGE: i64 = 1 << 24;
 /// Larger factors and right sides are not given to the solver.
 const LARGEST: u64 = 1 << 36;
-/// In parts of so many numbers the solver is asked again about a number where it was not sure.
-const TRIED: usize = 80;
+/// In parts of so many numbers the solver is asked again about a number of which it was not sure.
+const TRIED: usize = 40;
 /// What a proof needs is found out for parts of so many equations.
 const EXPLAINED: usize = 40;
 
@@ -44,8 +44,10 @@ pub(super) fn narrow(state: &mut State, equations: &[Equation], threshold: i64) 
         for (place, bounds) in found.into_iter().enumerate() {
             let before = part.problem.unknowns[place];
             let after = Unknown { lower: bounds.lower, upper: bounds.upper, ..before };
-            let is_settled = bounds.is_exact || !is_open(&&after) || part.places.len() > TRIED;
-            let after = if is_settled { after } else { tried(&part.problem, place, after, threshold) };
+            let is_unsure = !bounds.is_exact && is_open(&&after);
+            state.untested += usize::from(is_unsure && part.places.len() > TRIED);
+            let is_tried = is_unsure && part.places.len() <= TRIED;
+            let after = if is_tried { tried(&part.problem, place, after, threshold) } else { after };
             if (after.lower, after.upper) == (before.lower, before.upper) {
                 continue;
             }
@@ -171,7 +173,8 @@ impl<'a> Asked<'a> {
             let bound = &mut bounds[place];
             bound.lower = bound.lower.max(low.unwrap_or(-FAR));
             bound.upper = bound.upper.min(high.unwrap_or(FAR));
-            bound.is_exact = interval.is_exact;
+            // One without an end can be as large as it likes: that is no small number.
+            bound.is_exact = interval.is_exact || interval.high.is_none();
         }
         Some(bounds)
     }
