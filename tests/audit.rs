@@ -1,5 +1,7 @@
 //! The audit of finished bundles: the demo's is clean, and whatever is put back into one is found.
 
+mod cases;
+mod random;
 mod tampering;
 
 use std::io::{Read, Write};

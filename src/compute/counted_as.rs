@@ -80,7 +80,7 @@ impl Measure {
         let (value, count, base, whole) = match &self.figure {
             F::Rows | F::Unique(_) | F::Sum(_) => match &self.over {
                 None => (Value::Count, own, None, None),
-                Some(over) => (Value::Share, own, Some(hash(&over_of(over))), Some(Whole::Known)),
+                Some(over) => (Value::Share, own, Some(hash(&self.over_of(over))), Some(Whole::Known)),
             },
             F::Difference([first, second]) => (Value::Difference, sum(first), sum(second), None),
             F::Ratio([first, second]) => (Value::Share, sum(first), sum(second), Some(Whole::Sum)),
@@ -136,15 +136,17 @@ impl Measure {
         }
     }
 
+    /// Inhabitants and places are the same whatever is divided by them; those who were asked are those of one survey.
+    fn over_of(&self, over: &Over) -> String {
+        let survey = matches!(over, Over::Invited).then_some(&self.source);
+        survey.map_or_else(|| format!("{over:?}"), |survey| format!("{over:?} {survey}"))
+    }
+
     /// The rows that count and what is counted in them, as a short hash: it tells no figure and no name.
     fn hash_of(&self, what: &str) -> String {
         let Self { source, rows, conditions, not, before, age, view, question, .. } = self;
         hash(&format!("{source} {rows:?} {conditions:?} {not:?} {before:?} {age:?} {view:?} {question:?} {what}"))
     }
-}
-
-fn over_of(over: &Over) -> String {
-    format!("{over:?}")
 }
 
 fn hash(text: &str) -> String {
@@ -173,6 +175,7 @@ mod tests {
         assert_eq!([of("E4-udekket").count, of("E4-udekket").base], [of("E4").count, of("E4-tilbudt").count]);
         assert_ne!(of("K1").count, of("K2").count);
         assert_eq!(of("K1").base, of("K3").base, "the same inhabitants");
+        assert_ne!(of("E5-svarprosent").base, of("E6-svarprosent").base, "each survey asks others");
     }
 
     #[test]

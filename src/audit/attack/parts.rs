@@ -62,12 +62,11 @@ fn moved(problem: &Problem, equation: &Equation) -> Option<Equation> {
     let mut constant = i128::from(equation.constant);
     let mut terms: BTreeMap<usize, i64> = BTreeMap::new();
     for (place, factor) in &equation.terms {
-        match problem.unknowns.get(*place)?.value() {
-            Some(value) => constant = constant.checked_sub(i128::from(*factor) * i128::from(value))?,
-            None => {
-                let sum = terms.entry(*place).or_default();
-                *sum = sum.checked_add(*factor)?;
-            }
+        if let Some(value) = problem.unknowns.get(*place)?.value() {
+            constant = constant.checked_sub(i128::from(*factor) * i128::from(value))?;
+        } else {
+            let sum = terms.entry(*place).or_default();
+            *sum = sum.checked_add(*factor)?;
         }
     }
     let terms = terms.into_iter().filter(|term| term.1 != 0).collect();

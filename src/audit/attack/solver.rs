@@ -13,6 +13,8 @@ const MOST_NUMBERS: usize = 450;
 const LARGE: i64 = 1 << 24;
 /// Larger factors and right sides are not given to the solver.
 const LARGEST: u64 = 1 << 36;
+/// In parts of so many numbers the solver is asked again about a number of which it was not sure.
+const TRIED: usize = 40;
 /// What a proof needs is found out for parts of so many equations.
 const EXPLAINED: usize = 40;
 
@@ -41,7 +43,11 @@ pub(super) fn narrow(state: &mut State, equations: &[Equation], threshold: i64) 
         let found = asked.bounds().ok_or_else(|| sources(part.problem.equations.iter()))?;
         for (place, bounds) in found.into_iter().enumerate() {
             let before = part.problem.unknowns[place];
-            let after = Unknown { lower: bounds.0, upper: bounds.1, ..before };
+            let after = Unknown { lower: bounds.lower, upper: bounds.upper, ..before };
+            let is_unsure = !bounds.is_exact && is_open(&&after);
+            state.untested += usize::from(is_unsure && part.places.len() > TRIED);
+            let is_tried = is_unsure && part.places.len() <= TRIED;
+            let after = if is_tried { tried(&part.problem, place, after, threshold) } else { after };
             if (after.lower, after.upper) == (before.lower, before.upper) {
                 continue;
             }
@@ -51,6 +57,27 @@ pub(super) fn narrow(state: &mut State, equations: &[Equation], threshold: i64) 
         }
     }
     Ok(())
+}
+
+/// What the solver could not say of one number, asked straight: is there a filling with it beyond this?
+fn tried(problem: &Problem, place: usize, so_far: Unknown, threshold: i64) -> Unknown {
+    let mut known = so_far;
+    let is_empty = |lower: i64, upper: i64| {
+        let mut problem = problem.clone();
+        (problem.unknowns[place].lower, problem.unknowns[place].upper) = (lower, upper);
+        lower > upper || Asked::new(&problem).is_some_and(|asked| asked.bounds().is_none())
+    };
+    if known.lower > -LARGE / 4 && is_empty(known.lower + 1, known.upper) {
+        known.upper = known.lower;
+    } else if known.upper < LARGE / 4 && is_empty(known.lower, known.upper - 1) {
+        known.lower = known.upper;
+    } else if known.lower < threshold && is_empty(threshold.max(known.lower), known.upper) {
+        known.upper = known.upper.min(threshold - 1);
+    }
+    if known.lower <= 0 && known.upper > 0 && known.upper < threshold && is_empty(known.lower, 0) {
+        known.lower = 1;
+    }
+    known
 }
 
 /// The part without inequalities that its bounds keep anyhow.
@@ -73,6 +100,15 @@ struct Shape {
     place: Place,
     sign: i64,
     offset: i64,
+}
+
+/// What the solver says of a number.
+#[derive(Clone, Copy)]
+struct Bounds {
+    lower: i64,
+    upper: i64,
+    /// Both are values that it may have.
+    is_exact: bool,
 }
 
 /// A problem as the solver sees it.
@@ -127,14 +163,18 @@ impl<'a> Asked<'a> {
     }
 
     /// Between which values each number lies; none where no filling keeps every equation.
-    fn bounds(&self) -> Option<Vec<(i64, i64)>> {
+    fn bounds(&self) -> Option<Vec<Bounds>> {
         let found = intervals(&self.model).ok()?;
-        let mut bounds: Vec<(i64, i64)> = self.problem.unknowns.iter().map(|it| (it.lower, it.upper)).collect();
+        let bounds = |it: &Unknown| Bounds { lower: it.lower, upper: it.upper, is_exact: false };
+        let mut bounds: Vec<Bounds> = self.problem.unknowns.iter().map(bounds).collect();
         for interval in &found {
             let Some(place) = usize::try_from(interval.id).ok().filter(|it| *it < bounds.len()) else { continue };
             let (low, high) = self.shapes[place].bounds(interval);
             let bound = &mut bounds[place];
-            *bound = (bound.0.max(low.unwrap_or(-FAR)), bound.1.min(high.unwrap_or(FAR)));
+            bound.lower = bound.lower.max(low.unwrap_or(-FAR));
+            bound.upper = bound.upper.min(high.unwrap_or(FAR));
+            // One without an end can be as large as it likes: that is no small number.
+            bound.is_exact = interval.is_exact || interval.high.is_none();
         }
         Some(bounds)
     }
@@ -186,8 +226,9 @@ fn still_follows(problem: &Problem, place: usize, threshold: i64) -> bool {
     };
     let bounds = Asked::new(&part.problem).and_then(|asked| asked.bounds());
     let bounds = bounds.and_then(|bounds| bounds.get(local).copied());
-    bounds
-        .is_some_and(|(lower, upper)| proven(&Unknown { lower, upper, ..problem.unknowns[place] }, threshold).is_some())
+    bounds.is_some_and(|it| {
+        proven(&Unknown { lower: it.lower, upper: it.upper, ..problem.unknowns[place] }, threshold).is_some()
+    })
 }
 
 fn sources<'a>(equations: impl Iterator<Item = &'a Equation>) -> Vec<usize> {

@@ -110,8 +110,9 @@ impl Builder<'_> {
                 let key = (count.to_owned(), place.to_owned(), format!("maaned={month:02}"));
                 series.get(&key)?.iter().find(|it| it.days == *days).map(|it| ((it.number, 1), it.edition))
             };
-            type Terms = Vec<((usize, i64), usize)>;
-            let Some(found) = months.iter().map(of_month).collect::<Option<Terms>>() else { continue };
+            let Some(found) = months.iter().map(of_month).collect::<Option<Vec<((usize, i64), usize)>>>() else {
+                continue;
+            };
             let ground = self.of_windows(found.iter().map(|it| it.1).fold(window.edition, usize::max));
             let terms = found.into_iter().map(|it| it.0);
             let source = text("audit.source_months", &[("figure", &words(&window.cell))]);

@@ -54,11 +54,15 @@ impl Builder<'_> {
         } else {
             self.decide(edition, number, row, row.numerator, counted, i64::from(is_known));
         }
+        let is_part = counted.whole.as_deref() == Some("cases");
+        if row.status == "." && is_part {
+            let source = text("audit.source_rest", &[("figure", &words(&row.cell))]);
+            self.equation(vec![(number, 1), (base, -1)], Relation::AtMost, Self::of_bundle(edition), source);
+        }
         if row.status == ".." || row.status == "." || is_known {
             return;
         }
         let is_people = counted.about == "people";
-        let is_part = counted.whole.as_deref() == Some("cases");
         let count = counted.count.as_deref().unwrap_or_default();
         let key = self.key(edition, &format!("rest {count} {:?}", counted.base), &row.cell);
         let rest = self.number(key, if is_part { 0 } else { -FAR });
