@@ -20,7 +20,7 @@ const SEARCHABLE: usize = 80;
 const BLOCKS: [(usize, usize); 2] = [(2, 100), (3, 300)];
 
 /// Components up to this many cells are walked as a whole. In a larger one, what has no witness near it counts as found.
-const WHOLE: usize = 800;
+const WHOLE: usize = 2_000;
 
 /// Witnesses of other cells tried before a new one is looked for.
 const TRIED: usize = 40;
@@ -130,7 +130,7 @@ impl<'m> Attack<'m> {
             let mut whole = self.whole(cells.clone());
             for at in self.open_demands(&cells) {
                 if self.witness_of[at].is_none() {
-                    self.look(at, whole.as_mut(), Effort::Much);
+                    self.look(at, &mut whole, Effort::Much);
                 }
             }
         }
@@ -158,8 +158,8 @@ impl<'m> Attack<'m> {
         self.on(cells).filter(|at| self.witness_of[*at].is_none()).collect()
     }
 
-    /// Looks for a witness of one demand: among those at hand, then by moving only what is near, then everything.
-    pub(super) fn look(&mut self, at: usize, whole: Option<&mut (System, Walk)>, effort: Effort) -> bool {
+    /// Looks for a witness of one demand: among those at hand, then by moving the whole component, or blocks of it.
+    pub(super) fn look(&mut self, at: usize, whole: &mut Option<(System, Walk)>, effort: Effort) -> bool {
         let demand = self.demands[at];
         let at_hand = self.witnesses_with[demand.cell].iter().rev().take(TRIED);
         if let Some(found) = at_hand.copied().find(|it| {

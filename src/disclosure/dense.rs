@@ -20,8 +20,8 @@ pub(super) struct Dense {
     words: usize,
     /// Places that are not zero.
     count: usize,
-    /// Columns of the row that is being taken off others.
-    columns: Vec<usize>,
+    /// Columns of the row that is being taken off others, and its entries there.
+    source: Vec<(usize, i64)>,
     /// No entry or factor of the row is larger.
     largest: Vec<u64>,
     pub(super) factor: Vec<i64>,
@@ -54,7 +54,7 @@ impl Dense {
             filled: Vec::new(),
             words: 0,
             count: 0,
-            columns: Vec::new(),
+            source: Vec::new(),
             largest: Vec::new(),
             factor: Vec::new(),
             basic: Vec::new(),
@@ -159,9 +159,10 @@ impl Dense {
         self.make_positive(row);
         (self.basic[row], self.free[column]) = (entering, leaving);
         (self.place[entering], self.place[leaving]) = (Spot::Row(row), Spot::Column(column));
-        self.columns.clear();
+        self.source.clear();
         let entries = &self.entries[row * self.width..(row + 1) * self.width];
-        self.columns.extend((0..self.width).filter(|it| *it != column && entries[*it] != 0));
+        let entries = entries.iter().copied().enumerate();
+        self.source.extend(entries.filter(|(at, entry)| *at != column && *entry != 0));
         for word in 0..self.words {
             for bit in Bits(self.filled[column * self.words + word]) {
                 let other = word * 64 + bit;
@@ -186,15 +187,15 @@ impl Dense {
         }
         let mut largest = (self.entries[from * width + column] * by_other).unsigned_abs();
         let (word, bit) = (row / 64, 1 << (row % 64));
-        for at in &self.columns {
-            let other = self.entries[from * width + at] * by_other;
-            let entry = &mut self.entries[row * width + at];
-            let was_zero = *entry == 0;
-            *entry += other;
+        let entries = &mut self.entries[row * width..(row + 1) * width];
+        for (at, other) in &self.source {
+            let before = entries[*at];
+            let entry = before + other * by_other;
+            entries[*at] = entry;
             largest = largest.max(entry.unsigned_abs());
-            if was_zero || *entry == 0 {
+            if before == 0 || entry == 0 {
                 self.filled[at * self.words + word] ^= bit;
-                self.count = if was_zero { self.count + 1 } else { self.count - 1 };
+                self.count = if before == 0 { self.count + 1 } else { self.count - 1 };
             }
         }
         self.entries[row * width + column] = self.entries[from * width + column] * by_other;

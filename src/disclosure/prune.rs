@@ -7,6 +7,9 @@ use super::model::Printing;
 use super::system::System;
 use super::walk::Walk;
 
+/// Work done on a component as a whole before the rest of it is tried by blocks: a few seconds, for a thousand cells.
+const WORK: usize = 1_000_000_000;
+
 /// What may be given back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Good {
@@ -26,11 +29,12 @@ pub(super) fn prune(attack: &mut Attack) {
         }
         let mut whole = attack.whole(cells.clone());
         for good in goods {
+            whole = whole.filter(|(_, walk)| walk.work() <= WORK);
             let bounds = whole.as_ref().map(|(_, walk)| (walk.low.clone(), walk.high.clone()));
             show(attack, good, &mut whole);
             let affected = affected(attack, &cells, good);
             let before: Vec<Option<usize>> = affected.iter().map(|at| attack.witness_of[*at]).collect();
-            if affected.iter().all(|at| attack.look(*at, whole.as_mut(), Effort::Little)) {
+            if affected.iter().all(|at| attack.look(*at, &mut whole, Effort::Little)) {
                 continue;
             }
             for (at, witness) in affected.iter().zip(before) {

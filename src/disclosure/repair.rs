@@ -7,9 +7,7 @@ use super::system::{Scope, System};
 use super::walk::Walk;
 
 /// Which cells are moved, and how many pivots may lead nowhere.
-const RINGS: [(Reach, usize); 7] = [
-    (Reach::Block(2, 100), 50),
-    (Reach::Block(3, 300), 100),
+const RINGS: [(Reach, usize); 5] = [
     (Reach::Near(60), 20),
     (Reach::Near(60), 500),
     (Reach::Near(300), 100),
@@ -20,8 +18,6 @@ const RINGS: [(Reach, usize); 7] = [
 /// Which cells are moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reach {
-    /// A block of so many partners and so many cells at most: hidden ones first, then the cheapest, then the largest.
-    Block(usize, usize),
     /// So many that are nearest.
     Near(usize),
     /// The totals that the cell is part of.
@@ -50,13 +46,6 @@ fn repair_within(attack: &mut Attack, at: usize, (reach, patience): (Reach, usiz
             || model.cells[cell].printing == Printing::Open && attack.truth(cell) >= movable_from(attack, cell)
     };
     let cells = match reach {
-        Reach::Block(partners, enough) => {
-            let rank = |cell: usize| {
-                let it = &model.cells[cell];
-                is_variable(cell).then_some((!attack.pattern.cells[cell], it.cost, std::cmp::Reverse(it.value)))
-            };
-            attack.links.block(model, demand.cell, (partners, enough), rank)
-        }
         Reach::Near(enough) => attack.links.around(model, demand.cell, enough, is_variable),
         Reach::Totals => attack.links.totals(model, demand.cell, is_variable),
     };

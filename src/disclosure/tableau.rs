@@ -19,13 +19,6 @@ pub(super) struct Row {
     pub(super) terms: Vec<(usize, i64)>,
 }
 
-impl Row {
-    /// The factor of a free variable.
-    pub(super) fn of(&self, variable: usize) -> i64 {
-        self.terms.binary_search_by_key(&variable, |term| term.0).map_or(0, |at| self.terms[at].1)
-    }
-}
-
 /// Equations solved for one variable each (*basic*); the others are free.
 #[derive(Debug, Clone)]
 pub(super) struct Tableau {
@@ -59,7 +52,7 @@ impl Tableau {
             let from = &self.rows[from];
             self.work += row.terms.len() + from.terms.len();
             let (own, other) = multipliers(factor, from.factor);
-            row.terms = merged(&row.terms, own, &from.terms, other, |_| (), |_| ())?;
+            row.terms = merged(&row.terms, own, &from.terms, other, |_, _| ())?;
         }
         let by_rank = |(variable, factor): &(usize, i64)| rank(*variable, *factor, self.columns[*variable].len());
         let Some((entering, _)) = row.terms.iter().min_by_key(|term| by_rank(term)).copied() else { return Ok(()) };
@@ -123,20 +116,14 @@ impl Tableau {
         let Ok(place) = row.terms.binary_search_by_key(&variable, |term| term.0) else { return Ok(()) };
         let (_, factor) = row.terms.remove(place);
         let (own, other) = multipliers(factor, from.factor);
-        let columns = std::cell::RefCell::new(columns);
-        row.terms = merged(
-            &row.terms,
-            own,
-            &from.terms,
-            other,
-            |gained| columns.borrow_mut()[gained].push(at),
-            |lost| {
-                let column = &mut columns.borrow_mut()[lost];
-                if let Some(place) = column.iter().position(|row| *row == at) {
-                    column.swap_remove(place);
-                }
-            },
-        )?;
+        row.terms = merged(&row.terms, own, &from.terms, other, |changed, is_there| {
+            let column = &mut columns[changed];
+            if is_there {
+                column.push(at);
+            } else if let Some(place) = column.iter().position(|row| *row == at) {
+                column.swap_remove(place);
+            }
+        })?;
         row.factor = row.factor.checked_mul(own).ok_or(Overflow)?;
         row.reduce();
         self.work += row.terms.len() + from.terms.len();
@@ -182,19 +169,15 @@ fn multipliers(factor: i64, pivot: i64) -> (i64, i64) {
     (pivot / common, -(factor / common))
 }
 
-/// `a * by_a + b * by_b`, told which variables of `b` are new and which of both are gone.
+/// `a * by_a + b * by_b`; `tell` hears which variables only the sum holds (true), and which only `a` does.
 fn merged(
     a: &[(usize, i64)],
     by_a: i64,
     b: &[(usize, i64)],
     by_b: i64,
-    mut gained: impl FnMut(usize),
-    mut lost: impl FnMut(usize),
+    mut tell: impl FnMut(usize, bool),
 ) -> Result<Vec<(usize, i64)>, Overflow> {
-    let times = |factor: i64, by: i64| {
-        if by == 1 { Some(factor) } else { factor.checked_mul(by).filter(|it| it.unsigned_abs() < LIMIT) }
-            .ok_or(Overflow)
-    };
+    let times = |factor: i64, by: i64| factor.checked_mul(by).filter(|it| it.unsigned_abs() < LIMIT).ok_or(Overflow);
     let mut terms = Vec::with_capacity(a.len() + b.len());
     let mut rest = a;
     for (variable, factor) in b {
@@ -207,13 +190,13 @@ fn merged(
         let other = times(*factor, by_b)?;
         match rest {
             [first, after @ ..] if first.0 == *variable => {
-                // Neither is as large as a quarter of what fits.
+                // Neither is as large as half of what fits.
                 let sum = times(first.1, by_a)? + other;
                 if sum.unsigned_abs() >= LIMIT {
                     return Err(Overflow);
                 }
                 if sum == 0 {
-                    lost(*variable);
+                    tell(*variable, false);
                 } else {
                     terms.push((*variable, sum));
                 }
@@ -221,7 +204,7 @@ fn merged(
             }
             _ => {
                 terms.push((*variable, other));
-                gained(*variable);
+                tell(*variable, true);
             }
         }
     }

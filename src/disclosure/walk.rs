@@ -52,6 +52,8 @@ pub(super) struct Walk {
     price: Vec<u64>,
     is_free: bool,
     pub(super) patience: usize,
+    /// Pivots, each as dear as the tableau was full: a measure of what was done that is the same on every machine.
+    work: usize,
 }
 
 /// A possible move of one free variable.
@@ -82,7 +84,13 @@ impl Walk {
             is_free: price.iter().all(|it| *it == 0),
             price,
             patience: PATIENCE,
+            work: 0,
         }
+    }
+
+    /// What was done so far.
+    pub(super) fn work(&self) -> usize {
+        self.work
     }
 
     /// Back to the filling it started from. The equations may stay solved as they are, unless they are worn.
@@ -247,6 +255,7 @@ impl Walk {
             self.at[tableau.free[step.column]] += step.length * step.sign;
         }
         if let Some(row) = step.blocked_by {
+            self.work = self.work.saturating_add(tableau.count());
             tableau.pivot(row, step.column)?;
         }
         Ok(step.length > 0)
