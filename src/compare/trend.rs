@@ -120,12 +120,11 @@ fn one(measure: &MeasureTable<Cell>, heading: &Heading, aims: &Aims) -> Option<(
             _ => None,
         })
         .collect();
-    let judged = match of_shares {
-        Some(shares) => steady(trend_of_shares(&shares), |way| is_steady(&shares, way)),
-        None => {
-            let figures: Vec<(i32, f64)> = points().map(|(year, shown)| (year, shown.value)).collect();
-            steady(trend(&figures), |way| is_ordered_beside_a_step(&figures, way))
-        }
+    let judged = if let Some(shares) = of_shares {
+        steady(trend_of_shares(&shares), |way| is_steady(&shares, way))
+    } else {
+        let figures: Vec<(i32, f64)> = points().map(|(year, shown)| (year, shown.value)).collect();
+        steady(trend(&figures), |way| is_ordered_beside_a_step(&figures, way))
     };
     let (p, direction) = match judged {
         Trend::TooShort => (None, Direction::TooShort),

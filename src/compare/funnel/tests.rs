@@ -52,7 +52,7 @@ fn answers(favourable: &[u64]) -> Cell {
 #[test]
 fn a_municipality_that_differs_is_said_and_none_is_ranked() {
     let cells = [share(120, 1_000), share(60, 1_000), share(58, 1_000), Cell::Withheld];
-    let found = &judged(&[region(Unit::Prosent, share(238, 3_000), &cells)])[0];
+    let found = &judged(&[region(Unit::Prosent, share(238, 3_400), &cells)])[0];
     let said: Vec<Evidence> = found.municipalities.iter().map(|it| it.evidence).collect();
     assert_eq!(said, [Evidence::Strong, Evidence::None, Evidence::None], "the withheld one is not there");
     let limits = found.municipalities[0].limits;
