@@ -465,11 +465,17 @@ fn aims(plan: &Plan, indicators: &Indicators) -> Aims {
     let measures = indicators.counted().flat_map(|indicator| indicator.measures.iter().map(move |it| (indicator, it)));
     let fingerprints =
         measures.map(|(indicator, measure)| (measure.id.clone(), compute::fingerprint(indicator, measure)));
+    let those = |holds: fn(&compute::Measure) -> bool| {
+        let measures = indicators.counted().flat_map(|indicator| &indicator.measures);
+        measures.filter(|measure| holds(measure)).map(|measure| measure.id.clone()).collect()
+    };
     Aims {
         polarity: plan.retning.clone(),
         targets: plan.maal.clone(),
         breaks: plan.brudd.iter().filter_map(crate::plan::BreakSection::read).collect(),
         fingerprints: fingerprints.collect(),
+        accumulating: those(compute::Measure::accumulates),
+        of_cases: those(compute::Measure::is_of_cases),
     }
 }
 

@@ -80,6 +80,8 @@ fn every_change_is_the_difference_of_the_figures() {
             assert_eq!(row["referanse_verdi"].parse::<f64>().ok(), Some(then), "{id}");
             let relative = figures.row(&format!("B1-{id}-relativ"), year, "");
             assert_eq!(relative["enhet"], "prosent");
+            assert_eq!(relative["referanse_verdi"], row["referanse_verdi"], "{id}: the same baseline");
+            assert_eq!(relative["vurdering"], row["vurdering"], "{id}: the same change");
             if then > 20.0 {
                 let change: f64 = relative["verdi"].parse().unwrap();
                 assert!((change - (now / then - 1.0) * 100.0).abs() < 0.6, "{id} {year}: {change}");

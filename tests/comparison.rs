@@ -65,6 +65,27 @@ fn last_year_target_and_direction_are_said() {
     assert!(found.contains("Etter planen er det dårligere.") && found.contains("Målet er nådd."), "{found}");
 }
 
+/// By the definitions: children of a window over inhabitants gather through the year, a share of the reports does not, and
+/// none of the reports in time is no empty export.
+#[test]
+fn a_target_and_a_nought_go_by_what_is_counted() {
+    let folder = project("[maal]\nK1 = 50\nK5 = 90\n[retning]\nK1 = \"ned\"\nK5 = \"opp\"\n");
+    let ages = (2022..=2026)
+        .flat_map(|year| (0..23).map(move |age| format!("3418,{age},jente,{year},20\n3418,{age},gutt,{year},20\n")));
+    let population: String = ages.collect();
+    folder.file("reference/folkemengde.csv", format!("kommune,alder,kjonn,aar,antall\n{population}"));
+    let late = fs::read_to_string(folder.path().join("exports/2025/bekymringsmelding.csv")).unwrap();
+    folder.file("exports/2025/bekymringsmelding.csv", late.replace("-12,\n", "-28,\n"));
+    let beside_target = |bundle: &str, more: &[&str]| -> Vec<String> {
+        assert_eq!(report(&folder, "2025", more).code, 0);
+        let rows = comparisons(&folder, bundle);
+        let at_target = rows.iter().filter(|row| row["mot"] == "maal");
+        at_target.map(|row| ["indikator", "verdi", "vurdering"].map(|it| row[it].as_str()).join(" ")).collect()
+    };
+    assert_eq!(beside_target("reports/2025-aar", &[]), ["K1 18.3 lavere", "K5 0.0 lavere"]);
+    assert_eq!(beside_target("reports/2025-mai", &["--vindu", "mai"]), ["K5 0.0 lavere"]);
+}
+
 /// Eleven a month after six is no ordinary month: limits from the moving ranges by hand.
 #[test]
 fn months_out_of_the_ordinary_are_found() {

@@ -3,7 +3,7 @@
 use super::Aims;
 use super::estimate::Estimate;
 use super::family::Evidence;
-use super::verdicts::changed;
+use super::verdicts::{RELATIVE, changed};
 use crate::compute::{
     Comparison, IndicatorTable, Interval, Level, MeasureTable, ReferenceRole, ReferenceSeries, ReferenceValue, Verdict,
 };
@@ -100,12 +100,19 @@ pub struct Judged {
     pub is_better: Option<bool>,
     /// Whether the figure is on the good side of what is aimed at, where the plan says which way is good.
     pub is_reached: Option<bool>,
+    /// Of a change since the baseline, the figure that has changed as it is now.
+    pub now: Option<Shown>,
 }
 
 impl Judged {
     /// Different by itself, but not when all comparisons of the year are judged together.
     pub fn is_lost_together(&self) -> bool {
         self.verdict == Some(Verdict::Uncertain) && self.apart.is_some()
+    }
+
+    /// A change since the baseline in per cent: the change in the figure's own unit once more.
+    pub(super) fn is_same_in_percent(&self) -> bool {
+        matches!(self.against, Against::Baseline { .. }) && self.measure.ends_with(RELATIVE)
     }
 }
 
@@ -137,18 +144,8 @@ fn name_in(series: &ReferenceSeries, year: i32) -> String {
     if names.is_empty() { series.name.clone() } else { names.join(" + ") }
 }
 
-/// An empty export looks like no cases at all: a count, share or rate of nothing is no ground for a verdict.
-fn is_nought(shown: &Shown, unit: Unit) -> bool {
-    shown.numerator.map_or_else(|| is_nought_of(shown.value, unit), |numerator| numerator == 0)
-}
-
-/// The same of a value by itself.
-fn is_nought_of(value: f64, unit: Unit) -> bool {
-    matches!(unit, Unit::Antall | Unit::Prosent | Unit::Per1000) && value.abs() < 1e-9
-}
-
 /// As it is printed, so that it is the same figure here as in its own row.
-fn printed(shown: &Shown, unit: Unit) -> f64 {
+pub(super) fn printed(shown: &Shown, unit: Unit) -> f64 {
     Rounded::shown(shown, unit).map_or(shown.value, |rounded| rounded.number())
 }
 
@@ -180,7 +177,7 @@ impl Comparing<'_> {
                 all.extend(self.since_baseline(point.year, own, comparison));
                 continue;
             }
-            if is_nought(own, self.measure.unit) {
+            if self.aims.may_be_empty(&self.measure.id, own, self.measure.unit) {
                 continue;
             }
             all.extend(self.with_regions(point.year, own));
@@ -221,12 +218,13 @@ impl Comparing<'_> {
         self.measure.references.iter().filter_map(judged).collect()
     }
 
-    /// What is aimed at for a count is a year's: in a part of the year it says nothing. Nothing is above or below a target
-    /// that is printed as the same.
+    /// What is aimed at for a count, or for what gathers over the window in another way, is a year's: in a part of the year
+    /// it says nothing. Nothing is above or below a target that is printed as the same.
     fn with_target(&self, own: &Shown) -> Option<Judged> {
         let (heading, unit) = (self.heading(), self.measure.unit);
         let target = *self.aims.targets.get(&self.measure.id)?;
-        if unit == Unit::Antall && heading.window != Window::Aar {
+        let is_of_year = unit == Unit::Antall || self.aims.accumulating.contains(&self.measure.id);
+        if is_of_year && heading.window != Window::Aar {
             return None;
         }
         let judged = self.with_fixed(heading.year, own, Against::Target, target);
@@ -248,7 +246,7 @@ impl Comparing<'_> {
     fn with_year_before(&self, own: &Shown) -> Option<Judged> {
         let (year, unit) = (self.heading().year, self.measure.unit);
         let before = shown_in(self.measure, year - 1)?;
-        if is_nought(before, unit) || self.is_broken(year - 1, year) {
+        if self.aims.may_be_empty(&self.measure.id, before, unit) || self.is_broken(year - 1, year) {
             return None;
         }
         let both = Estimate::of(own, self.measure.unit).zip(Estimate::of(before, self.measure.unit));
@@ -263,9 +261,10 @@ impl Comparing<'_> {
     fn since_baseline(&self, year: i32, own: &Shown, baseline: &Comparison) -> Option<Judged> {
         let of = changed(&self.measure.id).and_then(|id| self.find(id)).unwrap_or(self.measure);
         let then_year = baseline.region.strip_prefix("nullpunkt-").and_then(|year| year.parse().ok());
-        let is_gone = of.id != self.measure.id && shown_in(of, year).is_some_and(|now| is_nought(now, of.unit));
+        let now = shown_in(of, year).filter(|_| of.id != self.measure.id);
+        let is_gone = now.is_some_and(|now| self.aims.may_be_empty(&of.id, now, of.unit));
         let is_broken = then_year.is_some_and(|then| self.is_broken(then, year));
-        if is_gone || is_broken || is_nought_of(baseline.value, of.unit) {
+        if is_gone || is_broken || self.aims.value_may_be_empty(&of.id, baseline.value, of.unit) {
             return None;
         }
         // Where the data still give what was frozen, it is printed as in its own row.
@@ -274,10 +273,11 @@ impl Comparing<'_> {
         let against = Against::Baseline { code: baseline.region.clone(), name: baseline.name.clone() };
         let value = then.map_or(baseline.value, |then| printed(then, of.unit));
         let other = Other { against, value, unit: of.unit, unit_text: of.unit_text.clone() };
-        let told = told(Estimate::around(own), |estimate| {
-            (level(|level| estimate.clears(0.0, level)), estimate.p_against(0.0))
-        });
-        Some(self.judged(year, own, other, (own.value, own.interval, told)))
+        // The change in per cent is the same change: it is given what is said of the other, and is judged only once.
+        let estimate = Estimate::around(own).filter(|_| !self.measure.id.ends_with(RELATIVE));
+        let told = told(estimate, |estimate| (level(|level| estimate.clears(0.0, level)), estimate.p_against(0.0)));
+        let judged = self.judged(year, own, other, (own.value, own.interval, told));
+        Some(Judged { now: now.copied(), ..judged })
     }
 
     fn find(&self, id: &str) -> Option<&MeasureTable<Cell>> {
@@ -312,6 +312,7 @@ impl Comparing<'_> {
             verdict: None,
             is_better: None,
             is_reached: None,
+            now: None,
         }
     }
 }

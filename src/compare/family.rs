@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::against::Judged;
+use super::against::{Against, Judged};
+use super::verdicts::RELATIVE;
 use crate::compute::{Level, Verdict, benjamini_hochberg};
 
 /// The share of false ones among what is called higher or lower that is accepted (Benjamini & Hochberg 1995).
@@ -37,7 +38,24 @@ impl Evidence {
 ///
 /// A figure is called higher or lower only where its own 95 % interval clears the other figure, and it still stands when
 /// the family is judged together by the method of Benjamini and Hochberg at 5 %; very surely so where both hold at 0.2 %.
+///
+/// A change since the baseline in per cent is no comparison of its own: it is given what is said of the change itself.
 pub(super) fn correct(comparisons: &mut [Judged]) {
+    judge_together(comparisons);
+    let told: BTreeMap<(String, i32), Judged> = comparisons
+        .iter()
+        .filter(|it| matches!(it.against, Against::Baseline { .. }) && !it.is_same_in_percent())
+        .map(|it| ((it.measure.clone(), it.year), it.clone()))
+        .collect();
+    for judged in comparisons.iter_mut().filter(|it| it.is_same_in_percent()) {
+        let of = judged.measure.strip_suffix(RELATIVE).unwrap_or_default().to_owned();
+        let Some(change) = told.get(&(of, judged.year)) else { continue };
+        (judged.apart, judged.p, judged.adjusted) = (change.apart, change.p, change.adjusted);
+        (judged.evidence, judged.verdict) = (change.evidence, change.verdict);
+    }
+}
+
+fn judge_together(comparisons: &mut [Judged]) {
     let mut families: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
     for (place, judged) in comparisons.iter().enumerate().filter(|(_, judged)| judged.p.is_some()) {
         families.entry(judged.year).or_default().push(place);

@@ -1,10 +1,10 @@
 //! Municipalities beside each other: whether one differs from all of them together by more than chance. Never a rank by
 //! itself.
 
-use super::Judgements;
 use super::against::level;
 use super::estimate::{Estimate, whole};
 use super::family::Evidence;
+use super::{Aims, Judgements};
 use crate::compute::{
     Interval, Level, MUNICIPALITIES, MeasureTable, benjamini_hochberg, funnel_of_rates, funnel_of_shares,
 };
@@ -41,6 +41,8 @@ pub struct InFunnel {
     pub limits: Interval,
     /// The same for 99.8 %.
     pub outer_limits: Interval,
+    /// How many independent answers the limits are for, where one person gave several.
+    pub independent: Option<u64>,
     /// The level of its interval that tells it from all of them together, by itself.
     pub apart: Option<Level>,
     /// How often chance gives as much distance.
@@ -52,6 +54,12 @@ pub struct InFunnel {
 }
 
 impl InFunnel {
+    /// Outside what chance gives, and yet its own interval reaches all of them together.
+    pub fn is_reached_by_interval(&self) -> bool {
+        let is_within = self.limits.lower <= self.own.value && self.own.value <= self.limits.upper;
+        self.evidence == Evidence::None && self.apart.is_none() && !is_within
+    }
+
     /// Different by itself, but not when all of them are judged together.
     pub fn is_lost_together(&self) -> bool {
         self.evidence == Evidence::None && self.apart.is_some()
@@ -67,11 +75,11 @@ impl Judgements {
 
 /// Every share and rate of the region in the year reported, where its own figure and that of two municipalities are shown,
 /// all judged together.
-pub(super) fn funnels(publishable: &Publishable) -> Vec<FunnelOf> {
+pub(super) fn funnels(publishable: &Publishable, aims: &Aims) -> Vec<FunnelOf> {
     let Some(region) = publishable.region() else { return Vec::new() };
     let year = publishable.heading().year;
     let measures = region.indicators.iter().flat_map(|it| &it.measures);
-    let mut funnels: Vec<FunnelOf> = measures.filter_map(|measure| of(measure, year)).collect();
+    let mut funnels: Vec<FunnelOf> = measures.filter_map(|measure| of(measure, year, aims)).collect();
     correct(&mut funnels);
     funnels
 }
@@ -86,17 +94,18 @@ fn correct(funnels: &mut [FunnelOf]) {
     }
 }
 
-fn of(measure: &MeasureTable<Cell>, year: i32) -> Option<FunnelOf> {
+/// None where the figure of one of them may be nought because its export was empty: it is in that of all of them together,
+/// and the others would be too high beside it.
+fn of(measure: &MeasureTable<Cell>, year: i32, aims: &Aims) -> Option<FunnelOf> {
     let together = measure.totals.iter().find(|point| point.year == year)?.cell.shown()?;
     let breakdown = measure.breakdowns.iter().find(|it| it.dimension == MUNICIPALITIES)?;
     let at = breakdown.years.iter().position(|known| *known == year)?;
-    let municipalities: Vec<InFunnel> = breakdown
-        .categories
-        .iter()
-        .filter_map(|category| {
-            let shown = category.cells.get(at)?.shown()?;
-            in_funnel(&category.code, &category.label, shown, together, measure.unit)
-        })
+    let shown = || breakdown.categories.iter().filter_map(|it| Some((it, it.cells.get(at)?.shown()?)));
+    if shown().any(|(_, own)| aims.may_be_empty(&measure.id, own, measure.unit)) {
+        return None;
+    }
+    let municipalities: Vec<InFunnel> = shown()
+        .filter_map(|(category, own)| in_funnel(&category.code, &category.label, own, together, measure.unit))
         .collect();
     (municipalities.len() > 1).then(|| FunnelOf {
         measure: measure.id.clone(),
@@ -111,11 +120,10 @@ fn of(measure: &MeasureTable<Cell>, year: i32) -> Option<FunnelOf> {
 /// All of them together are taken as known. The municipality is one of them, so it lies closer than chance alone would have
 /// it, and is called different too seldom rather than too often.
 fn in_funnel(code: &str, name: &str, own: &Shown, together: &Shown, unit: Unit) -> Option<InFunnel> {
-    // An empty export looks like none at all: that is no ground for a verdict.
-    if !matches!(unit, Unit::Prosent | Unit::Per1000) || own.numerator == Some(0) {
+    if !matches!(unit, Unit::Prosent | Unit::Per1000) {
         return None;
     }
-    own.denominator.filter(|denominator| *denominator > 0)?;
+    let denominator = own.denominator.filter(|denominator| *denominator > 0)?;
     // Where no interval is given, everybody was counted and there is no chance to speak of.
     let estimate = Estimate::of(own, unit)?;
     Some(InFunnel {
@@ -124,11 +132,19 @@ fn in_funnel(code: &str, name: &str, own: &Shown, together: &Shown, unit: Unit) 
         own: *own,
         limits: limits(&estimate, together.value, Level::P95)?,
         outer_limits: limits(&estimate, together.value, Level::P998)?,
+        independent: independent(&estimate).filter(|answers| *answers < denominator),
         apart: level(|level| estimate.clears(together.value, level)),
         p: estimate.p_against(together.value),
         adjusted: None,
         evidence: Evidence::None,
     })
+}
+
+fn independent(estimate: &Estimate) -> Option<u64> {
+    match *estimate {
+        Estimate::Share { share, n, .. } => whole(share, n).map(|(_, answers)| answers),
+        Estimate::Count { .. } | Estimate::Around { .. } => None,
+    }
 }
 
 /// What chance alone keeps a figure within that tells as much: of so many independent answers, which are fewer than the

@@ -11,13 +11,14 @@ mod funnel;
 mod highlights;
 mod last_report;
 mod months;
+mod nought;
 mod trend;
 mod verdicts;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -28,6 +29,7 @@ pub use highlights::{Highlight, MOST_HIGHLIGHTS};
 pub use last_report::{Changed, Corrected, LastReport, NotCompared, SinceLast};
 pub use months::{MonthPhase, MonthsOf};
 pub use trend::{Direction, TrendOf};
+pub(crate) use verdicts::changed;
 
 use crate::plan::Polarity;
 use crate::protect::Publishable;
@@ -44,6 +46,10 @@ pub struct Aims {
     pub breaks: Vec<SeriesBreak>,
     /// The definition of each measure as a hash, so that figures of the last report are known to be counted alike.
     pub fingerprints: BTreeMap<String, String>,
+    /// Measures that gather over the window: what is aimed at for them is a year's.
+    pub accumulating: BTreeSet<String>,
+    /// Shares of what the same export has: nought of them is no sign that it was empty.
+    pub of_cases: BTreeSet<String>,
 }
 
 /// From which month a series is another one, and why: figures before and after are not compared.
@@ -110,9 +116,9 @@ pub struct Judgements {
 }
 
 impl Judgements {
-    /// How many comparisons of a year were judged together.
+    /// How many comparisons of a year were judged together; a change in per cent is the same change once more.
     pub fn judged_in(&self, year: i32) -> usize {
-        self.comparisons.iter().filter(|judged| judged.year == year && judged.p.is_some()).count()
+        self.comparisons.iter().filter(|it| it.year == year && it.p.is_some() && !it.is_same_in_percent()).count()
     }
 }
 
@@ -124,8 +130,8 @@ pub fn judge(publishable: &mut Publishable, aims: &Aims, last: Option<&LastRepor
     verdicts::write(publishable, &comparisons);
     let mut judgements = Judgements {
         trends: trend::trends(publishable, aims),
-        months: months::series(publishable, &aims.breaks),
-        funnels: funnel::funnels(publishable),
+        months: months::series(publishable, aims),
+        funnels: funnel::funnels(publishable, aims),
         since_last: last.map(|last| last_report::since(publishable, aims, &comparisons, last)),
         comparisons,
         highlights: Vec::new(),

@@ -5,7 +5,8 @@ use super::estimate::{Estimate, float};
 use super::family::FALSE_DISCOVERIES;
 use super::verdicts::polarity_of;
 use crate::compute::{
-    FEWEST_YEARS, MeasureTable, Trend, benjamini_hochberg, cochran_armitage, mann_kendall, trend, trend_of_shares,
+    FEWEST_YEARS, MeasureTable, Trend, benjamini_hochberg, cochran_armitage, cochran_armitage_within, mann_kendall,
+    trend, trend_of_shares,
 };
 use crate::plan::Polarity;
 use crate::protect::{Cell, Heading, Publishable, Shown};
@@ -77,7 +78,7 @@ impl TrendOf {
 }
 
 /// The trend of every measure with an own figure, up to its last year: the longest unbroken run of years that ends there.
-/// A year that is missing or withheld breaks it, and it begins with the first whole year after the plan's last break. All of
+/// A year that is missing, withheld or nought breaks it, and it begins with the first whole year after the plan's last break. All of
 /// them are judged together.
 pub(super) fn trends(publishable: &Publishable, aims: &Aims) -> Vec<TrendOf> {
     let measures = publishable.indicators().iter().filter(|it| it.id != "B1").flat_map(|it| &it.measures);
@@ -98,11 +99,13 @@ pub(super) fn trends(publishable: &Publishable, aims: &Aims) -> Vec<TrendOf> {
     trends.into_iter().map(|(trend, _)| trend).collect()
 }
 
-/// A measure without any figure has no trend to speak of. Shares of children, of which each is counted, are judged by
+/// A measure without any figure has no trend to speak of, and a year of nothing, which may be an empty export, is no figure
+/// here: the series ends before it, or begins after it. Shares of children, of which each is counted, are judged by
 /// how many were counted (Cochran and Armitage), where no single year makes the direction; all other figures by their order
 /// alone (Mann and Kendall).
 fn one(measure: &MeasureTable<Cell>, heading: &Heading, aims: &Aims) -> Option<(TrendOf, Direction)> {
-    let shown = |place: usize| measure.totals[place].cell.shown();
+    let is_figure = |shown: &&Shown| !aims.may_be_empty(&measure.id, shown, measure.unit);
+    let shown = |place: usize| measure.totals[place].cell.shown().filter(is_figure);
     let last = (0..measure.totals.len()).rev().find(|place| shown(*place).is_some())?;
     let of_year = |place: usize| heading.windows.period(heading.window, measure.totals[place].year);
     let is_cut = |place: &usize| aims.is_broken_between(&measure.id, of_year(*place), of_year(last));
@@ -117,9 +120,11 @@ fn one(measure: &MeasureTable<Cell>, heading: &Heading, aims: &Aims) -> Option<(
             _ => None,
         })
         .collect();
-    let judged = match of_shares {
-        Some(shares) => steady(trend_of_shares(&shares), &shares),
-        None => trend(&points().map(|(year, shown)| (year, shown.value)).collect::<Vec<_>>()),
+    let judged = if let Some(shares) = of_shares {
+        steady(trend_of_shares(&shares), |way| is_steady(&shares, way))
+    } else {
+        let figures: Vec<(i32, f64)> = points().map(|(year, shown)| (year, shown.value)).collect();
+        steady(trend(&figures), |way| is_ordered_beside_a_step(&figures, way))
     };
     let (p, direction) = match judged {
         Trend::TooShort => (None, Direction::TooShort),
@@ -144,10 +149,10 @@ fn one(measure: &MeasureTable<Cell>, heading: &Heading, aims: &Aims) -> Option<(
     Some((of, direction))
 }
 
-/// One jump makes a slope among counted children, but no direction: then there is none at any level.
-fn steady(judged: Trend, shares: &[(i32, u64, u64)]) -> Trend {
+/// One jump makes a slope among counted children, and one step an order, but no direction: then there is none at any level.
+fn steady(judged: Trend, is_steady: impl Fn(f64) -> bool) -> Trend {
     match judged {
-        Trend::Rising { slope, .. } | Trend::Falling { slope, .. } if !is_steady(shares, slope.signum()) => {
+        Trend::Rising { slope, .. } | Trend::Falling { slope, .. } if !is_steady(slope.signum()) => {
             Trend::Unclear { p: 1.0 }
         }
         judged => judged,
@@ -155,7 +160,7 @@ fn steady(judged: Trend, shares: &[(i32, u64, u64)]) -> Trend {
 }
 
 /// Whether the order of the years and their ends go the way of the slope, and it is still there, and clear by itself, when
-/// any one year is left out.
+/// any one year is left out. And there is more than one step to another level.
 fn is_steady(shares: &[(i32, u64, u64)], way: f64) -> bool {
     let figures: Vec<f64> = shares.iter().map(|(_, events, n)| float(*events) / float(*n)).collect();
     let by_order = mann_kendall(&figures).is_some_and(|order| if way > 0.0 { order.s > 0 } else { order.s < 0 });
@@ -165,7 +170,32 @@ fn is_steady(shares: &[(i32, u64, u64)], way: f64) -> bool {
         let rest: Vec<_> = rest.map(|(_, (year, events, n))| (f64::from(*year), *events, *n)).collect();
         cochran_armitage(&rest).is_some_and(|(slope, p)| slope * way > 0.0 && p < FALSE_DISCOVERIES)
     };
-    by_order && ends * way > 0.0 && (0..shares.len()).all(without)
+    by_order && ends * way > 0.0 && (0..shares.len()).all(without) && is_more_than_a_step(shares, &figures, way)
+}
+
+/// Whether the years before the largest step and those after it go the same way, taken together: a step alone seems to in
+/// one of twenty.
+fn is_more_than_a_step(shares: &[(i32, u64, u64)], figures: &[f64], way: f64) -> bool {
+    let groups: Vec<(f64, u64, u64)> = shares.iter().map(|(year, events, n)| (f64::from(*year), *events, *n)).collect();
+    let (before, after) = groups.split_at(largest_step(figures, way));
+    // The direction is given: one side of the two.
+    let one_sided = |p: f64| p / 2.0;
+    cochran_armitage_within(&[before, after])
+        .is_some_and(|(slope, p)| slope * way > 0.0 && one_sided(p) < FALSE_DISCOVERIES)
+}
+
+/// Whether the order goes the same way also when the years before the largest step are not set beside those after it.
+fn is_ordered_beside_a_step(points: &[(i32, f64)], way: f64) -> bool {
+    let figures: Vec<f64> = points.iter().map(|(_, figure)| *figure).collect();
+    let (before, after) = figures.split_at(largest_step(&figures, way));
+    let order: i64 = [before, after].into_iter().filter_map(mann_kendall).map(|order| order.s).sum();
+    if way > 0.0 { order > 0 } else { order < 0 }
+}
+
+/// The place of the year after the largest step in a direction.
+fn largest_step(figures: &[f64], way: f64) -> usize {
+    let steps = figures.windows(2).map(|pair| (pair[1] - pair[0]) * way);
+    steps.enumerate().max_by(|(_, one), (_, other)| one.total_cmp(other)).map_or(0, |(place, _)| place + 1)
 }
 
 #[cfg(test)]

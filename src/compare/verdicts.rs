@@ -38,9 +38,12 @@ fn is_reached(judged: &Judged, way: Polarity) -> Option<bool> {
     })
 }
 
+/// The end of the id of a change in per cent.
+pub(super) const RELATIVE: &str = "-relativ";
+
 /// What a change since the baseline is a change in: `K4` for `B1-K4` and for `B1-K4-relativ`.
-pub(super) fn changed(measure: &str) -> Option<&str> {
-    measure.strip_prefix("B1-").map(|id| id.strip_suffix("-relativ").unwrap_or(id))
+pub(crate) fn changed(measure: &str) -> Option<&str> {
+    measure.strip_prefix("B1-").map(|id| id.strip_suffix(RELATIVE).unwrap_or(id))
 }
 
 /// The way of a measure; a change since the baseline goes the way of what has changed.

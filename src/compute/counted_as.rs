@@ -120,13 +120,27 @@ impl Measure {
         }
     }
 
+    /// Whether the figure gathers over the window: a count of what happens in it, by itself or of so many inhabitants, places
+    /// or people asked. Half the window has about half of it; a share of the cases is the same share in any part of it.
+    pub fn accumulates(&self) -> bool {
+        use FigureRule as F;
+        self.is_of_window() && matches!(self.figure, F::Rows | F::Unique(_) | F::Sum(_) | F::Difference(_))
+    }
+
+    /// Whether the figure is a share of what its own export has: an empty export gives no figure, and nought is one.
+    pub fn is_of_cases(&self) -> bool {
+        matches!(self.counted_as().whole, Some(Whole::Cases | Whole::Sum))
+    }
+
+    fn is_of_window(&self) -> bool {
+        matches!(self.rows, RowRule::InWindow(_) | RowRule::InWindowOrFolder(_) | RowRule::Overlap(_))
+    }
+
     fn nesting(&self) -> Nesting {
-        let is_of_window =
-            matches!(self.rows, RowRule::InWindow(_) | RowRule::InWindowOrFolder(_) | RowRule::Overlap(_));
         let is_event = !matches!(self.rows, RowRule::Overlap(_));
         let ages = self.age.is_some_and(|age| age.on == AgeOn::WindowEnd);
         match &self.figure {
-            _ if !is_of_window || self.view.is_some() => Nesting::None,
+            _ if !self.is_of_window() || self.view.is_some() => Nesting::None,
             _ if ages => Nesting::Roughly,
             FigureRule::Rows | FigureRule::Sum(_) if is_event => Nesting::Adds,
             FigureRule::Rows | FigureRule::Sum(_) | FigureRule::Unique(_) => Nesting::Grows,
@@ -159,11 +173,29 @@ mod tests {
     use crate::check::SourceMaps;
     use crate::compute::Indicators;
 
-    fn of(id: &str) -> CountedAs {
+    fn measure(id: &str) -> Measure {
         let maps = SourceMaps::built_in().unwrap();
         let indicators = Indicators::built_in(&maps).unwrap();
         let measures = indicators.iter().flat_map(|indicator| &indicator.measures);
-        measures.into_iter().find(|measure| measure.id == id).unwrap().counted_as()
+        measures.into_iter().find(|measure| measure.id == id).unwrap().clone()
+    }
+
+    fn of(id: &str) -> CountedAs {
+        measure(id).counted_as()
+    }
+
+    /// Children of a window over inhabitants gather; those of a day, and shares of the cases, do not.
+    #[test]
+    fn what_gathers_over_the_window() {
+        for id in ["E1", "E3-kapasitet", "K1", "K2", "K3", "K4", "E4", "E5-svarprosent"] {
+            assert!(measure(id).accumulates() && !measure(id).is_of_cases(), "{id}");
+        }
+        for id in ["K3-slutt", "S1", "S2-per-1000", "E3-venter", "E3-ventetid", "Q1-revisjon"] {
+            assert!(!measure(id).accumulates() && !measure(id).is_of_cases(), "{id}");
+        }
+        for id in ["K5", "K6", "E5", "C1-andel", "T1-over", "H1-gjennomfort"] {
+            assert!(!measure(id).accumulates() && measure(id).is_of_cases(), "{id}");
+        }
     }
 
     #[test]

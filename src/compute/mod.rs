@@ -50,12 +50,12 @@ pub use selection::LeftOut;
 pub use statistics::{
     Break, Chart, ControlLimits, Curve, Direction, FEWEST_POINTS, FEWEST_YEARS, MeanEstimate, Order, Phase, RunChart,
     Signal, SignalRule, Step, Tails, Trend, benjamini_hochberg, benjamini_yekutieli, binomial_tails, cochran_armitage,
-    difference_of_counts, difference_of_counts_at, difference_of_means, difference_of_rates, difference_of_rates_at,
-    difference_of_shares, difference_of_shares_at, exact_p_of_difference, exact_p_of_share, funnel_of_rates,
-    funnel_of_shares, kaplan_meier, mann_kendall, mean_interval, mean_of_clusters, median, normal_quantile,
-    normal_tail, p_of_count, p_of_difference, p_of_estimate, p_of_ratio, p_of_share, percentile, phases, poisson_tails,
-    ratio_of_rates, ratio_of_rates_at, reliable_change, run_chart, share_of_clusters, smallest_alpha, theil_sen, trend,
-    trend_of_shares,
+    cochran_armitage_within, difference_of_counts, difference_of_counts_at, difference_of_means, difference_of_rates,
+    difference_of_rates_at, difference_of_shares, difference_of_shares_at, exact_p_of_difference, exact_p_of_share,
+    funnel_of_rates, funnel_of_shares, kaplan_meier, mann_kendall, mean_interval, mean_of_clusters, median,
+    normal_quantile, normal_tail, p_of_count, p_of_difference, p_of_estimate, p_of_ratio, p_of_share, percentile,
+    phases, poisson_tails, ratio_of_rates, ratio_of_rates_at, reliable_change, run_chart, share_of_clusters,
+    smallest_alpha, theil_sen, trend, trend_of_shares,
 };
 pub use table::{
     Breakdown, Category, Comparison, IndicatorTable, MUNICIPALITIES, MeasureTable, Point, ReferenceBasis,

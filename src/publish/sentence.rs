@@ -40,6 +40,7 @@ pub fn comparison(judged: &Judged, together: usize, heading: &Heading) -> String
     values.push(("own", own(judged, heading)));
     values.push(("year", heading.year_label(judged.year)));
     values.push(("difference", difference(judged)));
+    values.push(("now", now(judged, heading)));
     let mut sentences = vec![filled(key, &values)];
     sentences.extend(interval(judged));
     sentences.extend((judged.evidence == Evidence::Strong).then(|| text("compare.strong", &[])));
@@ -87,6 +88,12 @@ fn beside(judged: &Judged, heading: &Heading) -> (Keys, Vec<(&'static str, Strin
 
 fn own(judged: &Judged, heading: &Heading) -> String {
     figure(&judged.own, judged.unit, &heading.year_label(judged.year))
+}
+
+/// What a change has come to, with year and n; the year alone where that figure is not shown.
+fn now(judged: &Judged, heading: &Heading) -> String {
+    let year = heading.year_label(judged.year);
+    judged.now.map_or_else(|| year.clone(), |now| figure(&now, judged.reference_unit, &year))
 }
 
 /// A figure with its year and n.
@@ -202,6 +209,7 @@ mod tests {
             verdict,
             is_better: None,
             is_reached: None,
+            now: None,
         }
     }
 
@@ -266,8 +274,16 @@ mod tests {
         let against = Against::Baseline { code: "nullpunkt-2021".to_owned(), name: "Nullpunkt 2021".to_owned() };
         let interval = Some(Interval { lower: -1.0, upper: 3.0 });
         let own = Shown { value: 1.0, numerator: None, denominator: None, interval };
-        let change = Judged { own, interval, ..judged(against, Some(Verdict::Uncertain)) };
-        let said = comparison(&Judged { apart: None, p: Some(0.5), ..change }, 70, &heading());
-        assert!(said.contains("+1,0\u{a0}prosentpoeng til 2025; tallet i nullpunktet var 5,0\u{a0}%"), "{said}");
+        let now = Some(Shown { value: 6.0, numerator: Some(78), denominator: Some(1_300), interval: None });
+        let change = Judged { own, interval, apart: None, ..judged(against, Some(Verdict::Uncertain)) };
+        let said = |now: Option<Shown>| comparison(&Judged { now, p: Some(0.5), ..change.clone() }, 70, &heading());
+        assert!(
+            said(now).contains(
+                "+1,0\u{a0}prosentpoeng til 6,0\u{a0}% i 2025 (78 av 1\u{a0}300); tallet i nullpunktet var 5,0\u{a0}%"
+            ),
+            "{}",
+            said(now)
+        );
+        assert!(said(None).contains("+1,0\u{a0}prosentpoeng til 2025; tallet i"), "where it is not shown");
     }
 }

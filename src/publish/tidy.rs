@@ -1,11 +1,12 @@
 //! Tidy data: one row per figure, for machines and for the workbook's sheet Data.
 
+use crate::compare::changed;
 use crate::compute::{
     Breakdown, MUNICIPALITIES, MeasureTable, Point, ReferenceRole, ReferenceSeries, ReferenceValue, RegionTables,
     Verdict,
 };
 use crate::protect::{Cell, Heading, Publishable};
-use crate::units::Window;
+use crate::units::{Unit, Window};
 
 use super::{Rounded, reference};
 
@@ -146,7 +147,7 @@ pub fn csv(publishable: &Publishable) -> String {
 pub fn rows(publishable: &Publishable) -> Vec<TidyRow> {
     let heading = publishable.heading();
     let measures = publishable.indicators().iter().flat_map(|indicator| &indicator.measures);
-    let own = measures.flat_map(|measure| measure_rows(measure, heading));
+    let own = measures.flat_map(|measure| measure_rows(measure, reference_unit(publishable, measure), heading));
     own.chain(publishable.region().into_iter().flat_map(|region| region_rows(region, heading))).collect()
 }
 
@@ -170,8 +171,16 @@ fn region_rows(region: &RegionTables<Cell>, heading: &Heading) -> Vec<TidyRow> {
     rows
 }
 
-fn measure_rows(measure: &MeasureTable<Cell>, heading: &Heading) -> Vec<TidyRow> {
-    let mut rows: Vec<TidyRow> = measure.totals.iter().map(|point| total_row(measure, heading, point)).collect();
+/// The unit of what stands beside a figure: of a change since the baseline, also in per cent, that of what has changed.
+fn reference_unit(publishable: &Publishable, measure: &MeasureTable<Cell>) -> Unit {
+    let id = changed(&measure.id).unwrap_or(&measure.id);
+    let mut measures = publishable.indicators().iter().flat_map(|indicator| &indicator.measures);
+    measures.find(|it| it.id == id).map_or(measure.unit, |it| it.unit)
+}
+
+fn measure_rows(measure: &MeasureTable<Cell>, beside: Unit, heading: &Heading) -> Vec<TidyRow> {
+    let mut rows: Vec<TidyRow> =
+        measure.totals.iter().map(|point| total_row(measure, beside, heading, point)).collect();
     for breakdown in &measure.breakdowns {
         rows.extend(breakdown_rows(measure, heading, breakdown));
     }
@@ -181,17 +190,21 @@ fn measure_rows(measure: &MeasureTable<Cell>, heading: &Heading) -> Vec<TidyRow>
     rows
 }
 
-fn total_row(measure: &MeasureTable<Cell>, heading: &Heading, point: &Point<Cell>) -> TidyRow {
+fn total_row(measure: &MeasureTable<Cell>, beside: Unit, heading: &Heading, point: &Point<Cell>) -> TidyRow {
     let row = TidyRow::own(measure, heading, point.year, &point.cell);
-    let Some((region, value)) = county_figure(measure, point) else { return row };
+    let Some((region, value)) = county_figure(measure, beside, point) else { return row };
     let compared = point.comparison.as_ref().filter(|_| row.value.is_some());
     let verdict = compared.and_then(|comparison| comparison.verdict).map_or("", Verdict::id);
     TidyRow { reference: region.to_owned(), reference_value: Some(value), verdict, ..row }
 }
 
-fn county_figure<'a>(measure: &'a MeasureTable<Cell>, point: &'a Point<Cell>) -> Option<(&'a str, Rounded)> {
+fn county_figure<'a>(
+    measure: &'a MeasureTable<Cell>,
+    beside: Unit,
+    point: &'a Point<Cell>,
+) -> Option<(&'a str, Rounded)> {
     if let Some(comparison) = &point.comparison {
-        return Some((&comparison.region, Rounded::of(comparison.value, measure.unit)?));
+        return Some((&comparison.region, Rounded::of(comparison.value, beside)?));
     }
     let county = reference::series(measure, ReferenceRole::County)?;
     Some((&county.region, reference::figure(county, point.year, measure.unit).ok()?))

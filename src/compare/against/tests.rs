@@ -1,10 +1,11 @@
 //! What is set beside what: not nothing, not across a break, no part of a year beside a year's target.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::compare::tests::{beside, count, share};
 use crate::compare::{Direction, SeriesBreak, judge};
+use crate::compute::{difference_of_counts, ratio_of_rates};
 use crate::plan::Polarity;
 use crate::protect::testing::{heading, indicator, measure, publishable_with, shown};
 use crate::publish::{sentence, tidy};
@@ -69,6 +70,30 @@ fn nothing_is_set_beside_nothing() {
     assert_eq!(said(Window::Aar, shares, &aims), pairs(&[("A", "maal")]));
     let days = vec![measure("A", Unit::Dager, &[shown(3.0), shown(0.0)])];
     assert_eq!(said(Window::Aar, days, &Aims::default()), pairs(&[("A", "aar-2024")]), "no days is a figure");
+}
+
+/// None of forty reports concluded in time is the worst there is, and no empty export: that would have no reports.
+#[test]
+fn none_of_the_cases_is_a_figure() {
+    let aims = Aims {
+        polarity: BTreeMap::from([("K5".to_owned(), Polarity::Opp)]),
+        of_cases: BTreeSet::from(["K5".to_owned()]),
+        ..target("K5", 90.0)
+    };
+    let of = |cells: &[Cell]| report(Window::Aar, vec![beside(measure("K5", Unit::Prosent, cells), 80.0)], &aims);
+    let report = of(&[share(36, 40), share(0, 40)]);
+    let said: Vec<_> = report.judgements().comparisons.iter().map(|it| (it.against.id(), it.verdict)).collect();
+    let lower = Some(Verdict::Lower);
+    assert_eq!(said, [("EKA34".to_owned(), lower), ("aar-2024".to_owned(), lower), ("maal".to_owned(), lower)]);
+    assert_eq!(report.judgements().comparisons[2].is_reached, Some(false));
+    let up = of(&[share(0, 40), share(36, 40)]);
+    assert_eq!(up.judgements().comparisons[1].verdict, Some(Verdict::Higher), "from nothing too");
+    let measures = vec![
+        measure("K5", Unit::Prosent, &[share(36, 40), Cell::Missing, Cell::Missing, Cell::Missing, share(0, 40)]),
+        change("B1-K5", Unit::Prosent, -90.0, 90.0),
+    ];
+    let since = self::report(Window::Aar, measures, &Aims { targets: BTreeMap::new(), ..aims.clone() });
+    assert_eq!(since.judgements().comparisons[0].verdict, Some(Verdict::Lower));
 }
 
 /// A change since the baseline has no numerator: what has changed says whether there is anything.
@@ -170,7 +195,23 @@ fn a_trend_begins_with_the_first_whole_year_after_the_last_break() {
     assert_eq!(report.judgements().trends[0].first, 2021, "the last of two");
 }
 
-/// 40 by the end of April is no fall short of 100 in a year; a share is the same share in any part of it.
+/// 35 of 1,310 children by the end of April is no target reached for a year: more children come with every month.
+#[test]
+fn a_target_for_what_gathers_over_the_window_is_a_years() {
+    let aims = Aims {
+        polarity: BTreeMap::from([("K1".to_owned(), Polarity::Ned)]),
+        accumulating: BTreeSet::from(["K1".to_owned()]),
+        ..target("K1", 7.0)
+    };
+    let k1 = || vec![measure("K1", Unit::Prosent, &[share(35, 1_310)])];
+    for window in [Window::Mai, Window::September, Window::SidenSist, Window::Skoleaar] {
+        assert_eq!(said(window, k1(), &aims), [], "{window:?}");
+    }
+    let report = report(Window::Aar, k1(), &aims);
+    assert_eq!(report.judgements().comparisons[0].is_reached, Some(true));
+}
+
+/// 40 by the end of April is no fall short of 100 in a year; a share of the cases is the same share in any part of it.
 #[test]
 fn a_target_for_a_count_is_a_years() {
     let a = |unit: Unit| vec![measure("A", unit, &[share(40, 100)])];
@@ -212,6 +253,58 @@ fn a_target_is_reached_by_the_printed_figure() {
     assert_eq!(reached(share(799_600_000, 1_000_000_000), 80.0, up), (Some(Verdict::Uncertain), None));
 }
 
+/// A change in per cent is the same change: the limits of the ratio are not those of a sum, and are not judged by
+/// themselves.
+#[test]
+fn a_change_in_per_cent_is_as_certain_as_the_change() {
+    for (then, now) in [(20_u64, 5_u64), (5, 20), (72, 100), (20, 18)] {
+        let [float_then, float_now] = [then, now].map(crate::compare::estimate::float);
+        let (difference, limits) = difference_of_counts(then, now);
+        let (ratio, of_ratio) = ratio_of_rates((then, 1.0), (now, 1.0)).unwrap();
+        let percent = |ratio: f64| (ratio - 1.0) * 100.0;
+        let within = |mut table: MeasureTable<Cell>, lower: f64, upper: f64| {
+            let Cell::Shown(shown) = &mut table.totals[0].cell else { panic!() };
+            shown.interval = Some(Interval { lower, upper });
+            table
+        };
+        let cells = [count(then), Cell::Missing, Cell::Missing, Cell::Missing, count(now)];
+        let absolute = change("B1-K4", Unit::Antall, difference, float_then);
+        let relative = change("B1-K4-relativ", Unit::Prosent, percent(ratio), float_then);
+        let measures = vec![
+            measure("K4", Unit::Antall, &cells),
+            within(absolute, limits.lower, limits.upper),
+            within(relative, percent(of_ratio.lower), percent(of_ratio.upper)),
+        ];
+        let aims = Aims { polarity: BTreeMap::from([("K4".to_owned(), Polarity::Ned)]), ..Aims::default() };
+        let report = report(Window::Aar, measures, &aims);
+        let [one, other] = &report.judgements().comparisons[..] else { panic!("{then} {now}") };
+        assert!((one.p, one.adjusted, one.apart) == (other.p, other.adjusted, other.apart) && one.p.is_some());
+        let said = |it: &Judged| (it.evidence, it.verdict, it.is_better);
+        assert_eq!(said(one), said(other), "{then} {now}");
+        assert_eq!(report.judgements().judged_in(2025), 1, "one comparison");
+        assert_eq!(one.adjusted, one.p, "alone in its family");
+        assert!((difference - (float_now - float_then)).abs() < 1e-9);
+        // 20 to 5 and 5 to 20 are 0.0041 by the exact test: sure, and not very sure.
+        if then.abs_diff(now) == 15 {
+            assert!((0.002..0.01).contains(&one.p.unwrap()), "{:?}", one.p);
+            assert_eq!(other.evidence, crate::compare::Evidence::Clear);
+        }
+        let verdict =
+            |place: usize| report.indicators()[place].measures[0].totals[0].comparison.clone().unwrap().verdict;
+        assert_eq!(verdict(1), verdict(2), "and so it is in their rows");
+    }
+}
+
+/// Where the change itself is not shown, nothing is said of it in per cent.
+#[test]
+fn a_change_in_per_cent_alone_is_not_judged() {
+    let measures =
+        vec![measure("K4", Unit::Antall, &five(count(100))), change("B1-K4-relativ", Unit::Prosent, -34.2, 152.0)];
+    let report = report(Window::Aar, measures, &Aims::default());
+    let judged = &report.judgements().comparisons[0];
+    assert_eq!((judged.p, judged.verdict, judged.reference), (None, None, 152.0));
+}
+
 /// The baseline's figure of a change in per cent is no per cent, in no file.
 #[test]
 fn a_baseline_is_told_in_the_unit_of_what_has_changed() {
@@ -222,11 +315,17 @@ fn a_baseline_is_told_in_the_unit_of_what_has_changed() {
     ];
     let report = report(Window::Aar, measures, &Aims::default());
     let rows = tidy::comparisons::csv(&report);
+    let beside: Vec<String> = tidy::rows(&report)
+        .into_iter()
+        .filter(|row| row.indicator.starts_with("B1-"))
+        .filter_map(|row| Some(row.reference_value?.as_str().to_owned()))
+        .collect();
+    assert_eq!(beside, ["152", "152"], "in indikatorer.csv");
     for judged in &report.judgements().comparisons {
         assert_eq!((judged.reference, judged.reference_unit), (152.0, Unit::Antall), "{}", judged.measure);
         assert_eq!(judged.reference_unit_text, "antall");
         let sentence = sentence::comparison(judged, 2, report.heading());
-        assert!(sentence.contains("tallet i nullpunktet var 152. "), "{sentence}");
+        assert!(sentence.contains(" til 100 i 2025; tallet i nullpunktet var 152. "), "{sentence}");
         let row = rows.lines().find(|row| row.starts_with(&format!("{},", judged.measure))).unwrap();
         assert!(row.contains(",nullpunkt-2021,,152,-") && row.ends_with(",antall"), "{row}");
     }

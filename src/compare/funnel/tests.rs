@@ -23,7 +23,8 @@ fn region(unit: Unit, together: Cell, municipalities: &[Cell]) -> MeasureTable<C
 }
 
 fn judged(measures: &[MeasureTable<Cell>]) -> Vec<FunnelOf> {
-    let mut funnels: Vec<FunnelOf> = measures.iter().filter_map(|measure| of(measure, 2025)).collect();
+    let mut funnels: Vec<FunnelOf> =
+        measures.iter().filter_map(|measure| of(measure, 2025, &Aims::default())).collect();
     correct(&mut funnels);
     funnels
 }
@@ -50,16 +51,27 @@ fn answers(favourable: &[u64]) -> Cell {
 /// Three municipalities beside each other: one of them has twice what all have together, and nobody is ranked.
 #[test]
 fn a_municipality_that_differs_is_said_and_none_is_ranked() {
-    let cells = [share(120, 1_000), share(60, 1_000), share(58, 1_000), Cell::Withheld, share(0, 400)];
+    let cells = [share(120, 1_000), share(60, 1_000), share(58, 1_000), Cell::Withheld];
     let found = &judged(&[region(Unit::Prosent, share(238, 3_400), &cells)])[0];
     let said: Vec<Evidence> = found.municipalities.iter().map(|it| it.evidence).collect();
-    assert_eq!(
-        said,
-        [Evidence::Strong, Evidence::None, Evidence::None],
-        "the withheld one is not there, nor is what may be an empty export"
-    );
+    assert_eq!(said, [Evidence::Strong, Evidence::None, Evidence::None], "the withheld one is not there");
     let limits = found.municipalities[0].limits;
     assert!(limits.lower < 7.0 && 7.0 < limits.upper && limits.upper < 12.0, "{limits:?}");
+}
+
+/// Four municipalities that are alike, and one whose export was empty: the region has its inhabitants and not its cases, and
+/// the four would all be higher. None of the cases is no empty export.
+#[test]
+fn an_empty_export_leaves_no_funnel() {
+    let alike = || [share(80, 1_000), share(80, 1_000), share(80, 1_000), share(80, 1_000)];
+    let with = |last: Cell| alike().into_iter().chain([last]).collect::<Vec<_>>();
+    let of_five = |last| region(Unit::Prosent, share(320, 10_000), &with(last));
+    assert!(judged(&[of_five(share(0, 6_000))]).is_empty());
+    let four = judged(&[region(Unit::Prosent, share(320, 4_000), &alike())]);
+    assert!(four[0].municipalities.iter().all(|it| it.evidence == Evidence::None));
+    let aims = Aims { of_cases: std::iter::once("A".to_owned()).collect(), ..Aims::default() };
+    let of_cases = of(&region(Unit::Prosent, share(320, 4_100), &with(share(0, 100))), 2025, &aims).unwrap();
+    assert_eq!((of_cases.municipalities.len(), of_cases.municipalities[4].apart), (5, Some(Level::P95)));
 }
 
 /// What is certain in one funnel by itself is one of many where the report has twenty.
@@ -85,6 +97,9 @@ fn limits_of_answers_go_by_independent_ones() {
     let found = judged(&[region(Unit::Prosent, share(520, 1_000), &[answers(&own), answers(&others)])]);
     let first = &found[0].municipalities[0];
     assert_eq!((first.own.numerator, first.own.denominator), (Some(248), Some(400)));
+    assert!(first.independent.is_some_and(|answers| (30..80).contains(&answers)), "{first:?}");
+    let everyone_once = judged(&[region(Unit::Prosent, share(238, 3_000), &[share(120, 1_000), share(60, 1_000)])]);
+    assert_eq!(everyone_once[0].municipalities[0].independent, None);
     let plain = funnel_of_shares(0.52, 400, Level::P95).unwrap();
     assert!(first.limits.upper - first.limits.lower > 2.0 * (plain.upper - plain.lower) * 100.0, "{first:?}");
     assert_eq!((first.evidence, first.apart), (Evidence::None, None), "{first:?}");

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::corrections::{self, Corrected, corrections};
 use super::{Changed, LastReport, Published, defined_by, is_generated, total_of};
-use crate::compare::against::{Against, Judged, level};
+use crate::compare::against::{Against, Judged, level, printed};
 use crate::compare::estimate::Estimate;
 use crate::compare::family::{self, Evidence};
 use crate::compare::{Aims, SeriesBreak, verdicts};
@@ -182,8 +182,7 @@ impl Beside<'_> {
             Some(_) => return None,
             None => published_figure,
         };
-        // An empty export looks like none at all: that is no ground for a verdict.
-        if now.numerator == Some(0) || then.numerator == Some(0) {
+        if [now, then].iter().any(|shown| self.aims.may_be_empty(&measure.id, shown, measure.unit)) {
             return None;
         }
         if self.is_year_before() {
@@ -208,7 +207,7 @@ impl Beside<'_> {
             year: self.heading.year,
             own: *now,
             against: Against::YearBefore(self.last.year),
-            reference: then.value,
+            reference: printed(then, measure.unit),
             reference_unit: measure.unit,
             reference_unit_text: measure.unit_text.clone(),
             difference: now.value - then.value,
@@ -220,6 +219,7 @@ impl Beside<'_> {
             verdict: None,
             is_better: None,
             is_reached: None,
+            now: None,
         })
     }
 }

@@ -304,6 +304,30 @@ fn a_zero_is_no_change() {
     }
 }
 
+/// None of the cases is a figure: an empty export would have no cases.
+#[test]
+fn none_of_the_cases_is_a_change() {
+    let (then, now) = (share(36, 40), share(0, 40));
+    for year in [2023, 2024] {
+        let last = published(&report(in_year(year), &[("A", Unit::Prosent, vec![then])]));
+        let years = vec![then; usize::try_from(2025 - year).unwrap()].into_iter().chain([now]).collect();
+        let now = report(heading(), &[("A", Unit::Prosent, years)]);
+        let aims = Aims { of_cases: std::iter::once("A".to_owned()).collect(), ..aims(&now) };
+        let (since, _) = since_of(now, &aims, &last);
+        assert_eq!((since.changes.len(), since.compared), (1, 1), "{year} {since:?}");
+    }
+}
+
+/// Beside the last report's figure too, another year is told as it is printed in its own row.
+#[test]
+fn the_figure_of_then_is_told_as_it_was_printed() {
+    let then = share(9, 2_000);
+    let last = published(&report(in_year(2023), &[("A", Unit::Prosent, vec![then])]));
+    let now = report(heading(), &[("A", Unit::Prosent, vec![then, share(20, 2_000), share(40, 2_000)])]);
+    let (since, _) = since_of(now.clone(), &aims(&now), &last);
+    assert_eq!(since.changes.iter().map(|it| format!("{:.3}", it.reference)).collect::<Vec<_>>(), ["0.500"]);
+}
+
 /// A break of the series between the two windows, or within one of them.
 #[test]
 fn nothing_is_judged_across_a_break() {

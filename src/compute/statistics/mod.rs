@@ -49,7 +49,7 @@ pub use p_value::{
 pub use percentile::{median, percentile};
 pub use rate_ratio::{ratio_of_rates, ratio_of_rates_at};
 pub use run_chart::{RunChart, run_chart};
-pub use share_trend::{cochran_armitage, trend_of_shares};
+pub use share_trend::{cochran_armitage, cochran_armitage_within, trend_of_shares};
 pub use survival::{Curve, Step, kaplan_meier};
 pub use tails::{Tails, binomial_tails, poisson_tails};
 pub use trend::{FEWEST_YEARS, Order, Trend, mann_kendall, theil_sen, trend};

@@ -49,6 +49,43 @@ pub fn trend_of_shares(points: &[(i32, u64, u64)]) -> Trend {
 /// assert!((cochran_armitage(&smokers).unwrap().1 - 0.004_132).abs() < 5e-7);
 /// ```
 pub fn cochran_armitage(groups: &[(f64, u64, u64)]) -> Option<(f64, f64)> {
+    cochran_armitage_within(&[groups])
+}
+
+/// The same within strata, which are not set beside each other.
+///
+/// - **Shape:** the groups of each stratum.
+/// - **Units:** as [`cochran_armitage`].
+/// - **Missing:** as [`cochran_armitage`]; a stratum of one group, or of events all or none, adds nothing.
+/// - **Method:** Mantel (1963, JASA 58, 690-700), each stratum with its own variance as in [`cochran_armitage`]: what the
+///   strata have more or fewer than without a trend, added up, over the root of their variances, added up.
+///
+/// # Examples
+/// ```
+/// use tryggtall::compute::cochran_armitage_within;
+/// let (before, after) = ([(2021.0, 30, 300), (2022.0, 30, 300)], [(2023.0, 60, 300), (2024.0, 60, 300)]);
+/// assert!(cochran_armitage_within(&[&before, &after]).unwrap().1 > 0.999, "a step, and nothing else");
+/// ```
+pub fn cochran_armitage_within(strata: &[&[(f64, u64, u64)]]) -> Option<(f64, f64)> {
+    let mut sum = Parts { together: 0.0, spread: 0.0, variance: 0.0 };
+    for groups in strata.iter().filter(|groups| !groups.is_empty()) {
+        let parts = parts(groups)?;
+        sum.together += parts.together;
+        sum.spread += parts.spread;
+        sum.variance += parts.variance;
+    }
+    let Parts { together, spread, variance } = sum;
+    (variance > 0.0 && variance.is_finite()).then(|| (together / spread, two_sided(together / variance.sqrt())))
+}
+
+/// What the test is made of.
+struct Parts {
+    together: f64,
+    spread: f64,
+    variance: f64,
+}
+
+fn parts(groups: &[(f64, u64, u64)]) -> Option<Parts> {
     if groups.iter().any(|(score, events, n)| !score.is_finite() || events > n) {
         return None;
     }
@@ -60,8 +97,7 @@ pub fn cochran_armitage(groups: &[(f64, u64, u64)]) -> Option<(f64, f64)> {
     // About the middle: squares of years would cancel.
     let spread = over(&|score, _, n| n * (score - centre).powi(2));
     let together = over(&|score, events, n| (score - centre) * (events - n * share));
-    let variance = share * (1.0 - share) * spread;
-    (variance > 0.0 && variance.is_finite()).then(|| (together / spread, two_sided(together / variance.sqrt())))
+    Some(Parts { together, spread, variance: share * (1.0 - share) * spread })
 }
 
 #[cfg(test)]

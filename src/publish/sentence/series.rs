@@ -12,9 +12,24 @@ pub fn trend(trend: &TrendOf, heading: &Heading) -> String {
     let [first, last] = [(trend.first, &trend.from), (trend.last, &trend.to)]
         .map(|(year, shown)| figure(shown, trend.unit, &heading.year_label(year)));
     let [count, needed] = [trend.points, trend.least()].map(|years| years.to_string());
-    let values =
-        [("title", trend.title.as_str()), ("first", &first), ("last", &last), ("count", &count), ("least", &needed)];
+    let p = trend.adjusted.map_or_else(String::new, p);
+    let values = [
+        ("title", trend.title.as_str()),
+        ("first", &first),
+        ("last", &last),
+        ("count", &count),
+        ("least", &needed),
+        ("p", &p),
+    ];
     text(trend.key(), &values)
+}
+
+/// How often chance gives as much direction, all series judged together.
+fn p(adjusted: f64) -> String {
+    if adjusted < 0.0005 {
+        return text("compare.trend_p_below", &[]);
+    }
+    text("compare.trend_p", &[("p", &decimal(adjusted, 3))])
 }
 
 /// How a monthly count has gone: of each phase what is out of the ordinary, or that nothing is, or that it is too short.
@@ -94,11 +109,23 @@ pub fn funnel(funnel: &FunnelOf, municipality: &InFunnel, region: &str, together
         ("lower", limit(municipality.limits.lower)),
         ("upper", limit(municipality.limits.upper)),
     ];
-    let mut sentences = vec![filled(key, &values), filled("compare.funnel_limits", &values)];
+    let limits = match municipality.independent {
+        Some(answers) => filled("compare.funnel_limits_independent", &with("independent", integer(answers), &values)),
+        None => filled("compare.funnel_limits", &values),
+    };
+    let mut sentences = vec![filled(key, &values), limits];
+    if let Some(own) = municipality.own.interval.filter(|_| municipality.is_reached_by_interval()) {
+        let values = with("own_lower", limit(own.lower), &with("own_upper", limit(own.upper), &values));
+        sentences.push(filled("compare.funnel_reached", &values));
+    }
     sentences.extend((municipality.evidence == Evidence::Strong).then(|| text("compare.strong", &[])));
     let count = integer(together as u64);
     sentences.extend(municipality.is_lost_together().then(|| text("compare.lost", &[("count", &count)])));
     sentences.join(" ")
+}
+
+fn with(name: &'static str, value: String, values: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
+    values.iter().cloned().chain([(name, value)]).collect()
 }
 
 #[cfg(test)]
@@ -139,17 +166,52 @@ mod tests {
         assert_eq!(
             trend_of(Unit::Prosent, Way::Rising, from, to),
             "Barn med melding: stigende gjennom 5 år, fra 5,0\u{a0}% i 2021 (65 av 1\u{a0}300) til 7,4\u{a0}% i 2025 (97 av \
-             1\u{a0}310)."
+             1\u{a0}310) (justert p = 0,010)."
         );
         assert_eq!(
             trend_of(Unit::Antall, Way::Falling, shown(90.0, Some(90), None), shown(40.0, Some(40), None)),
-            "Barn med melding: synkende gjennom 5 år, fra 90 i 2021 til 40 i 2025."
+            "Barn med melding: synkende gjennom 5 år, fra 90 i 2021 til 40 i 2025 (justert p = 0,010)."
         );
         assert_eq!(
             trend_of(Unit::Poeng, Way::Unclear, shown(3.0, None, Some(60)), shown(3.5, None, Some(64))),
             "Barn med melding: ingen sikker retning gjennom 5 år, fra 3,0 poeng i 2021 (n = 60) til 3,5 poeng i \
-             2025 (n = 64)."
+             2025 (n = 64) (justert p = 0,010)."
         );
+    }
+
+    /// What is outside the limits and still not sure is explained, and limits of fewer answers say of how many.
+    #[test]
+    fn limits_say_what_they_are_for() {
+        let limits = Interval { lower: 40.0, upper: 64.0 };
+        let own = Interval { lower: 51.5, upper: 80.0 };
+        let municipality = InFunnel {
+            code: "3418".to_owned(),
+            name: "Åsnes".to_owned(),
+            own: Shown { interval: Some(own), ..shown(66.5, Some(266), Some(400)) },
+            limits,
+            outer_limits: limits,
+            independent: Some(44),
+            apart: None,
+            p: Some(0.06),
+            adjusted: Some(0.3),
+            evidence: Evidence::None,
+        };
+        let of = FunnelOf {
+            measure: "E6".to_owned(),
+            title: "Ansatte".to_owned(),
+            unit: Unit::Prosent,
+            year: 2025,
+            together: 52.0,
+            municipalities: vec![municipality.clone()],
+        };
+        let said = |it: &InFunnel| funnel(&of, it, "Solør", 240, &heading());
+        let limits = "Tilfeldighet alene gir 40,0–64,0 for om lag 44 uavhengige svar (95\u{a0}%-grenser).";
+        let own = "Åsnes: 66,5\u{a0}% i 2025 (266 av 400). Forskjellen fra Solør (52,0\u{a0}%) er ikke sikker.";
+        let reached =
+            "Tallet er utenfor grensene, men kommunens eget 95\u{a0}%-intervall (51,5–80,0) når fram til Solør.";
+        assert_eq!(said(&municipality), format!("{own} {limits} {reached}"));
+        let within = InFunnel { own: shown(60.0, Some(240), Some(400)), ..municipality };
+        assert!(said(&within).ends_with(limits), "{}", said(&within));
     }
 
     /// Figure, n, the region's figure, the limits and how sure it is; no rank.
@@ -163,6 +225,7 @@ mod tests {
                 own: shown(value, Some(events), Some(1_310)),
                 limits,
                 outer_limits: limits,
+                independent: None,
                 apart,
                 p: Some(0.01),
                 adjusted: Some(0.04),
