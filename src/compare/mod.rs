@@ -12,6 +12,8 @@ mod highlights;
 mod last_report;
 mod months;
 mod nought;
+#[cfg(test)]
+mod simulation;
 mod trend;
 mod verdicts;
 
