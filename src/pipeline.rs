@@ -217,16 +217,26 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     };
     let folder = job.out.clone().unwrap_or_else(|| default_folder(job));
     publish::sink::write_bundle(&bundle, &folder)?;
-    let published = Published {
+    let published = said_of(job, folder, &publishable, &bundle);
+    Ok(Outcome { findings, accounts, heading, published: Some(published), scan })
+}
+
+/// What the user is told of a bundle that was written.
+fn said_of(
+    job: &Job,
+    folder: PathBuf,
+    publishable: &protect::Publishable,
+    bundle: &publish::sink::Bundle,
+) -> Published {
+    Published {
         folder,
         first: format!("{}.xlsx", job.window.document_name(job.year)),
         indicators: publishable.indicators().len(),
         protection: publishable.protection(),
         charts: bundle.files().filter(|(path, _)| publish::is_chart(path)).count(),
-        highlights: publish::sentence::highlights(&publishable),
+        highlights: publish::sentence::highlights(publishable),
         compared: publishable.judgements().judged_in(job.year),
-    };
-    Ok(Outcome { findings, accounts, heading, published: Some(published), scan })
+    }
 }
 
 /// Reads and checks, and publishes nothing.

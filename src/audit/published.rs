@@ -53,6 +53,15 @@ impl<'a> Published<'a> {
         self.all.contains(&number)
     }
 
+    /// A text without the names of measures and indicators in it: the digits of «K1» are no figure.
+    pub(super) fn without_names(&self, text: &str) -> String {
+        let is_name = |word: &str| {
+            let indicator = |id: &str| id.split('-').next() == Some(word);
+            self.by_measure.contains_key(word) || self.by_measure.keys().any(|id| indicator(id))
+        };
+        text.split_whitespace().filter(|word| !is_name(word)).collect::<Vec<_>>().join(" ")
+    }
+
     /// The value of a figure, where it is shown.
     pub(super) fn value(&self, cell: &CellRef) -> Option<i64> {
         self.figures.row(cell)?.value.map(|value| value.millionths)

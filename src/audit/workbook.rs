@@ -84,7 +84,8 @@ fn beside(file: &str, name: &str, content: &[u8], published: &Published, report:
             _ => Vec::new(),
         };
         let is_known = |number: i64| published.has(number) || is_year(number);
-        let numbers = said.iter().flat_map(|text| super::number::tokens(text));
+        let said = said.iter().map(|text| published.without_names(text));
+        let numbers = said.flat_map(|text| super::number::tokens(&text));
         if numbers.into_iter().any(|token| !is_known(token.millionths)) {
             report.odd(file, name, "number");
         }

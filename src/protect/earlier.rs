@@ -274,7 +274,8 @@ impl Linked<'_> {
         };
         let mut sums: Vec<(usize, Vec<usize>)> = Vec::new();
         for address in self.places.keys().filter(adds) {
-            let Some((first, last)) = earlier.days.get(&(address.window, address.year)).and_then(months) else {
+            let Some((first, last)) = earlier.days.get(&(address.window, address.year)).copied().and_then(months)
+            else {
                 continue;
             };
             for window in (0..=self.model.windows()).filter(|window| *window != address.window) {
@@ -306,7 +307,7 @@ fn may_nest(nesting: Nesting, breakdown: &str) -> bool {
 }
 
 /// First and last month of a window of whole months of one year.
-fn months((first, last): &Span) -> Option<(u32, u32)> {
+fn months((first, last): Span) -> Option<(u32, u32)> {
     let ends_month = last.succ_opt().is_some_and(|next| next.day() == 1);
     let is_whole = first.day() == 1 && ends_month && first.year() == last.year();
     is_whole.then(|| (first.month(), last.month()))

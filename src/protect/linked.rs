@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::earlier::{self, Earlier, Said};
-use super::suppress::{Address, Line, Model};
+use super::suppress::{Address, Kind, Line, Model};
 use crate::disclosure::{self, Cell, Outcome, Place, Policy, Why};
 
 /// Nothing may be published: so many small counts would be given away whatever else is withheld.
@@ -200,14 +200,14 @@ impl<'a> Linked<'a> {
 /// The counts of figures that earlier reports withheld.
 fn withheld_before(model: &Model) -> BTreeSet<usize> {
     let withheld = model.nodes.iter().filter(|node| node.window > 0 && node.told == Some(Said::Withheld));
-    withheld.filter(|node| !node.is_unprinted).flat_map(super::suppress::Node::printed).collect()
+    withheld.filter(|node| node.kind != Kind::Unprinted).flat_map(super::suppress::Node::printed).collect()
 }
 
 /// How many figures of this report print each count. What follows from two others is printed by none of them, nor by a change since the
 /// baseline.
 fn printed(model: &Model) -> Vec<u64> {
     let mut printed = vec![0; model.counts.len()];
-    let nodes = || model.own_nodes().filter(|node| !node.is_unprinted);
+    let nodes = || model.own_nodes().filter(|node| node.kind != Kind::Unprinted);
     let summing: BTreeSet<usize> = nodes().filter_map(|node| node.summing).flatten().collect();
     for node in nodes() {
         for count in node.printed() {

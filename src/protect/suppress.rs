@@ -37,10 +37,7 @@ pub(super) struct Node {
     pub(super) numerator: Option<usize>,
     /// The count that is printed as its denominator; inhabitants are none.
     pub(super) denominator: Option<usize>,
-    /// Not printed as a number in any case, yet it can be worked out from the others of its line.
-    pub(super) is_unprinted: bool,
-    /// Nothing is known of it.
-    pub(super) is_missing: bool,
+    pub(super) kind: Kind,
     /// The place of its window.
     pub(super) window: usize,
     /// What it is a change from.
@@ -68,13 +65,24 @@ impl Node {
 
     /// It stands in this report, or in an earlier one.
     pub(super) fn is_published(&self) -> bool {
-        !self.is_missing && !self.is_kept && (self.window == 0 || self.told.is_some())
+        self.kind != Kind::Missing && !self.is_kept && (self.window == 0 || self.told.is_some())
     }
 
     /// It prints none of its counts as such: a change since the baseline.
     pub(super) fn is_of_bases(&self) -> bool {
         self.hidden.is_empty()
     }
+}
+
+/// Whether there is a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// There is.
+    Printed,
+    /// Not printed as a number in any case, yet it can be worked out from the others of its line.
+    Unprinted,
+    /// Nothing is known of it.
+    Missing,
 }
 
 /// The categories of one breakdown in one year, and the cell they make up.
@@ -197,9 +205,10 @@ impl Model {
             for category in &breakdown.categories {
                 for (year, cell) in breakdown.years.iter().zip(&category.cells) {
                     let node = self.add(cell, *year, &breakdown.dimension, &category.code);
-                    self.addresses.push(match is_of_places {
-                        true => address(*year, &category.code, String::new()),
-                        false => address(*year, &place, breakdown.key(category)),
+                    self.addresses.push(if is_of_places {
+                        address(*year, &category.code, String::new())
+                    } else {
+                        address(*year, &place, breakdown.key(category))
                     });
                     table.add(&breakdown.dimension, breakdown.overlapping, *year, &category.code, node);
                 }
@@ -209,11 +218,11 @@ impl Model {
     }
 
     fn add(&mut self, cell: &Tally, year: i32, dimension: &str, code: &str) -> usize {
-        let (parts, is_unprinted, is_missing) = match cell {
-            Tally::Missing => (&[][..], false, true),
-            Tally::NotApplicable(parts) => (parts.as_slice(), true, false),
-            Tally::Undefined(parts) => (parts.as_slice(), false, false),
-            Tally::Figure(counted) => (counted.parts.as_slice(), false, false),
+        let (parts, kind) = match cell {
+            Tally::Missing => (&[][..], Kind::Missing),
+            Tally::NotApplicable(parts) => (parts.as_slice(), Kind::Unprinted),
+            Tally::Undefined(parts) => (parts.as_slice(), Kind::Printed),
+            Tally::Figure(counted) => (counted.parts.as_slice(), Kind::Printed),
         };
         let is_own = !code.is_empty() && dimension == MUNICIPALITIES && code == self.own;
         let (dimension, code) = if is_own { ("", "") } else { (dimension, code) };
@@ -250,8 +259,7 @@ impl Model {
             summing,
             numerator,
             denominator,
-            is_unprinted,
-            is_missing,
+            kind,
             window: self.window,
             baseline: None,
             is_kept: false,
@@ -278,7 +286,9 @@ impl Model {
         earlier.tell(self);
         self.keep(threshold);
         let withheld = linked::withheld(self, threshold, earlier)?;
-        for node in self.nodes.iter_mut().filter(|node| node.window == 0 && !node.is_unprinted && !node.is_kept) {
+        for node in
+            self.nodes.iter_mut().filter(|node| node.window == 0 && node.kind != Kind::Unprinted && !node.is_kept)
+        {
             node.is_withheld = node.counts.iter().any(|count| withheld.contains(count));
         }
         Ok(())
