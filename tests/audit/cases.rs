@@ -58,13 +58,13 @@ pub fn two_way(first: usize, senders: usize, window: &str, also: &[usize]) -> Ve
     let sum = |cells: &[(usize, usize)]| cells.iter().flat_map(|it| cell(it.0, it.1)).collect::<Mask>();
     let all: Vec<(usize, usize)> = (0..2).flat_map(|sex| (0..senders).map(move |sender| (sex, sender))).collect();
     let mut figures = vec![figure("X1", 2025, window, "", sum(&all))];
-    for sex in 0..2 {
+    for (sex, name) in SEXES.iter().enumerate() {
         let own: Vec<_> = all.iter().copied().filter(|it| it.0 == sex).collect();
-        figures.push(figure("X1", 2025, window, &format!("kjonn={}", SEXES[sex]), sum(&own)));
+        figures.push(figure("X1", 2025, window, &format!("kjonn={name}"), sum(&own)));
     }
-    for sender in 0..senders {
+    for (sender, name) in SENDERS.iter().enumerate().take(senders) {
         let own: Vec<_> = all.iter().copied().filter(|it| it.1 == sender).collect();
-        figures.push(figure("X1", 2025, window, &format!("melder={}", SENDERS[sender]), sum(&own)));
+        figures.push(figure("X1", 2025, window, &format!("melder={name}"), sum(&own)));
     }
     for (sex, sender) in all {
         let at = format!("kjonn={}|melder={}", SEXES[sex], SENDERS[sender]);
@@ -147,7 +147,7 @@ impl Case {
                 Some(from) => [count, self.sum(from)].iter().any(|it| (1..THRESHOLD).contains(it)),
                 None => is_small && !(careless && random.one_in(4)) || !it.is_total && random.one_in(5),
             };
-            self.figures[at].is_withheld = is_withheld && !is_zero && !(it.is_total && !is_small);
+            self.figures[at].is_withheld = (is_small || !it.is_total) && !is_zero && is_withheld;
         }
     }
 
