@@ -196,6 +196,9 @@ impl Linked<'_> {
         let now = self.value(count);
         if then == now {
             self.engine.know(self.cells[count]);
+            if (1..self.threshold).contains(&now) {
+                self.shown_small.push(count);
+            }
             return;
         }
         let known = self.engine.cell(Cell::known(self.engine.len() as u64, then));
@@ -312,3 +315,6 @@ fn months((first, last): Span) -> Option<(u32, u32)> {
     let is_whole = first.day() == 1 && ends_month && first.year() == last.year();
     is_whole.then(|| (first.month(), last.month()))
 }
+
+#[cfg(test)]
+mod tests;

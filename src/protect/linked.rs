@@ -34,7 +34,10 @@ pub(super) fn withheld(model: &Model, threshold: u64, earlier: &Earlier) -> Resu
     earlier::add(&mut linked, earlier);
     linked.give_up_what_is_out();
     match disclosure::withhold(&linked.engine, &Policy::default()) {
-        Outcome::Clean(withheld) => Ok(withheld.cells.into_iter().filter_map(|id| usize::try_from(id).ok()).collect()),
+        Outcome::Clean(withheld) => {
+            let counts = withheld.cells.into_iter().filter_map(|id| usize::try_from(id).ok());
+            Ok(counts.chain(linked.shown_small).collect())
+        }
         Outcome::Refused(Why::NoCover(cells)) => Err(Refusal { counts: cells.len() }),
         Outcome::Refused(_) => Err(Refusal { counts: 0 }),
     }
@@ -47,6 +50,8 @@ pub(super) struct Linked<'a> {
     pub(super) threshold: u64,
     /// The engine's cell of each count.
     pub(super) cells: Vec<Place>,
+    /// Small counts that an earlier report shows: out, and not to be shown again.
+    pub(super) shown_small: Vec<usize>,
     /// Where each cell of the tables is among the nodes.
     pub(super) places: BTreeMap<Address, usize>,
 }
@@ -75,7 +80,7 @@ impl<'a> Linked<'a> {
         };
         let cells = model.counts.iter().enumerate().map(cell).collect();
         let places = model.addresses.iter().cloned().zip(0..).collect();
-        Self { model, engine, threshold, cells, places }
+        Self { model, engine, threshold, cells, shown_small: Vec::new(), places }
     }
 
     /// A cell of this report, or of an earlier one.

@@ -388,4 +388,4 @@ fn addresses(measure: &MeasureTable<Tally>) -> impl Iterator<Item = (i32, &str, 
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

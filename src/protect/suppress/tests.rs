@@ -14,7 +14,7 @@ fn figure(meaning: &str, count: u64) -> Tally {
     })
 }
 
-fn measure(id: &str, meaning: &str, counts: &[u64]) -> MeasureTable<Tally> {
+pub(crate) fn measure(id: &str, meaning: &str, counts: &[u64]) -> MeasureTable<Tally> {
     let total = counts.iter().sum();
     let category = |(place, count): (usize, &u64)| Category {
         code: format!("c{place}"),
@@ -41,7 +41,7 @@ fn measure(id: &str, meaning: &str, counts: &[u64]) -> MeasureTable<Tally> {
     }
 }
 
-fn indicator(measures: Vec<MeasureTable<Tally>>) -> IndicatorTable<Tally> {
+pub(crate) fn indicator(measures: Vec<MeasureTable<Tally>>) -> IndicatorTable<Tally> {
     IndicatorTable {
         id: "X1".to_owned(),
         title: String::new(),
