@@ -385,6 +385,12 @@ fn refuse_inputs_folder(job: &Job) -> Result<(), Failure> {
         ListsIn::Project | ListsIn::Nowhere => None,
     };
     let outputs: Vec<PathBuf> = job.out.iter().chain(lists).map(|path| absolute(path)).collect();
+    let public = job.root.join("reports").join(format!("{}-{}", job.year, job.window.id()));
+    let is_public = |out: &PathBuf| absolute(out) == absolute(&public);
+    if job.audience == Audience::Intern && job.out.as_ref().is_some_and(is_public) {
+        let folder = format!("{}-{}", job.year, job.window.id());
+        return Err(Failure::Definition(text("cli.intern_in_public", &[("folder", &folder)])));
+    }
     let inputs = ["exports", "reference"].map(|folder| absolute(&job.root.join(folder)));
     match inputs.iter().find(|folder| outputs.iter().any(|out| out.starts_with(folder))) {
         Some(folder) => {

@@ -26,9 +26,11 @@ pub fn audit_unpublished<'a>(
     let manifest = manifest.as_deref().and_then(Manifest::parse).ok_or_else(none)?;
     let folder = Folder { manifest, files, name: String::new() };
     let (mut report, opened) = audited(folder, earlier, Report::default())?;
-    let out: BTreeSet<(CellRef, Part)> = told_before(&opened)?.into_iter().map(place).collect();
-    report.exact.retain(|leak| !out.contains(&place(leak.clone())));
-    report.narrow.retain(|leak| !out.contains(&place(leak.clone())));
+    let out = told_before(&opened)?;
+    let places = |leaks: &[Leak]| -> BTreeSet<(CellRef, Part)> { leaks.iter().cloned().map(place).collect() };
+    let (exact, narrow) = (places(&out.exact), places(&out.narrow));
+    report.exact.retain(|leak| !exact.contains(&place(leak.clone())));
+    report.narrow.retain(|leak| !exact.contains(&place(leak.clone())) && !narrow.contains(&place(leak.clone())));
     Ok(report)
 }
 
@@ -37,12 +39,11 @@ fn place(leak: Leak) -> (CellRef, Part) {
 }
 
 /// What the earlier bundles tell without the new one.
-fn told_before(opened: &Opened) -> Result<Vec<Leak>, Failure> {
+fn told_before(opened: &Opened) -> Result<Report, Failure> {
     let editions = opened.editions(opened.model()?);
     let mut report = Report::default();
     if editions.len() > 1 {
         model::audit(&editions[1..], opened.threshold, &mut report);
     }
-    let report = report.finish();
-    Ok(report.exact.into_iter().chain(report.narrow).collect())
+    Ok(report.finish())
 }

@@ -292,18 +292,23 @@ fn is_within_bounds(system: &System, walk: &Walk, variable: usize, way: Way, goa
 
 /// A filling in which the variable has come to `goal`.
 pub(super) fn filling(system: &System, walk: &mut Walk, variable: usize, way: Way, goal: i64) -> Option<Vec<i64>> {
+    if let Found::Filling(found) = look_for(system, walk, variable, way, goal) { Some(found) } else { None }
+}
+
+/// As [`filling`], and whether it is proven where there is none.
+pub(super) fn look_for(system: &System, walk: &mut Walk, variable: usize, way: Way, goal: i64) -> Found {
     walk.reset();
     match walk.push(variable, way, goal) {
-        Reach::Reached => Some(walk.at.clone()),
-        Reach::Furthest => None,
-        Reach::Lost if system.variables() > SEARCHABLE => None,
+        Reach::Reached => Found::Filling(walk.at.clone()),
+        Reach::Furthest => Found::Nothing,
+        Reach::Lost if system.variables() > SEARCHABLE => Found::Unknown,
         Reach::Lost => {
             let (mut low, mut high) = (walk.low.clone(), walk.high.clone());
             match way {
                 Way::Up => low[variable] = low[variable].max(goal),
                 Way::Down => high[variable] = high[variable].min(goal),
             }
-            if let Found::Filling(found) = search(system, &low, &high, &system.start) { Some(found) } else { None }
+            search(system, &low, &high, &system.start)
         }
     }
 }

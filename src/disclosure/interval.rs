@@ -1,6 +1,6 @@
 //! What a reader can work out of each hidden cell, also where nobody has the true figures: the attack on finished files.
 
-use super::attack::{filling, truth};
+use super::attack::{look_for, truth};
 use super::bounds::propagate;
 use super::model::{Model, Pattern, Printing};
 use super::search::{Found, search};
@@ -95,8 +95,16 @@ pub fn intervals(model: &Model) -> Result<Vec<Interval>, Contradiction> {
     Ok(found.into_iter().map(|it| it.1).collect())
 }
 
-/// The caller's numbers of the sensitive cells that follow from what everybody knows already, whatever is withheld beside
-/// that: in order.
+/// What everybody can work out already of the sensitive cells, whatever is withheld from now on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Out {
+    /// The caller's numbers of the cells whose value follows, in order.
+    pub known: Vec<u64>,
+    /// Those that are proven small, and no more, in order.
+    pub small: Vec<u64>,
+}
+
+/// The sensitive cells that follow from what everybody knows already, whatever is withheld beside that.
 ///
 /// ```
 /// use tryggtall::disclosure::{Cell, Model, out_already};
@@ -106,31 +114,42 @@ pub fn intervals(model: &Model) -> Result<Vec<Interval>, Contradiction> {
 /// let (may, september) = (model.cell(Cell::known(1, 12)), model.cell(Cell::known(2, 14)));
 /// let between = model.cell(Cell::implied(3, 2).small_below(5));
 /// model.sum(september, &[may, between]);
-/// assert_eq!(out_already(&model), [3]);
+/// assert_eq!(out_already(&model).known, [3]);
 /// ```
-pub fn out_already(model: &Model) -> Vec<u64> {
-    let mut out: Vec<u64> = super::split::parts(model).iter().flat_map(out_of_part).collect();
-    out.sort_unstable();
+pub fn out_already(model: &Model) -> Out {
+    let mut out = Out::default();
+    for part in super::split::parts(model) {
+        let of_part = out_of_part(&part);
+        out.known.extend(of_part.known);
+        out.small.extend(of_part.small);
+    }
+    out.known.sort_unstable();
+    out.small.sort_unstable();
     out
 }
 
-fn out_of_part(model: &Model) -> Vec<u64> {
-    let is_known = |cell: &&super::Cell| cell.printing == Printing::Known;
+fn out_of_part(model: &Model) -> Out {
+    let is_known = |cell: &super::Cell| cell.printing == Printing::Known;
     let secrets: std::collections::BTreeMap<u64, u64> =
         model.cells.iter().filter_map(|cell| Some((cell.id, cell.sensitive_below?))).collect();
-    if secrets.is_empty() || !model.cells.iter().any(|cell| is_known(&cell)) {
-        return Vec::new();
+    if secrets.is_empty() || !model.cells.iter().any(is_known) {
+        return Out::default();
     }
     let mut hidden = model.clone();
     for cell in hidden.cells.iter_mut().filter(|cell| cell.printing == Printing::Open) {
         cell.printing = Printing::Implied;
-        cell.least = 0;
+        cell.least = cell.least_before;
     }
     // Knowledge that contradicts itself is found where the model is checked.
     let found = intervals(&hidden).unwrap_or_default();
-    let follows =
-        |it: &&Interval| secrets.get(&it.id).is_some_and(|threshold| it.is_single() || it.is_small(*threshold));
-    found.iter().filter(follows).map(|it| it.id).collect()
+    let ids = |is: &dyn Fn(&Interval, u64) -> bool| -> Vec<u64> {
+        found
+            .iter()
+            .filter(|it| secrets.get(&it.id).is_some_and(|threshold| is(it, *threshold)))
+            .map(|it| it.id)
+            .collect()
+    };
+    Out { known: ids(&|it, _| it.is_single()), small: ids(&|it, threshold| !it.is_single() && it.is_small(threshold)) }
 }
 
 fn interval(system: &System, walk: Option<&mut Walk>, variable: usize, outer: (i64, i64)) -> Interval {
@@ -164,10 +183,11 @@ fn by_search(system: &System, walk: &mut Walk, variable: usize, way: Way, outer:
     let step = if way == Way::Up { 1 } else { -1 };
     let mut reached = walk.at[variable];
     while reached != outer && reached - system.start[variable] < 1_000 {
-        if filling(system, walk, variable, way, reached + step).is_none() {
-            break;
+        match look_for(system, walk, variable, way, reached + step) {
+            Found::Filling(_) => reached += step,
+            Found::Nothing => return (reached, true),
+            Found::Unknown => break,
         }
-        reached += step;
     }
     // What was not found may still be there: only the outer bound is proven.
     (outer, reached == outer)

@@ -17,6 +17,8 @@ pub struct Cell {
     pub(super) sensitive_below: Option<u64>,
     pub(super) cost: u64,
     pub(super) least: u64,
+    /// The least that an earlier report says it holds.
+    pub(super) least_before: u64,
     pub(super) most: Option<u64>,
 }
 
@@ -35,7 +37,7 @@ pub enum Printing {
 
 impl Cell {
     fn new(id: u64, value: Option<u64>, printing: Printing, least: u64) -> Self {
-        Self { id, value, printing, sensitive_below: None, cost: 1, least, most: None }
+        Self { id, value, printing, sensitive_below: None, cost: 1, least, least_before: 0, most: None }
     }
 
     /// A cell that may be shown. Zeros are always shown, so a withheld one is known to be at least one.
@@ -246,13 +248,23 @@ impl Model {
         self.cells[place.0].printing = Printing::Known;
     }
 
-    /// These cells are out already: they stay withheld where they stand, and nothing is done to hide them.
-    pub fn give_up(&mut self, ids: &[u64]) {
-        let ids: std::collections::BTreeSet<u64> = ids.iter().copied().collect();
-        for cell in self.cells.iter_mut().filter(|cell| ids.contains(&cell.id)) {
-            cell.sensitive_below = None;
-            if cell.printing == Printing::Open && cell.value.is_some_and(|value| value >= cell.least) {
-                cell.printing = Printing::Withheld;
+    /// The cell is printed as withheld in an earlier report, which shows zeros.
+    pub fn hide_before(&mut self, place: Place) {
+        let cell = &mut self.cells[place.0];
+        cell.least_before = cell.least_before.max(cell.least.min(1));
+    }
+
+    /// What is out already stays withheld where it stands. Of a cell whose value is out nothing is hidden any more; of one
+    /// that is proven small, the value is.
+    pub fn give_up(&mut self, out: &super::Out) {
+        for cell in &mut self.cells {
+            if out.known.binary_search(&cell.id).is_ok() {
+                cell.sensitive_below = None;
+                if cell.printing == Printing::Open && cell.value.is_some_and(|value| value >= cell.least) {
+                    cell.printing = Printing::Withheld;
+                }
+            } else if let Some(threshold) = cell.sensitive_below.filter(|_| out.small.binary_search(&cell.id).is_ok()) {
+                cell.most = Some(cell.most.unwrap_or(threshold - 1).min(threshold - 1));
             }
         }
     }

@@ -49,11 +49,11 @@ pub(super) fn read(job: &Job, heading: &Heading) -> Result<Earlier, Failure> {
         let Some(said) = ours(&manifest, heading) else { continue };
         let path = folder.join(FILES[1]);
         let tidy = fs::read(&path).map_err(IoFailure::at(&path))?;
-        let refused = |key: &str| Failure::Definition(format!("{}: {}", safe_path(&name), text(key, &[])));
+        let refused = || Failure::Definition(text("cli.earlier_changed", &[("folder", &safe_path(&name))]));
         if !is_as_listed(&said, &tidy) {
-            return Err(refused("compare.last_changed"));
+            return Err(refused());
         }
-        earlier.bundles.push(parse(&name, &said, &tidy).ok_or_else(|| refused("compare.last_not_ours"))?);
+        earlier.bundles.push(parse(&name, &said, &tidy).ok_or_else(refused)?);
         earlier.folders.push(folder);
         let name = safe_path(&name);
         let read = FILES.iter().zip([&manifest, &tidy]);
@@ -88,8 +88,9 @@ fn folders(job: &Job) -> Result<Vec<PathBuf>, Failure> {
             folders.push(absolute(&entry.map_err(IoFailure::at(&reports))?.path()));
         }
     }
-    folders.extend(job.last.as_deref().map(absolute));
     folders.retain(|folder| *folder != written);
+    // Whoever names the edition that is replaced says that it was published.
+    folders.extend(job.last.as_deref().map(absolute));
     folders.sort();
     folders.dedup();
     Ok(folders)

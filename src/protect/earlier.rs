@@ -156,6 +156,7 @@ pub(super) fn add(linked: &mut Linked, earlier: &Earlier) {
             }
         }
     }
+    linked.hide_what_was_hidden();
     let pairs: Vec<(usize, usize)> = linked.beside(earlier);
     for (inner, outer) in pairs {
         linked.add_nested(inner, outer);
@@ -191,6 +192,16 @@ fn whole(value: f64) -> Option<u64> {
 }
 
 impl Linked<'_> {
+    /// What an earlier report of the same window withheld is at least one.
+    fn hide_what_was_hidden(&mut self) {
+        let model = self.model;
+        for node in model.own_nodes().filter(|node| node.told == Some(Said::Withheld) && !node.is_kept) {
+            if let Some(count) = node.counts.first().filter(|_| node.summing.is_none()) {
+                self.engine.hide_before(self.cells[*count]);
+            }
+        }
+    }
+
     /// A count as an earlier report told it: known, or so many more or fewer by today's data.
     fn add_known(&mut self, count: usize, then: u64) {
         let now = self.value(count);
@@ -226,13 +237,13 @@ impl Linked<'_> {
                     let days = |node: &usize| earlier.days.get(&(self.model.nodes[*node].window, address.year));
                     let Some((within, around)) = days(inner).zip(days(outer)) else { continue };
                     let lies_in = within != around && around.0 <= within.0 && within.1 <= around.1;
-                    let firsts = self.model.first(*inner).zip(self.model.first(*outer));
-                    let Some(((inner, part), (outer, whole))) = firsts.filter(|_| lies_in) else { continue };
-                    if part <= whole {
-                        pairs.insert((inner, outer));
-                    } else if nesting == Nesting::Roughly {
-                        // Those who became too old on the way: so many fewer is as telling as so many more.
-                        pairs.insert((outer, inner));
+                    if !lies_in {
+                        continue;
+                    }
+                    for (inner, outer) in self.same_counts(*inner, *outer) {
+                        // Somebody became too old, a case that was open is concluded: so many fewer is as telling as more.
+                        let is_part = self.value(inner) <= self.value(outer);
+                        pairs.insert(if is_part { (inner, outer) } else { (outer, inner) });
                     }
                 }
             }
@@ -267,6 +278,15 @@ impl Linked<'_> {
         }
         for (whole, halves) in sums {
             self.engine.sum(self.cells[whole], &halves.map(|half| self.cells[half]));
+        }
+    }
+
+    /// The counts of two cells that count the same in two windows: of a share count, rest and base.
+    fn same_counts(&self, inner: usize, outer: usize) -> Vec<(usize, usize)> {
+        let nodes = [inner, outer].map(|node| &self.model.nodes[node]);
+        match nodes.map(|node| node.summing.is_some()) {
+            [true, true] => nodes[0].counts.iter().copied().zip(nodes[1].counts.iter().copied()).collect(),
+            _ => nodes[0].counts.first().copied().zip(nodes[1].counts.first().copied()).into_iter().collect(),
         }
     }
 

@@ -7,11 +7,14 @@
 
 use std::collections::BTreeSet;
 
+use super::Shown;
 use super::earlier::{Said, told};
 use super::publishable::Cell;
 use super::shown;
-use super::suppress::{Model, Node};
+use super::suppress::{CountId, Model, Node};
 use crate::compute::Tally;
+use crate::rounded::Rounded;
+use crate::units::Unit;
 
 /// The source and year whose figures stay as they were published.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,10 +31,15 @@ pub(super) fn kept(model: &Model, threshold: u64) -> BTreeSet<Kept> {
     for (at, node) in model.nodes.iter().enumerate().filter(|(_, node)| node.window == 0) {
         let Some(said) = &node.told else { continue };
         let is_total = model.addresses[at].breakdown.is_empty();
+        if node.baseline.is_none() && node.is_printed_otherwise(said) {
+            // An answer, a date: no count of people has moved, and it is somebody's all the same.
+            let ids = node.counts.iter().map(|count| &model.counts[*count]);
+            let of_year = ids.filter(|id| id.year == model.addresses[at].year);
+            few.extend(of_year.filter_map(CountId::of));
+        }
         for (count, then) in told(model, at, said) {
             let id = &model.counts[count];
-            let Some(source) = id.source() else { continue };
-            let of = Kept { source: source.to_owned(), year: id.year };
+            let Some(of) = id.of() else { continue };
             match id.value.abs_diff(then) {
                 0 => {}
                 moved if moved < threshold => {
@@ -47,7 +55,40 @@ pub(super) fn kept(model: &Model, threshold: u64) -> BTreeSet<Kept> {
     few.difference(&many).cloned().collect()
 }
 
+/// A figure as it is printed.
+#[derive(Debug, Clone)]
+pub(super) struct Printed {
+    text: Option<Rounded>,
+    counts: (Option<u64>, Option<u64>),
+    unit: Unit,
+}
+
+impl Printed {
+    pub(super) fn of(cell: &Tally, unit: Unit) -> Option<Self> {
+        let Tally::Figure(counted) = cell else { return None };
+        let Cell::Shown(shown) = shown(counted) else { return None };
+        Some(Self::new(&shown, unit))
+    }
+
+    fn new(shown: &Shown, unit: Unit) -> Self {
+        Self { text: Rounded::shown(shown, unit), counts: (shown.numerator, shown.denominator), unit }
+    }
+}
+
 impl Node {
+    /// Whether an earlier report printed another figure. Shares of a population move with it, and with nobody's case.
+    fn is_printed_otherwise(&self, said: &Said) -> bool {
+        let (Some(today), Said::Figure(then)) = (&self.figure, said) else { return false };
+        let then = Printed::new(then, today.unit);
+        let text = |of: &Printed| of.text.as_ref().map(|text| text.as_str().to_owned());
+        let is_rate = self.numerator.is_some() && self.denominator.is_none() && today.counts.1.is_some();
+        if is_rate {
+            then.counts.0 != today.counts.0
+        } else {
+            text(&then) != text(today) || then.counts != today.counts
+        }
+    }
+
     /// What is published of a figure that stays as it was; what the earlier report did not have is withheld.
     pub(super) fn as_published(&self, today: &Tally) -> Cell {
         match (self.told, today) {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::earlier::{Earlier, Told};
-use super::kept::{self, Kept};
+use super::kept::{self, Kept, Printed};
 use super::linked::{self, Refusal};
 use crate::compute::{Aggregates, IndicatorTable, MUNICIPALITIES, MeasureTable, Part, Tally};
 
@@ -40,6 +40,8 @@ pub(super) struct Node {
     pub(super) kind: Kind,
     /// The place of its window.
     pub(super) window: usize,
+    /// The figure as it would be printed, with its numerator and denominator.
+    pub(super) figure: Option<Printed>,
     /// What it is a change from.
     pub(super) baseline: Option<f64>,
     /// It stays as it was published.
@@ -196,6 +198,7 @@ impl Model {
         let mut table = super::lines::Table::default();
         for point in &measure.totals {
             let node = self.add(&point.cell, point.year, of_total, region);
+            self.nodes[node].figure = Printed::of(&point.cell, measure.unit);
             self.nodes[node].baseline = point.comparison.as_ref().map(|comparison| comparison.value);
             self.addresses.push(address(point.year, &place, String::new()));
             table.add_total(point.year, node);
@@ -205,6 +208,7 @@ impl Model {
             for category in &breakdown.categories {
                 for (year, cell) in breakdown.years.iter().zip(&category.cells) {
                     let node = self.add(cell, *year, &breakdown.dimension, &category.code);
+                    self.nodes[node].figure = Printed::of(cell, measure.unit);
                     self.addresses.push(if is_of_places {
                         address(*year, &category.code, String::new())
                     } else {
@@ -261,6 +265,7 @@ impl Model {
             denominator,
             kind,
             window: self.window,
+            figure: None,
             baseline: None,
             is_kept: false,
             told: None,
@@ -345,7 +350,7 @@ impl CountId {
         self.meaning.split(' ').next()
     }
 
-    fn of(&self) -> Option<Kept> {
+    pub(super) fn of(&self) -> Option<Kept> {
         Some(Kept { source: self.source()?.to_owned(), year: self.year })
     }
 }

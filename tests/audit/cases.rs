@@ -147,7 +147,7 @@ impl Case {
                 Some(from) => [count, self.sum(from)].iter().any(|it| (1..THRESHOLD).contains(it)),
                 None => is_small && !(careless && random.one_in(4)) || !it.is_total && random.one_in(5),
             };
-            self.figures[at].is_withheld = (is_small || !it.is_total) && !is_zero && is_withheld;
+            self.figures[at].is_withheld = is_withheld && !is_zero && (is_small || !it.is_total);
         }
     }
 
