@@ -195,7 +195,9 @@ fn proven(unknown: &Unknown, threshold: i64) -> Option<bool> {
     let is_proven_small = has_one_sign && is_small(unknown.lower) && is_small(unknown.upper);
     match (unknown.secret, unknown.value()) {
         _ if unknown.lower > unknown.upper => None,
-        (Secret::No, _) | (Secret::Value, None) => None,
+        // That there are none is shown wherever it is a figure of its own; of a share that is withheld it says nothing of
+        // how many there are.
+        (Secret::No, _) | (Secret::Value, None) | (Secret::Withheld, Some(0)) => None,
         (Secret::Withheld | Secret::Value, Some(_)) => Some(true),
         (Secret::Part, Some(value)) => is_small(value).then_some(true),
         (Secret::Withheld | Secret::Part, None) => is_proven_small.then_some(false),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::earlier::{Earlier, Told};
+use super::earlier::{Earlier, Told, told};
 use super::kept::{self, Kept, Printed};
 use super::linked::{self, Refusal};
 use crate::compute::{Aggregates, IndicatorTable, MUNICIPALITIES, MeasureTable, Part, Tally};
@@ -302,12 +302,21 @@ impl Model {
     /// What has been corrected by few stays as it was published.
     fn keep(&mut self, threshold: u64) {
         self.kept = kept::kept(self, threshold);
-        if self.kept.is_empty() {
-            return;
-        }
-        for (node, address) in self.nodes.iter_mut().zip(&self.addresses).filter(|(node, _)| node.window == 0) {
-            let mut ids = node.counts.iter().map(|count| &self.counts[*count]).filter(|id| id.year == address.year);
-            node.is_kept = ids.any(|id| id.of().is_some_and(|of| self.kept.contains(&of)));
+        let is_kept = |node: &usize| {
+            let (of, year) = (&self.nodes[*node], self.addresses[*node].year);
+            let mut ids = of.counts.iter().map(|count| &self.counts[*count]).filter(|id| id.year == year);
+            of.window == 0 && ids.any(|id| id.of().is_some_and(|of| self.kept.contains(&of)))
+        };
+        let kept: Vec<usize> = (0..self.nodes.len()).filter(is_kept).collect();
+        for node in kept {
+            let said = self.nodes[node].told;
+            let is_small =
+                said.is_some_and(|said| told(self, node, &said).iter().any(|(_, then)| (1..threshold).contains(then)));
+            self.nodes[node].is_kept = true;
+            // What is small today is not shown again.
+            if is_small {
+                self.nodes[node].told = Some(Told::Withheld);
+            }
         }
     }
 

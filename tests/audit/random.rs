@@ -25,7 +25,8 @@ fn follows(fillings: &[Vec<i64>], (more, less, is_withheld): &(Mask, Mask, bool)
     let of = |filling: &Vec<i64>| sum(filling, more) - sum(filling, less);
     let (least, most) = (fillings.iter().map(of).min()?, fillings.iter().map(of).max()?);
     let is_small = least >= 1 && most < THRESHOLD;
-    if least == most && (*is_withheld || is_small) {
+    // That there are none is no secret.
+    if least == most && (*is_withheld && least != 0 || is_small) {
         return Some(true);
     }
     is_small.then_some(false)

@@ -4,9 +4,10 @@ use super::*;
 use crate::compute::{Breakdown, Category, Counted, MeasureTable, Point};
 use crate::units::Unit;
 
+#[expect(clippy::cast_precision_loss, reason = "small numbers")]
 fn figure(meaning: &str, count: u64) -> Tally {
     Tally::Figure(Counted {
-        value: 0.0,
+        value: count as f64,
         numerator: Some(count),
         denominator: None,
         interval: None,
