@@ -385,11 +385,13 @@ fn refuse_inputs_folder(job: &Job) -> Result<(), Failure> {
         ListsIn::Project | ListsIn::Nowhere => None,
     };
     let outputs: Vec<PathBuf> = job.out.iter().chain(lists).map(|path| absolute(path)).collect();
-    let public = job.root.join("reports").join(format!("{}-{}", job.year, job.window.id()));
+    let public = folder_for(job, Audience::Offentlig);
     let is_public = |out: &PathBuf| absolute(out) == absolute(&public);
     if job.audience == Audience::Intern && job.out.as_ref().is_some_and(is_public) {
-        let folder = format!("{}-{}", job.year, job.window.id());
-        return Err(Failure::Definition(text("cli.intern_in_public", &[("folder", &folder)])));
+        return Err(Failure::Definition(text(
+            "cli.intern_in_public",
+            &[("folder", &name_for(job, Audience::Offentlig))],
+        )));
     }
     let inputs = ["exports", "reference"].map(|folder| absolute(&job.root.join(folder)));
     match inputs.iter().find(|folder| outputs.iter().any(|out| out.starts_with(folder))) {
@@ -542,8 +544,16 @@ fn provenance(plan: &[u8], inputs: Vec<FileRecord>, indicators: &Indicators) -> 
 }
 
 fn default_folder(job: &Job) -> PathBuf {
-    let mark = if job.audience == Audience::Intern { "-intern" } else { "" };
-    job.root.join(Path::new("reports")).join(format!("{}-{}{mark}", job.year, job.window.id()))
+    folder_for(job, job.audience)
+}
+
+fn folder_for(job: &Job, audience: Audience) -> PathBuf {
+    job.root.join("reports").join(name_for(job, audience))
+}
+
+fn name_for(job: &Job, audience: Audience) -> String {
+    let mark = if audience == Audience::Intern { "-intern" } else { "" };
+    format!("{}-{}{mark}", job.year, job.window.id())
 }
 
 /// What cannot be computed or drawn although everything was checked is an error in our own definitions.

@@ -216,6 +216,15 @@ impl Unit {
         }
     }
 
+    /// What a proportion is multiplied by.
+    pub(crate) fn per(self) -> f64 {
+        match self {
+            Self::Prosent => 100.0,
+            Self::Per1000 => 1000.0,
+            Self::Antall | Self::Dager | Self::Skala | Self::Poeng => 1.0,
+        }
+    }
+
     /// Decimals shown when the value is published; the one place that says so.
     pub fn decimals(self) -> usize {
         match self {

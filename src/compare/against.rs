@@ -3,9 +3,9 @@
 use super::Aims;
 use super::estimate::Estimate;
 use super::family::Evidence;
-use super::verdicts::{RELATIVE, changed};
 use crate::compute::{
-    Comparison, IndicatorTable, Interval, Level, MeasureTable, ReferenceRole, ReferenceSeries, ReferenceValue, Verdict,
+    Comparison, IndicatorTable, Interval, Level, MeasureTable, RELATIVE, ReferenceRole, ReferenceSeries,
+    ReferenceValue, Verdict, changed,
 };
 use crate::protect::{Cell, Heading, Publishable, Shown};
 use crate::rounded::Rounded;
@@ -105,6 +105,39 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// What has not been judged together with others yet.
+    pub(super) fn new(
+        (indicator, measure): (&str, &MeasureTable<Cell>),
+        year: i32,
+        own: &Shown,
+        other: Other,
+        (difference, interval, (apart, p)): Difference,
+    ) -> Self {
+        Self {
+            indicator: indicator.to_owned(),
+            measure: measure.id.clone(),
+            title: measure.title.clone(),
+            unit_text: measure.unit_text.clone(),
+            unit: measure.unit,
+            year,
+            own: *own,
+            against: other.against,
+            reference: other.value,
+            reference_unit: other.unit,
+            reference_unit_text: other.unit_text,
+            difference,
+            interval,
+            apart,
+            p,
+            adjusted: None,
+            evidence: Evidence::None,
+            verdict: None,
+            is_better: None,
+            is_reached: None,
+            now: None,
+        }
+    }
+
     /// Different by itself, but not when all comparisons of the year are judged together.
     pub fn is_lost_together(&self) -> bool {
         self.verdict == Some(Verdict::Uncertain) && self.apart.is_some()
@@ -154,12 +187,22 @@ fn shown_in(measure: &MeasureTable<Cell>, year: i32) -> Option<&Shown> {
 }
 
 /// The other figure.
-struct Other {
+pub(super) struct Other {
     against: Against,
     value: f64,
     unit: Unit,
     unit_text: String,
 }
+
+impl Other {
+    /// One in the measure's own unit.
+    pub(super) fn of(measure: &MeasureTable<Cell>, against: Against, value: f64) -> Self {
+        Self { against, value, unit: measure.unit, unit_text: measure.unit_text.clone() }
+    }
+}
+
+/// How far the two are apart, the interval of that, and what it tells.
+type Difference = (f64, Option<Interval>, Told);
 
 struct Comparing<'a> {
     indicator: &'a str,
@@ -201,7 +244,7 @@ impl Comparing<'_> {
     }
 
     fn other(&self, against: Against, value: f64) -> Other {
-        Other { against, value, unit: self.measure.unit, unit_text: self.measure.unit_text.clone() }
+        Other::of(self.measure, against, value)
     }
 
     /// County and country are taken as known: they count fifty and four thousand times as many children.
@@ -284,35 +327,7 @@ impl Comparing<'_> {
         self.publishable.indicators().iter().flat_map(|it| &it.measures).find(|measure| measure.id == id)
     }
 
-    fn judged(
-        &self,
-        year: i32,
-        own: &Shown,
-        other: Other,
-        (difference, interval, (apart, p)): (f64, Option<Interval>, Told),
-    ) -> Judged {
-        Judged {
-            indicator: self.indicator.to_owned(),
-            measure: self.measure.id.clone(),
-            title: self.measure.title.clone(),
-            unit_text: self.measure.unit_text.clone(),
-            unit: self.measure.unit,
-            year,
-            own: *own,
-            against: other.against,
-            reference: other.value,
-            reference_unit: other.unit,
-            reference_unit_text: other.unit_text,
-            difference,
-            interval,
-            apart,
-            p,
-            adjusted: None,
-            evidence: Evidence::None,
-            verdict: None,
-            is_better: None,
-            is_reached: None,
-            now: None,
-        }
+    fn judged(&self, year: i32, own: &Shown, other: Other, difference: Difference) -> Judged {
+        Judged::new((self.indicator, self.measure), year, own, other, difference)
     }
 }

@@ -1,7 +1,7 @@
 //! A published figure as what it was estimated from, so that its interval is known at every level and not only at 95 %.
 
 use crate::compute::{
-    Interval, Level, Tails, binomial_tails, exact_p_of_difference, exact_p_of_share, poisson, poisson_tails,
+    Interval, Level, Tails, binomial_tails, exact_p_of_difference, exact_p_of_share, float, poisson, poisson_tails,
     smallest_alpha, wilson,
 };
 use crate::protect::Shown;
@@ -26,11 +26,7 @@ impl Estimate {
     /// None where the figure has no interval: everybody was counted, and nothing is uncertain.
     pub(super) fn of(shown: &Shown, unit: Unit) -> Option<Self> {
         let interval = shown.interval?;
-        let per = match unit {
-            Unit::Prosent => 100.0,
-            Unit::Per1000 => 1000.0,
-            Unit::Antall | Unit::Dager | Unit::Skala | Unit::Poeng => 1.0,
-        };
+        let per = unit.per();
         Self::share(shown, interval, per)
             .or_else(|| Self::count(shown, interval, per))
             .or_else(|| Self::cluster_share(shown, interval, per))
@@ -214,11 +210,6 @@ fn exact(events: u64, z: f64) -> (f64, f64) {
 
 fn is_near(left: f64, right: f64) -> bool {
     (left - right).abs() <= 1e-9 * left.abs().max(right.abs()).max(1.0)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
-pub(super) fn float(count: u64) -> f64 {
-    count as f64
 }
 
 #[cfg(test)]

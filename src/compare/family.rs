@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::against::{Against, Judged};
-use super::verdicts::RELATIVE;
+use crate::compute::RELATIVE;
 use crate::compute::{Level, Verdict, benjamini_hochberg};
 
 /// The share of false ones among what is called higher or lower that is accepted (Benjamini & Hochberg 1995).

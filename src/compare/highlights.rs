@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::against::{Against, Judged};
 use super::trend::TrendOf;
 use super::{Evidence, Judgements};
-use crate::compute::ReferenceRole;
+use crate::compute::{RELATIVE, ReferenceRole, changed};
 use crate::protect::Publishable;
 
 /// At most so many.
@@ -84,7 +84,7 @@ fn certain_comparisons(judgements: &Judgements, year: i32) -> Vec<&Judged> {
         certain.clone().filter(|it| is_beside(it, ReferenceRole::County)).map(|it| it.measure.as_str()).collect();
     let is_more_of_the_same =
         |judged: &Judged| is_beside(judged, ReferenceRole::Country) && beside_county.contains(judged.measure.as_str());
-    certain.filter(|it| !it.measure.ends_with("-relativ") && !is_more_of_the_same(it)).collect()
+    certain.filter(|it| !it.measure.ends_with(RELATIVE) && !is_more_of_the_same(it)).collect()
 }
 
 fn is_beside(judged: &Judged, wanted: ReferenceRole) -> bool {
@@ -101,6 +101,6 @@ fn news(judged: &Judged) -> News {
 
 /// The indicator that a measure belongs to, also where it is a change since the baseline.
 fn subject(measure: &str) -> String {
-    let measure = measure.strip_prefix("B1-").unwrap_or(measure);
+    let measure = changed(measure).unwrap_or(measure);
     measure.split('-').next().unwrap_or(measure).to_owned()
 }

@@ -31,8 +31,8 @@ pub use highlights::{Highlight, MOST_HIGHLIGHTS};
 pub use last_report::{Changed, Corrected, LastReport, NotCompared, SinceLast};
 pub use months::{MonthPhase, MonthsOf};
 pub use trend::{Direction, TrendOf};
-pub(crate) use verdicts::changed;
 
+use crate::compute::changed;
 use crate::plan::Polarity;
 use crate::protect::Publishable;
 use crate::units::Period;
@@ -70,7 +70,7 @@ pub struct SeriesBreak {
 impl SeriesBreak {
     /// Whether it is about a measure, or about what a change since the baseline is a change in.
     fn is_of(&self, measure: &str) -> bool {
-        self.measure == measure || verdicts::changed(measure) == Some(self.measure.as_str())
+        self.measure == measure || changed(measure) == Some(self.measure.as_str())
     }
 
     /// The first day after it.
@@ -94,9 +94,14 @@ impl Aims {
     /// assert!(!aims.is_broken_between("K5", Period::year(2023), Period::year(2024)));
     /// ```
     pub fn is_broken_between(&self, measure: &str, one: Period, other: Period) -> bool {
+        self.break_between(measure, one, other).is_some()
+    }
+
+    /// The first break that separates them.
+    fn break_between(&self, measure: &str, one: Period, other: Period) -> Option<&SeriesBreak> {
         let (first, last) = (one.first.min(other.first), one.last.max(other.last));
         let mut of_measure = self.breaks.iter().filter(|it| it.is_of(measure));
-        of_measure.any(|it| it.first_day().is_some_and(|day| first < day && day <= last))
+        of_measure.find(|it| it.first_day().is_some_and(|day| first < day && day <= last))
     }
 }
 

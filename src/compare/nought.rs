@@ -1,7 +1,7 @@
 //! A figure of nothing: an empty export looks like no cases at all, and that is no ground for a verdict.
 
 use super::Aims;
-use super::verdicts::changed;
+use crate::compute::changed;
 use crate::protect::Shown;
 use crate::units::Unit;
 

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::estimate::float;
 use super::tests::{beside, count, share};
 use super::{Aims, Direction, Evidence, judge};
 use crate::compute::testing::Random;
 use crate::compute::{
-    Comparison, Interval, MeasureTable, Verdict, difference_of_counts, difference_of_shares, ratio_of_rates,
+    Comparison, Interval, MeasureTable, Verdict, difference_of_counts, difference_of_shares, float, ratio_of_rates,
 };
 use crate::protect::testing::{indicator, measure, publishable};
 use crate::protect::{Cell, Publishable, Shown};

@@ -10,7 +10,7 @@ use crate::units::Unit;
 
 pub(super) fn share(numerator: u64, denominator: u64) -> Cell {
     let interval = wilson(numerator, denominator).unwrap();
-    let float = super::estimate::float;
+    let float = crate::compute::float;
     Cell::Shown(Shown {
         value: float(numerator) / float(denominator) * 100.0,
         numerator: Some(numerator),
@@ -20,7 +20,7 @@ pub(super) fn share(numerator: u64, denominator: u64) -> Cell {
 }
 
 pub(super) fn count(events: u64) -> Cell {
-    let value = super::estimate::float(events);
+    let value = crate::compute::float(events);
     Cell::Shown(Shown { value, numerator: Some(events), denominator: None, interval: Some(poisson(events)) })
 }
 

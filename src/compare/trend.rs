@@ -1,12 +1,12 @@
 //! How each figure has gone through the years. Fewer than five say nothing.
 
 use super::Aims;
-use super::estimate::{Estimate, float};
+use super::estimate::Estimate;
 use super::family::FALSE_DISCOVERIES;
 use super::verdicts::polarity_of;
 use crate::compute::{
-    FEWEST_YEARS, MeasureTable, Trend, benjamini_hochberg, cochran_armitage, cochran_armitage_within, mann_kendall,
-    trend, trend_of_shares,
+    FEWEST_YEARS, MeasureTable, Trend, benjamini_hochberg, cochran_armitage, cochran_armitage_within, float,
+    mann_kendall, trend, trend_of_shares,
 };
 use crate::plan::Polarity;
 use crate::protect::{Cell, Heading, Publishable, Shown};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::against::{Against, Judged};
-use crate::compute::{Comparison, ReferenceRole, Verdict};
+use crate::compute::{Comparison, ReferenceRole, Verdict, changed};
 use crate::plan::Polarity;
 use crate::protect::Publishable;
 use crate::rounded::Rounded;
@@ -36,14 +36,6 @@ fn is_reached(judged: &Judged, way: Polarity) -> Option<bool> {
         Polarity::Opp => own >= aim,
         Polarity::Ned => own <= aim,
     })
-}
-
-/// The end of the id of a change in per cent.
-pub(super) const RELATIVE: &str = "-relativ";
-
-/// What a change since the baseline is a change in: `K4` for `B1-K4` and for `B1-K4-relativ`.
-pub(crate) fn changed(measure: &str) -> Option<&str> {
-    measure.strip_prefix("B1-").map(|id| id.strip_suffix(RELATIVE).unwrap_or(id))
 }
 
 /// The way of a measure; a change since the baseline goes the way of what has changed.

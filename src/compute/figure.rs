@@ -166,11 +166,7 @@ impl Counting<'_, '_> {
     }
 
     fn per(&self) -> f64 {
-        match self.measure.unit {
-            Unit::Prosent => 100.0,
-            Unit::Per1000 => 1000.0,
-            Unit::Antall | Unit::Dager | Unit::Skala | Unit::Poeng => 1.0,
-        }
+        self.measure.unit.per()
     }
 }
 

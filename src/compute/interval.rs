@@ -170,7 +170,7 @@ fn bisect(holds: impl Fn(f64) -> bool, highest: f64) -> f64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
-pub(super) fn float(count: u64) -> f64 {
+pub(crate) fn float(count: u64) -> f64 {
     count as f64
 }
 

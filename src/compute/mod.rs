@@ -33,16 +33,19 @@ mod tally;
 mod view;
 
 use assemble::Assembler;
+pub(crate) use baseline::changed;
 pub use baseline::{
     ChangeInterval, ChangeKind, Compared, Frozen, FrozenFigure, Incomparable, Lacking, OfBaseline, Tool, fingerprint,
 };
 pub use counted_as::{CountedAs, Nesting, Value, Whole};
+pub(crate) use definition::RELATIVE;
 pub use definition::{
     About, AgeOn, AgeRule, BreakdownRule, Charts, Derived, FigureRule, Head, Indicator, Indicators, Limit, Measure,
     Over, Question, RowRule, Validity, View, Words,
 };
 pub(crate) use explain::YearRows;
 pub use explain::{Basis, Explanation, FileLines, Limits, Lines, Role, RowSteps, SourceUse, explain};
+pub(crate) use interval::float;
 pub use interval::{Interval, Level, poisson, poisson_at, wilson, wilson_at};
 pub use reference::Region;
 pub use request::{Cooperation, Request};

@@ -12,7 +12,7 @@ use super::linked::Linked;
 use super::publishable::Shown;
 use super::suppress::{Address, Model};
 use super::{Before, Heading};
-use crate::compute::Nesting;
+use crate::compute::{Nesting, changed};
 use crate::disclosure::Cell;
 use crate::units::Window;
 
@@ -97,7 +97,7 @@ impl Earlier {
         for bundle in before.published.iter().filter(|it| it.municipality == heading.municipality.as_str()) {
             let Some(place) = windows.iter().position(|window| *window == bundle.window) else { continue };
             for figure in &bundle.figures {
-                let counted = changed(&figure.measure);
+                let counted = changed(&figure.measure).unwrap_or(&figure.measure);
                 let definition = before.counting.definitions.get(counted);
                 let is_same = definition.is_some() && bundle.definitions.get(counted) == definition;
                 let period = heading.windows.period(bundle.window, figure.year);
@@ -136,12 +136,6 @@ impl Earlier {
             node.told = figure.or_else(|| said.last()).copied();
         }
     }
-}
-
-/// The measure that another one is a change of, or itself.
-fn changed(measure: &str) -> &str {
-    let of = measure.strip_prefix("B1-");
-    of.map_or(measure, |of| of.strip_suffix("-relativ").unwrap_or(of))
 }
 
 /// Puts what earlier reports say into the model.

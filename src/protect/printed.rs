@@ -1,7 +1,7 @@
 //! Of rounded figures in a published file, what they were rounded from.
 
 use super::Shown;
-use crate::compute::{Interval, poisson, wilson};
+use crate::compute::{Interval, float, poisson, wilson};
 use crate::rounded::Rounded;
 use crate::units::Unit;
 
@@ -24,7 +24,7 @@ impl Row<'_> {
         let printed: f64 = self.value.parse().ok()?;
         let (numerator, denominator) = self.counts;
         let shown = |value: f64| Shown { value, numerator, denominator, interval: None };
-        let per = per(unit);
+        let per = unit.per();
         let ratio = numerator.zip(denominator).filter(|(_, denominator)| *denominator > 0);
         let ratio = ratio.map(|(numerator, denominator)| shown(float(numerator) / float(denominator) * per));
         let is_printed = |it: &Shown| Rounded::shown(it, unit).is_some_and(|rounded| rounded.as_str() == self.value);
@@ -39,7 +39,7 @@ impl Row<'_> {
         let limit = |limit: f64| Rounded::of(limit, unit).map(|rounded| rounded.as_str().to_owned());
         let is_printed =
             |it: &Interval| limit(it.lower).as_deref() == Some(lower) && limit(it.upper).as_deref() == Some(upper);
-        let per = per(unit);
+        let per = unit.per();
         let (numerator, denominator) = self.counts;
         let of = numerator.zip(denominator).filter(|(_, denominator)| *denominator > 0);
         let scaled = |interval: Interval, by: f64| Interval { lower: interval.lower * by, upper: interval.upper * by };
@@ -53,17 +53,4 @@ impl Row<'_> {
         let printed = || Some(Interval { lower: lower.parse().ok()?, upper: upper.parse().ok()? });
         candidates.into_iter().flatten().find(is_printed).or_else(printed)
     }
-}
-
-fn per(unit: Unit) -> f64 {
-    match unit {
-        Unit::Prosent => 100.0,
-        Unit::Per1000 => 1000.0,
-        Unit::Antall | Unit::Dager | Unit::Skala | Unit::Poeng => 1.0,
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
-fn float(count: u64) -> f64 {
-    count as f64
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::sink::Bundle;
 use crate::acquire::FileRecord;
 use crate::check::RowAccount;
-use crate::compute::{CountedAs, MUNICIPALITIES, MeasureTable};
+use crate::compute::{CountedAs, MUNICIPALITIES, MeasureTable, RELATIVE, changed};
 use crate::protect::{Cell, Heading, Publishable};
 
 /// What a manifest of ours begins with, and others' do not.
@@ -91,14 +91,10 @@ fn of_measure(measure: &MeasureTable<Cell>, counted_as: &BTreeMap<String, Counte
         "part_of": measure.part_of,
         "breakdowns": measure.breakdowns.iter().map(breakdown).collect::<Vec<_>>(),
     });
-    let (absolute, is_relative) = match measure.id.strip_suffix("-relativ") {
-        Some(absolute) => (absolute, true),
-        None => (measure.id.as_str(), false),
-    };
     if let Some(counted) = counted_as.get(&measure.id) {
         described["counted"] = json!(counted);
-    } else if let Some(of) = absolute.strip_prefix("B1-") {
-        described["change"] = json!({ "of": of, "relative": is_relative });
+    } else if let Some(of) = changed(&measure.id) {
+        described["change"] = json!({ "of": of, "relative": measure.id.ends_with(RELATIVE) });
     }
     described
 }

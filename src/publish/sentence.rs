@@ -5,6 +5,7 @@ mod series;
 pub use series::{funnel, months, trend};
 
 use crate::compare::{Against, Evidence, Highlight, Judged};
+use crate::compute::RELATIVE;
 use crate::compute::Verdict;
 use crate::lang::{decimal, integer, signed, text};
 use crate::protect::{Heading, Publishable, Shown};
@@ -138,7 +139,7 @@ pub(super) fn printed_difference(judged: &Judged) -> Option<Rounded> {
 fn difference(judged: &Judged) -> String {
     let Some(rounded) = printed_difference(judged) else { return String::new() };
     let said = signed(rounded.number(), rounded.decimals());
-    if judged.unit == Unit::Prosent && !judged.measure.ends_with("-relativ") {
+    if judged.unit == Unit::Prosent && !judged.measure.ends_with(RELATIVE) {
         return text("compare.value_points", &[("value", &said)]);
     }
     with_unit(&said, judged.unit)

@@ -1,6 +1,6 @@
 //! Tidy data: one row per figure, for machines and for the workbook's sheet Data.
 
-use crate::compare::changed;
+use crate::compute::changed;
 use crate::compute::{
     Breakdown, MUNICIPALITIES, MeasureTable, Point, ReferenceRole, ReferenceSeries, ReferenceValue, RegionTables,
     Verdict,

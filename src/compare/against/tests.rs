@@ -258,7 +258,7 @@ fn a_target_is_reached_by_the_printed_figure() {
 #[test]
 fn a_change_in_per_cent_is_as_certain_as_the_change() {
     for (then, now) in [(20_u64, 5_u64), (5, 20), (72, 100), (20, 18)] {
-        let [float_then, float_now] = [then, now].map(crate::compare::estimate::float);
+        let [float_then, float_now] = [then, now].map(crate::compute::float);
         let (difference, limits) = difference_of_counts(then, now);
         let (ratio, of_ratio) = ratio_of_rates((then, 1.0), (now, 1.0)).unwrap();
         let percent = |ratio: f64| (ratio - 1.0) * 100.0;

@@ -30,7 +30,7 @@ fn judged(measures: &[MeasureTable<Cell>]) -> Vec<FunnelOf> {
 }
 
 fn rate(events: u64, of: u64) -> Cell {
-    let float = super::super::estimate::float;
+    let float = crate::compute::float;
     let (limits, scale) = (poisson(events), 1000.0 / float(of));
     let interval = Some(Interval { lower: limits.lower * scale, upper: limits.upper * scale });
     Cell::Shown(Shown { value: float(events) * scale, numerator: Some(events), denominator: Some(of), interval })

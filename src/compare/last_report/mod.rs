@@ -10,7 +10,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::against::Judged;
-use crate::compute::MeasureTable;
+use crate::compute::{MeasureTable, changed};
 use crate::lang::text;
 use crate::protect::{Cell, Heading, Shown};
 use crate::units::Audience;
@@ -111,10 +111,10 @@ fn total_of(measure: &MeasureTable<Cell>, year: i32) -> Option<&Cell> {
 
 /// The measure whose definition a measure is counted by: of a change since the baseline, that of what has changed.
 fn defined_by(measure: &str) -> &str {
-    measure.strip_prefix("B1-").map_or(measure, |changed| changed.strip_suffix("-relativ").unwrap_or(changed))
+    changed(measure).unwrap_or(measure)
 }
 
 /// Whether it is a change since the baseline, which is made of other figures.
 fn is_generated(measure: &str) -> bool {
-    measure.starts_with("B1-")
+    changed(measure).is_some()
 }

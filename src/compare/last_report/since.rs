@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-
 use super::corrections::{self, Corrected, corrections};
 use super::{Changed, LastReport, Published, defined_by, is_generated, total_of};
-use crate::compare::against::{Against, Judged, level, printed};
+use crate::compare::against::{Against, Judged, Other, level, printed};
 use crate::compare::estimate::Estimate;
 use crate::compare::family::{self, Evidence};
-use crate::compare::{Aims, SeriesBreak, verdicts};
+use crate::compare::{Aims, verdicts};
 use crate::compute::MeasureTable;
 use crate::protect::{Cell, Heading, Publishable, Shown};
 
@@ -160,11 +158,8 @@ impl Beside<'_> {
     /// Why the series of a measure became another one after the last report's window had begun, in the plan's words.
     fn break_of(&self, measure: &str) -> Option<&str> {
         let period = |year: i32| self.heading.windows.period(self.heading.window, year);
-        let (then, now) = (period(self.last.year), period(self.heading.year));
-        let mut breaks = self.aims.breaks.iter().filter(|it| it.measure == measure);
-        let is_between = |first| then.first < first && first <= now.last;
-        let begins_between = |it: &&SeriesBreak| NaiveDate::from_ymd_opt(it.year, it.month, 1).is_some_and(is_between);
-        breaks.find(begins_between).map(|it| it.reason.as_str())
+        let found = self.aims.break_between(measure, period(self.last.year), period(self.heading.year));
+        found.map(|it| it.reason.as_str())
     }
 
     fn is_year_before(&self) -> bool {
@@ -198,28 +193,10 @@ impl Beside<'_> {
 
     fn judged(&self, indicator: &str, measure: &MeasureTable<Cell>, now: &Shown, then: &Shown) -> Option<Judged> {
         let (own, before) = Estimate::of(now, measure.unit).zip(Estimate::of(then, measure.unit))?;
-        Some(Judged {
-            indicator: indicator.to_owned(),
-            measure: measure.id.clone(),
-            title: measure.title.clone(),
-            unit_text: measure.unit_text.clone(),
-            unit: measure.unit,
-            year: self.heading.year,
-            own: *now,
-            against: Against::YearBefore(self.last.year),
-            reference: printed(then, measure.unit),
-            reference_unit: measure.unit,
-            reference_unit_text: measure.unit_text.clone(),
-            difference: now.value - then.value,
-            interval: Some(own.difference(&before)),
-            apart: level(|level| own.differs(&before, level)),
-            p: own.p_between(&before),
-            adjusted: None,
-            evidence: Evidence::None,
-            verdict: None,
-            is_better: None,
-            is_reached: None,
-            now: None,
-        })
+        let against = Against::YearBefore(self.last.year);
+        let other = Other::of(measure, against, printed(then, measure.unit));
+        let told = (level(|level| own.differs(&before, level)), own.p_between(&before));
+        let difference = (now.value - then.value, Some(own.difference(&before)), told);
+        Some(Judged::new((indicator, measure), self.heading.year, now, other, difference))
     }
 }

@@ -1,9 +1,9 @@
 //! What the last report lets us say: by plain reports, written as bundles are and read back.
 
 use super::*;
-use crate::compare::estimate::{Estimate, float};
+use crate::compare::estimate::Estimate;
 use crate::compare::{Against, Aims, Judged, SeriesBreak, judge};
-use crate::compute::{Interval, Verdict, poisson, wilson};
+use crate::compute::{Interval, Verdict, float, poisson, wilson};
 use crate::protect::testing::{heading, indicator, measure, publishable_with};
 use crate::protect::{Heading, Publishable};
 use crate::units::Unit;

@@ -81,3 +81,9 @@ impl ChangeKind {
         }
     }
 }
+
+/// What a change since the baseline is a change in, by the ids that [`ChangeKind::id`] makes: `K4` for `B1-K4` and for
+/// `B1-K4-relativ`.
+pub(crate) fn changed(measure: &str) -> Option<&str> {
+    measure.strip_prefix("B1-").map(|id| id.strip_suffix(RELATIVE).unwrap_or(id))
+}

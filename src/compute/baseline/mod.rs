@@ -15,4 +15,5 @@ mod tests;
 pub use compared::{Compared, Incomparable, OfBaseline};
 pub use fingerprint::fingerprint;
 pub use frozen::{Frozen, FrozenFigure, Lacking, Tool};
+pub(crate) use kind::changed;
 pub use kind::{ChangeInterval, ChangeKind};

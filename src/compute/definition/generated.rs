@@ -6,7 +6,7 @@ use super::Indicator;
 use crate::lang::text;
 
 /// What the change in per cent of a measure ends in, after the id of its change.
-pub(in crate::compute) const RELATIVE: &str = "-relativ";
+pub(crate) const RELATIVE: &str = "-relativ";
 
 /// Every id that is, or may become, that of a generated measure: the place of the definition in the list, where the id
 /// stands in it, and what is wrong.

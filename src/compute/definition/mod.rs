@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub(super) use check::figure_fields;
-pub(super) use generated::RELATIVE;
+pub(crate) use generated::RELATIVE;
 pub use indicators::Indicators;
 pub(super) use read::Spans;
 
