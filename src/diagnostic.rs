@@ -185,6 +185,10 @@ rules! {
     AuditFound = "C088", Error, "small count can be worked out";
     /// The audit of the finished report met something that nothing published explains.
     AuditUnexplained = "C089", Warning, "unexplained by the audit";
+    /// Small counts that earlier reports show, and that this one does not show again.
+    AlreadyOut = "C077", Warning, "small counts are out already";
+    /// What would follow if earlier figures still held, which they do not.
+    FollowsFromOld = "C092", Warning, "follows from figures that were corrected";
     /// A name, which may be shown, holds an identity number.
     IdentityInName = "C082", Error, "identity number in a name";
     /// Small counts that would be given away whatever is withheld.

@@ -187,7 +187,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let mut publishable = match protect::protect(aggregates, heading.clone(), quality, &before) {
         Ok(publishable) => publishable,
         Err(refusal) => {
-            findings.push(no_cover(refusal));
+            findings.push(no_cover(&refusal, &heading));
             return Ok(Outcome { findings, accounts, heading, published: None, scan });
         }
     };
@@ -202,7 +202,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     let provenance =
         Provenance { definitions: aims.fingerprints, ..provenance(&plan_bytes, inputs, &catalogue.indicators) };
     let bundle = publish::bundle(&publishable, &provenance).map_err(definition)?;
-    let found = audited::findings(&bundle, &published_before, &heading)?;
+    let found = audited::findings(&bundle, &published_before, &publishable)?;
     let is_stopped = found.iter().any(|finding| finding.severity.stops_publication());
     findings.extend(found);
     if is_stopped {
@@ -504,8 +504,17 @@ fn counting(aims: &Aims, indicators: &Indicators) -> Counting {
     Counting { definitions: aims.fingerprints.clone(), nesting: nesting.collect() }
 }
 
-fn no_cover(refusal: Refusal) -> Finding {
-    Finding::new(Rule::NoCover, Place::file("plan.toml")).with("count", refusal.counts.to_string())
+fn no_cover(refusal: &Refusal, heading: &Heading) -> Finding {
+    // What rests on a breakdown follows from it, not from the totals beside it.
+    let has_breakdowns = refusal.tables.iter().any(|it| !it.dimension.is_empty());
+    let tables = refusal.tables.iter().filter(|it| !has_breakdowns || !it.dimension.is_empty());
+    let named = tables.map(|it| {
+        let by = if it.dimension.is_empty() { String::new() } else { format!("-{}", it.dimension.replace('+', "-")) };
+        format!("{}{by} {}", it.measure, heading.year_label(it.year))
+    });
+    Finding::new(Rule::NoCover, Place::file("plan.toml"))
+        .with("count", refusal.counts.to_string())
+        .with("tables", named.collect::<Vec<_>>().join(", "))
 }
 
 fn heading(job: &Job, plan: &Plan) -> Result<Heading, Failure> {

@@ -23,6 +23,8 @@ pub enum How {
     Small,
     /// It follows from these figures together.
     From(Vec<String>),
+    /// As that, as long as figures of an earlier bundle still hold, of which this one says nothing.
+    Still(Vec<String>),
     /// An earlier bundle shows it.
     Earlier(String),
     /// An earlier bundle shows another number, so close that the correction is about few people.
@@ -123,6 +125,9 @@ pub struct Report {
     /// The edition is the internal one.
     #[serde(skip)]
     pub is_internal: bool,
+    /// Small figures that earlier bundles tell without this one; only where it is not written yet.
+    #[serde(skip)]
+    pub out_already: Vec<CellRef>,
 }
 
 impl Report {
@@ -169,7 +174,7 @@ impl Report {
 
 /// A figure that is printed somewhere needs no arithmetic, and one way to work it out is enough.
 fn told_once(leaks: &mut Vec<Leak>) {
-    let is_worked_out = |leak: &Leak| matches!(leak.how, How::From(_));
+    let is_worked_out = |leak: &Leak| matches!(leak.how, How::From(_) | How::Still(_));
     let mut told: BTreeSet<(CellRef, Part)> =
         leaks.iter().filter(|leak| !is_worked_out(leak)).map(|leak| (leak.cell.clone(), leak.part.clone())).collect();
     leaks.retain(|leak| !is_worked_out(leak) || told.insert((leak.cell.clone(), leak.part.clone())));
@@ -180,7 +185,7 @@ impl How {
         match self {
             Self::Printed { .. } => "printed",
             Self::Small => "small-shown",
-            Self::From(_) => "arithmetic",
+            Self::From(_) | Self::Still(_) => "arithmetic",
             Self::Earlier(_) => "earlier",
             Self::Corrected(_) => "corrected",
         }
@@ -191,7 +196,7 @@ impl How {
         match self {
             Self::Printed { file, place } => text("audit.how_printed", &[("file", file), ("place", place)]),
             Self::Small => text("audit.how_small", &[]),
-            Self::From(sources) => text("audit.how_from", &[("sources", &sources.join("; "))]),
+            Self::From(sources) | Self::Still(sources) => text("audit.how_from", &[("sources", &sources.join("; "))]),
             Self::Earlier(bundle) => text("audit.how_earlier", &[("bundle", bundle)]),
             Self::Corrected(bundle) => text("audit.how_corrected", &[("bundle", bundle)]),
         }

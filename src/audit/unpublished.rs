@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::finding::{Leak, Part, Report};
+use super::finding::{How, Leak, Part, Report};
+use super::figures::Figures;
 use super::folder::Folder;
 use super::manifest::Manifest;
 use super::{CellRef, Opened, audited, model};
@@ -29,13 +30,29 @@ pub fn audit_unpublished<'a>(
     let out = told_before(&opened)?;
     let places = |leaks: &[Leak]| -> BTreeSet<(CellRef, Part)> { leaks.iter().cloned().map(place).collect() };
     let (exact, narrow) = (places(&out.exact), places(&out.narrow));
-    report.exact.retain(|leak| !exact.contains(&place(leak.clone())));
-    report.narrow.retain(|leak| !exact.contains(&place(leak.clone())) && !narrow.contains(&place(leak.clone())));
+    let is_out = |leak: &Leak| exact.contains(&place(leak.clone())) || opened.shows_already(leak);
+    let (out, exact): (Vec<Leak>, Vec<Leak>) = std::mem::take(&mut report.exact).into_iter().partition(is_out);
+    report.exact = exact;
+    report.narrow.retain(|leak| !is_out(leak) && !narrow.contains(&place(leak.clone())));
+    report.out_already = out.into_iter().map(|leak| leak.cell).collect();
+    report.out_already.dedup();
     Ok(report)
 }
 
 fn place(leak: Leak) -> (CellRef, Part) {
     (leak.cell, leak.part)
+}
+
+impl Opened {
+    /// Whether an earlier bundle shows the very figure that follows from it: it is that bundle that tells.
+    fn shows_already(&self, leak: &Leak) -> bool {
+        let is_shown = |figures: &Figures| figures.row(&leak.cell).is_some_and(|row| !row.is_withheld());
+        match leak.how {
+            How::Earlier(_) => true,
+            How::Still(_) => leak.part == Part::Figure && self.others.iter().any(|(_, figures)| is_shown(figures)),
+            _ => false,
+        }
+    }
 }
 
 /// What the earlier bundles tell without the new one.

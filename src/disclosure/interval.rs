@@ -10,6 +10,17 @@ use super::walk::{Reach, Walk, Way};
 /// Larger systems get the bounds of propagation only.
 const WALKED: usize = 500;
 
+/// As much is walked for single cells that have no cover.
+const WALKED_FOR_FEW: usize = 4_000;
+
+/// How far to go.
+struct Depth<'a> {
+    /// Systems of up to so many variables are walked.
+    walked: usize,
+    /// For these cells only; for all where not set.
+    wanted: Option<&'a [u64]>,
+}
+
 /// The values that a hidden cell may have, as far as what is shown tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Interval {
@@ -60,17 +71,25 @@ pub struct Contradiction {
 ///
 /// No filling agrees with everything that is shown.
 pub fn intervals(model: &Model) -> Result<Vec<Interval>, Contradiction> {
+    intervals_of(model, &Depth { walked: WALKED, wanted: None })
+}
+
+fn intervals_of(model: &Model, depth: &Depth) -> Result<Vec<Interval>, Contradiction> {
+    let is_wanted = |cell: usize| depth.wanted.is_none_or(|wanted| wanted.binary_search(&model.cells[cell].id).is_ok());
     let links = Links::new(model);
     let pattern = Pattern::primary(model);
     let mut found = Vec::new();
     for cells in links.components(model, |cell| pattern.cells[cell]) {
+        if !cells.iter().any(|cell| is_wanted(*cell)) {
+            continue;
+        }
         let value = |cell| truth(model, cell);
         let mut system = System::new(model, &links, &pattern, cells, Scope::AsPublished, value);
         let contradiction = || Contradiction { cells: system.cells.iter().map(|cell| model.cells[*cell].id).collect() };
         let (mut low, mut high) = (system.low.clone(), system.high.clone());
         propagate(&system, &mut low, &mut high).map_err(|_| contradiction())?;
         let is_true = system.cells.iter().all(|cell| model.cells[*cell].value.is_some());
-        let is_started = if system.variables() > WALKED {
+        let is_started = if system.variables() > depth.walked {
             false
         } else if is_true {
             true
@@ -85,7 +104,7 @@ pub fn intervals(model: &Model) -> Result<Vec<Interval>, Contradiction> {
             }
         };
         let mut walk = is_started.then(|| Walk::new(&system, vec![0; system.variables()]));
-        for (variable, cell) in system.cells.iter().enumerate() {
+        for (variable, cell) in system.cells.iter().enumerate().filter(|(_, cell)| is_wanted(**cell)) {
             let outer = (low[variable], high[variable]);
             let interval = interval(&system, walk.as_mut(), variable, outer);
             found.push((*cell, Interval { id: model.cells[*cell].id, ..interval }));
@@ -117,9 +136,18 @@ pub struct Out {
 /// assert_eq!(out_already(&model).known, [3]);
 /// ```
 pub fn out_already(model: &Model) -> Out {
+    out(model, &Depth { walked: WALKED, wanted: None })
+}
+
+/// As [`out_already`], for some cells by their numbers in order, and with more patience.
+pub fn out_already_among(model: &Model, cells: &[u64]) -> Out {
+    out(model, &Depth { walked: WALKED_FOR_FEW, wanted: Some(cells) })
+}
+
+fn out(model: &Model, depth: &Depth) -> Out {
     let mut out = Out::default();
     for part in super::split::parts(model) {
-        let of_part = out_of_part(&part);
+        let of_part = out_of_part(&part, depth);
         out.known.extend(of_part.known);
         out.small.extend(of_part.small);
     }
@@ -128,7 +156,7 @@ pub fn out_already(model: &Model) -> Out {
     out
 }
 
-fn out_of_part(model: &Model) -> Out {
+fn out_of_part(model: &Model, depth: &Depth) -> Out {
     let is_known = |cell: &super::Cell| cell.printing == Printing::Known;
     let secrets: std::collections::BTreeMap<u64, u64> =
         model.cells.iter().filter_map(|cell| Some((cell.id, cell.sensitive_below?))).collect();
@@ -141,7 +169,7 @@ fn out_of_part(model: &Model) -> Out {
         cell.least = cell.least_before;
     }
     // Knowledge that contradicts itself is found where the model is checked.
-    let found = intervals(&hidden).unwrap_or_default();
+    let found = intervals_of(&hidden, depth).unwrap_or_default();
     let ids = |is: &dyn Fn(&Interval, u64) -> bool| -> Vec<u64> {
         found
             .iter()

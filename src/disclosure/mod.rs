@@ -26,7 +26,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use interval::{Interval, Out, intervals, out_already};
+pub use interval::{Interval, Out, intervals, out_already, out_already_among};
 pub use model::{Cell, Model, Place, Printing, Share, SharePlace};
 
 use attack::{Attack, Demand, Goal, truth};

@@ -255,9 +255,11 @@ impl Model {
     }
 
     /// What is out already stays withheld where it stands. Of a cell whose value is out nothing is hidden any more; of one
-    /// that is proven small, the value is.
-    pub fn give_up(&mut self, out: &super::Out) {
+    /// that is proven small, the value is. Says whether that is news.
+    pub fn give_up(&mut self, out: &super::Out) -> bool {
+        let mut is_news = false;
         for cell in &mut self.cells {
+            let before = (cell.sensitive_below, cell.most);
             if out.known.binary_search(&cell.id).is_ok() {
                 cell.sensitive_below = None;
                 if cell.printing == Printing::Open && cell.value.is_some_and(|value| value >= cell.least) {
@@ -266,7 +268,9 @@ impl Model {
             } else if let Some(threshold) = cell.sensitive_below.filter(|_| out.small.binary_search(&cell.id).is_ok()) {
                 cell.most = Some(cell.most.unwrap_or(threshold - 1).min(threshold - 1));
             }
+            is_news |= before != (cell.sensitive_below, cell.most);
         }
+        is_news
     }
 
     /// Adds a printed quotient. A reader takes it to be rounded half up; where the true figures are rounded down from

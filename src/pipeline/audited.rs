@@ -3,38 +3,64 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crate::audit::{self, Leak};
+use crate::audit::{self, CellRef, How, Leak};
 use crate::diagnostic::{Failure, Finding, Place, Rule};
-use crate::protect::Heading;
+use crate::protect::{Heading, Publishable};
 use crate::publish::sink::Bundle;
 use crate::units::Audience;
 
-/// One finding for each year of which something small follows, with the measures and never with a figure; and one where
-/// the audit met something it cannot explain. The internal edition gives everything away, and is not asked.
+/// One finding for each year of which something small follows, with the measures and never with a figure; one for what
+/// earlier reports show already; and one where the audit met something it cannot explain. The internal edition gives
+/// everything away, and is not asked.
 ///
 /// # Errors
 /// [`Failure`] where an earlier bundle cannot be read.
-pub(super) fn findings(bundle: &Bundle, earlier: &[PathBuf], heading: &Heading) -> Result<Vec<Finding>, Failure> {
+pub(super) fn findings(
+    bundle: &Bundle,
+    earlier: &[PathBuf],
+    publishable: &Publishable,
+) -> Result<Vec<Finding>, Failure> {
+    let heading = publishable.heading();
     if heading.audience == Audience::Intern {
         return Ok(Vec::new());
     }
     let report = audit::audit_unpublished(bundle.files(), earlier)?;
-    let mut measures: BTreeMap<i32, BTreeSet<&str>> = BTreeMap::new();
-    let leaks: Vec<&Leak> = report.exact.iter().chain(&report.narrow).collect();
-    for leak in &leaks {
-        measures.entry(leak.cell.year).or_default().insert(&leak.cell.indicator);
-    }
-    let place = || Place::file("data/indikatorer.csv");
-    let finding = |(year, measures): (i32, BTreeSet<&str>)| {
-        Finding::new(Rule::AuditFound, place())
-            .with("year", heading.year_label(year))
-            .with("measures", measures.into_iter().collect::<Vec<_>>().join(", "))
-            .with("threshold", heading.threshold.to_string())
+    let leaks = || report.exact.iter().chain(&report.narrow);
+    // The data tell what no reader knows: these figures have been corrected since.
+    let is_old = |leak: &&Leak| {
+        let of = (leak.cell.indicator.clone(), leak.cell.year);
+        matches!(leak.how, How::Still(_)) && publishable.corrected().contains(&of)
     };
-    let mut findings: Vec<Finding> = measures.into_iter().map(finding).collect();
+    let mut findings = by_year(Rule::AuditFound, leaks().filter(|leak| !is_old(leak)), heading);
+    findings.extend(by_year(Rule::FollowsFromOld, leaks().filter(is_old), heading));
+    findings.extend(already_out(&report.out_already, heading));
     let odd = report.unexplained.iter().chain(&report.unreadable).map(|odd| odd.file.as_str());
     for file in odd.collect::<BTreeSet<_>>() {
         findings.push(Finding::new(Rule::AuditUnexplained, Place::file(file)));
     }
     Ok(findings)
+}
+
+fn by_year<'a>(rule: Rule, leaks: impl Iterator<Item = &'a Leak>, heading: &Heading) -> Vec<Finding> {
+    let mut measures: BTreeMap<i32, BTreeSet<&str>> = BTreeMap::new();
+    for leak in leaks {
+        measures.entry(leak.cell.year).or_default().insert(&leak.cell.indicator);
+    }
+    let finding = |(year, measures): (i32, BTreeSet<&str>)| {
+        finding(rule, heading)
+            .with("year", heading.year_label(year))
+            .with("measures", measures.into_iter().collect::<Vec<_>>().join(", "))
+    };
+    measures.into_iter().map(finding).collect()
+}
+
+fn already_out(cells: &[CellRef], heading: &Heading) -> Option<Finding> {
+    let named: BTreeSet<String> =
+        cells.iter().map(|cell| format!("{} {}", cell.indicator, heading.year_label(cell.year))).collect();
+    let measures = named.into_iter().collect::<Vec<_>>().join(", ");
+    (!measures.is_empty()).then(|| finding(Rule::AlreadyOut, heading).with("measures", measures))
+}
+
+fn finding(rule: Rule, heading: &Heading) -> Finding {
+    Finding::new(rule, Place::file("data/indikatorer.csv")).with("threshold", heading.threshold.to_string())
 }

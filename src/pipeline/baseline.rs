@@ -66,7 +66,7 @@ pub fn freeze(job: &Job, replaces: bool) -> Result<(Outcome, Option<Baseline>), 
         Ok(withheld) => withheld,
         Err(refusal) => {
             let Checked { mut findings, accounts, .. } = checked;
-            findings.push(super::no_cover(refusal));
+            findings.push(super::no_cover(&refusal, &outcome.heading));
             return Ok((Outcome { findings, accounts, ..outcome }, None));
         }
     };

@@ -190,8 +190,10 @@ impl Linked<'_> {
     fn hide_what_was_hidden(&mut self) {
         let model = self.model;
         for node in model.own_nodes().filter(|node| node.told == Some(Said::Withheld) && !node.is_kept) {
-            if let Some(count) = node.counts.first().filter(|_| node.summing.is_none()) {
-                self.engine.hide_before(self.cells[*count]);
+            // Of a share that is the count itself, as it is where the share is withheld today.
+            let own = node.summing.map_or(node.counts.first().copied(), |_| node.numerator);
+            if let Some(count) = own {
+                self.engine.hide_before(self.cells[count]);
             }
         }
     }
@@ -207,7 +209,7 @@ impl Linked<'_> {
             return;
         }
         let known = self.engine.cell(Cell::known(self.engine.len() as u64, then));
-        let between = self.implied(now.abs_diff(then));
+        let between = self.implied(now.abs_diff(then), count);
         let (small, large) = if then <= now { (known, self.cells[count]) } else { (self.cells[count], known) };
         self.engine.sum(large, &[small, between]);
     }

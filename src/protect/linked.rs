@@ -13,10 +13,23 @@ use super::suppress::{Address, Kind, Line, Model};
 use crate::disclosure::{self, Cell, Outcome, Place, Policy, Why};
 
 /// Nothing may be published: so many small counts would be given away whatever else is withheld.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// How many.
     pub counts: usize,
+    /// The tables that they stand in or follow from, in order.
+    pub tables: BTreeSet<RefusedTable>,
+}
+
+/// A table that shows too much whatever is withheld in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RefusedTable {
+    /// Measure id.
+    pub measure: String,
+    /// The dimension or dimensions; empty for the totals.
+    pub dimension: String,
+    /// The year.
+    pub year: i32,
 }
 
 /// What a total costs beside a category, and a category beside a cell of two dimensions.
@@ -32,14 +45,23 @@ pub(super) fn withheld(model: &Model, threshold: u64, earlier: &Earlier) -> Resu
     linked.add_parts();
     linked.add_children();
     earlier::add(&mut linked, earlier);
-    linked.give_up_what_is_out();
-    match disclosure::withhold(&linked.engine, &Policy::default()) {
-        Outcome::Clean(withheld) => {
-            let counts = withheld.cells.into_iter().filter_map(|id| usize::try_from(id).ok());
-            Ok(counts.chain(linked.shown_small).collect())
+    // What follows from earlier reports alone is out: nothing that is withheld here can take it back.
+    linked.engine.give_up(&disclosure::out_already(&linked.engine));
+    loop {
+        match disclosure::withhold(&linked.engine, &Policy::default()) {
+            Outcome::Clean(withheld) => {
+                let counts = withheld.cells.into_iter().filter_map(|id| usize::try_from(id).ok());
+                return Ok(counts.chain(linked.shown_small).collect());
+            }
+            Outcome::Refused(Why::NoCover(cells)) => {
+                // In large models only those that have no cover are looked into as far as it takes.
+                let out = disclosure::out_already_among(&linked.engine, &cells);
+                if !linked.engine.give_up(&out) {
+                    return Err(linked.refusal(&cells));
+                }
+            }
+            Outcome::Refused(_) => return Err(linked.refusal(&[])),
         }
-        Outcome::Refused(Why::NoCover(cells)) => Err(Refusal { counts: cells.len() }),
-        Outcome::Refused(_) => Err(Refusal { counts: 0 }),
     }
 }
 
@@ -54,6 +76,8 @@ pub(super) struct Linked<'a> {
     pub(super) shown_small: Vec<usize>,
     /// Where each cell of the tables is among the nodes.
     pub(super) places: BTreeMap<Address, usize>,
+    /// For each count that is printed nowhere, by its number, one that it follows from.
+    implied_of: BTreeMap<u64, usize>,
 }
 
 impl<'a> Linked<'a> {
@@ -80,7 +104,7 @@ impl<'a> Linked<'a> {
         };
         let cells = model.counts.iter().enumerate().map(cell).collect();
         let places = model.addresses.iter().cloned().zip(0..).collect();
-        Self { model, engine, threshold, cells, shown_small: Vec::new(), places }
+        Self { model, engine, threshold, cells, shown_small: Vec::new(), places, implied_of: BTreeMap::new() }
     }
 
     /// A cell of this report, or of an earlier one.
@@ -88,9 +112,10 @@ impl<'a> Linked<'a> {
         self.model.nodes[node].is_published()
     }
 
-    /// A count that is printed nowhere, and must not be found where it is small.
-    pub(super) fn implied(&mut self, value: u64) -> Place {
+    /// A count that is printed nowhere, and must not be found where it is small; it follows from `of` and others.
+    pub(super) fn implied(&mut self, value: u64, of: usize) -> Place {
         let id = self.engine.len() as u64;
+        self.implied_of.insert(id, of);
         self.engine.cell(Cell::implied(id, value).small_below(self.threshold))
     }
 
@@ -104,19 +129,29 @@ impl<'a> Linked<'a> {
             if !self.is_published(line.total) {
                 continue;
             }
-            for count in &total.counts {
-                self.add_line(line, *count);
+            for place in 0..total.counts.len() {
+                self.add_line(line, place);
             }
         }
     }
 
     /// One count of a line's total beside the same count of its categories.
-    fn add_line(&mut self, line: &Line, total: usize) {
+    fn add_line(&mut self, line: &Line, place: usize) {
+        let counts = &self.model.nodes[line.total].counts;
+        let total = counts[place];
         let meaning = &self.model.counts[total].meaning;
+        let is_meant = |count: &usize| self.model.counts[*count].meaning == *meaning;
+        // Children outside the home and at home are counts of one kind: their place in the figure tells which is which.
+        let is_one_of_several = counts.iter().filter(|count| is_meant(count)).count() > 1;
         let of_category = |node: &usize| {
             self.is_published(*node).then_some(())?;
-            let mut counts = self.model.nodes[*node].counts.iter();
-            counts.find(|count| self.model.counts[**count].meaning == *meaning && **count != total).copied()
+            let of_node = &self.model.nodes[*node].counts;
+            let found = if is_one_of_several && of_node.len() == counts.len() {
+                of_node.get(place).filter(|count| is_meant(count))
+            } else {
+                of_node.iter().find(|count| is_meant(count) && **count != total)
+            };
+            found.copied().filter(|count| *count != total)
         };
         let parts: Vec<usize> = line.categories.iter().filter_map(of_category).collect();
         if parts.is_empty() || parts.iter().any(|part| self.model.counts[*part].year != self.model.counts[total].year) {
@@ -140,7 +175,7 @@ impl<'a> Linked<'a> {
         // What the categories leave over is a count of its own: a category that is not shown, or has no data. Where they
         // leave nothing, one without data is no cover: the report of another year may not even have it.
         if sum < all {
-            cells.push(self.implied(all - sum));
+            cells.push(self.implied(all - sum, parts[0]));
         }
         self.engine.sum(total_cell, &cells);
     }
@@ -170,7 +205,7 @@ impl<'a> Linked<'a> {
     /// What one count holds more than another that is part of it. The two may differ either way where somebody leaves.
     pub(super) fn add_nested(&mut self, inner: usize, outer: usize) {
         if inner != outer {
-            let between = self.implied(self.value(outer).saturating_sub(self.value(inner)));
+            let between = self.implied(self.value(outer).saturating_sub(self.value(inner)), inner);
             self.engine.sum(self.cells[outer], &[self.cells[inner], between]);
         }
     }
@@ -194,11 +229,24 @@ impl<'a> Linked<'a> {
             }
         }
     }
+}
 
-    /// What follows from earlier reports alone is out: nothing that is withheld here can take it back.
-    fn give_up_what_is_out(&mut self) {
-        let out = disclosure::out_already(&self.engine);
-        self.engine.give_up(&out);
+impl Linked<'_> {
+    /// Where the counts stand that have no cover.
+    fn refusal(&self, cells: &[u64]) -> Refusal {
+        let count = |id: &u64| self.implied_of.get(id).copied().or_else(|| usize::try_from(*id).ok());
+        let counts: BTreeSet<usize> = cells.iter().filter_map(count).collect();
+        let nodes = self.model.nodes.iter().zip(&self.model.addresses);
+        let touched = nodes.filter(|(node, _)| node.counts.iter().any(|count| counts.contains(count)));
+        let table = |address: &Address| {
+            let dimensions: Vec<&str> = address.breakdown.split('|').filter_map(|it| Some(it.split_once('=')?.0)).collect();
+            RefusedTable {
+                measure: address.measure.clone(),
+                dimension: dimensions.join("+"),
+                year: address.year,
+            }
+        };
+        Refusal { counts: cells.len(), tables: touched.map(|(_, address)| table(address)).collect() }
     }
 }
 

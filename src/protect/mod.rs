@@ -20,7 +20,7 @@ pub use crate::compute::Interval;
 pub use earlier::{Counting, Published, PublishedFigure, Said, Span};
 pub use explained::{Explained, ExplainedFile, ExplainedSource, ExplainedYear, Rows, protect_explained};
 pub use kept::Kept;
-pub use linked::Refusal;
+pub use linked::{Refusal, RefusedTable};
 pub(crate) use printed::Row;
 pub use publishable::{Cell, Heading, Protection, Publishable, Quality, Shown};
 
@@ -115,7 +115,8 @@ fn publishable(aggregates: Aggregates, heading: Heading, quality: Quality, model
         region.map(|region| RegionTables { id: region.id, name: region.name, indicators: publish(region.indicators) });
     let protection = Protection { cells: model.own_nodes().count(), withheld };
     let kept = model.kept.iter().cloned().collect();
-    Publishable { heading, indicators, region, quality, protection, kept, judgements: Judgements::default() }
+    let corrected = kept::corrected(model);
+    Publishable { heading, indicators, region, quality, protection, kept, corrected, judgements: Judgements::default() }
 }
 
 fn shown(counted: &Counted) -> Cell {

@@ -1,5 +1,7 @@
 //! What may leave the machine.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::kept::Kept;
@@ -45,6 +47,8 @@ pub struct Publishable {
     pub(super) quality: Quality,
     pub(super) protection: Protection,
     pub(super) kept: Vec<Kept>,
+    /// Measures and years of which some figure is another than an earlier report showed.
+    pub(super) corrected: BTreeSet<(String, i32)>,
     pub(super) judgements: Judgements,
 }
 
@@ -90,6 +94,11 @@ impl Publishable {
     /// The sources and years whose figures stay as they were published, because few rows have been corrected since.
     pub fn kept(&self) -> &[Kept] {
         &self.kept
+    }
+
+    /// Measures and years of which some figure is another than an earlier report showed.
+    pub(crate) fn corrected(&self) -> &BTreeSet<(String, i32)> {
+        &self.corrected
     }
 
     /// How many cells there are and how many are withheld.

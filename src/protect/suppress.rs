@@ -232,17 +232,15 @@ impl Model {
         let (dimension, code) = if is_own { ("", "") } else { (dimension, code) };
         let mut place = |part: &Part| {
             let (year, dimension, code) = match &part.at {
-                Some(at) => (at.year.unwrap_or(year), at.dimension.as_str(), at.code.as_str()),
-                None => (year, dimension, code),
+                // A part of the cell itself: of those in one municipality, the children outside the home.
+                Some(at) if !at.dimension.is_empty() => {
+                    (at.year.unwrap_or(year), joined(dimension, &at.dimension), joined(code, &at.code))
+                }
+                Some(at) => (at.year.unwrap_or(year), String::new(), String::new()),
+                None => (year, dimension.to_owned(), code.to_owned()),
             };
-            self.count(CountId {
-                window: self.window,
-                meaning: part.meaning.clone(),
-                year,
-                dimension: dimension.to_owned(),
-                code: code.to_owned(),
-                value: part.count,
-            })
+            let (window, meaning, value) = (self.window, part.meaning.clone(), part.count);
+            self.count(CountId { window, meaning, year, dimension, code, value })
         };
         let counts: Vec<usize> = parts.iter().map(&mut place).collect();
         let hidden = counts.iter().zip(parts).filter(|(_, part)| !part.is_base).map(|(count, _)| *count).collect();
@@ -362,6 +360,11 @@ impl CountId {
     pub(super) fn of(&self) -> Option<Kept> {
         Some(Kept { source: self.source()?.to_owned(), year: self.year })
     }
+}
+
+/// Coordinates within others.
+fn joined(of: &str, within: &str) -> String {
+    if of.is_empty() { within.to_owned() } else { format!("{of}+{within}") }
 }
 
 /// The places of three counts of which the first two make up the third: a count and the rest of its base; two sums and how

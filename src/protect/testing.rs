@@ -20,6 +20,7 @@ pub(crate) fn publishable_with(heading: Heading, indicators: Vec<IndicatorTable<
         quality,
         protection: Protection::default(),
         kept: Vec::new(),
+        corrected: std::collections::BTreeSet::new(),
         judgements: crate::compare::Judgements::default(),
     }
 }

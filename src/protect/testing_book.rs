@@ -92,6 +92,7 @@ impl Book {
             quality: self.quality,
             protection,
             kept: Vec::new(),
+        corrected: std::collections::BTreeSet::new(),
             judgements: crate::compare::Judgements::default(),
         }
     }

@@ -68,11 +68,12 @@ pub(super) fn assume_unchanged(
 
 /// What follows only as long as the earlier figures still hold says so.
 fn resting_on(mut leak: Leak, bundle: Option<&str>) -> Leak {
-    if let How::From(sources) = &mut leak.how {
+    if let How::From(mut sources) = leak.how {
         sources.push(match bundle {
             Some(bundle) => text("audit.source_still", &[("bundle", bundle)]),
             None => text("audit.source_still_all", &[]),
         });
+        leak.how = How::Still(sources);
     }
     leak
 }
