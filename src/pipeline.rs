@@ -533,7 +533,7 @@ fn heading(job: &Job, plan: &Plan) -> Result<Heading, Failure> {
         windows,
         reporting_date: job.reporting_date,
         audience: job.audience,
-        threshold: plan.personvern.threshold,
+        policy: plan.personvern.policy(),
         threshold_reason: plan.personvern.reason.clone(),
         synthetic: plan.rapport.synthetic,
     })

@@ -18,6 +18,7 @@ use crate::check::{Linking, RejectedRows};
 use crate::compute::Indicators;
 use crate::diagnostic::{Failure, IoFailure};
 use crate::lang::text;
+use crate::protect::PrimaryPolicy;
 use crate::units::MunicipalityCode;
 pub use windows::{FromTo, WindowDates};
 
@@ -135,6 +136,18 @@ pub struct Privacy {
     /// Why.
     #[serde(rename = "begrunnelse")]
     pub reason: String,
+    /// Figures of fewer answers are withheld; the threshold where not set.
+    #[serde(rename = "minste_svar")]
+    pub answers: Option<u64>,
+    /// Whether noughts are shown.
+    #[serde(rename = "nuller")]
+    pub zeros: Showing,
+    /// Whether a group that is all of what it is a part of is shown.
+    #[serde(rename = "hele_grupper")]
+    pub full: Showing,
+    /// Somebody who is alone in a group may take himself away from the others.
+    #[serde(rename = "innsidere")]
+    pub insiders: bool,
     /// Id of the key that identity numbers become pseudonyms under; a key for each run where there is none.
     #[serde(rename = "nokkel")]
     pub key: Option<String>,
@@ -142,8 +155,40 @@ pub struct Privacy {
 
 impl Default for Privacy {
     fn default() -> Self {
-        Self { threshold: 5, reason: text("report.threshold_reason", &[]), key: None }
+        Self {
+            threshold: 5,
+            reason: text("report.threshold_reason", &[]),
+            answers: None,
+            zeros: Showing::Vis,
+            full: Showing::Vis,
+            insiders: false,
+            key: None,
+        }
     }
+}
+
+impl Privacy {
+    /// As disclosure control goes by it.
+    pub fn policy(&self) -> PrimaryPolicy {
+        PrimaryPolicy {
+            threshold: self.threshold,
+            answers: self.answers.unwrap_or(self.threshold),
+            hides_zeros: self.zeros == Showing::Skjerm,
+            hides_full: self.full == Showing::Skjerm,
+            guards_against_insiders: self.insiders,
+        }
+    }
+}
+
+/// Whether figures of a kind are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Showing {
+    /// They are.
+    #[default]
+    Vis,
+    /// They are withheld.
+    Skjerm,
 }
 
 /// Whom the municipality is set beside.
@@ -263,6 +308,9 @@ impl Plan {
         }
         if self.personvern.threshold < 3 {
             errors.push(text("cli.bad_threshold", &[]));
+        }
+        if self.personvern.answers.is_some_and(|answers| answers < self.personvern.threshold) {
+            errors.push(text("cli.bad_answers", &[("threshold", &self.personvern.threshold.to_string())]));
         }
         let groups = &self.aldersgrupper.groups;
         let in_order = groups.iter().all(|(from, to)| 0 <= *from && from <= to)

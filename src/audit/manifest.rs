@@ -60,6 +60,17 @@ pub(super) struct Protection {
     pub(super) cells: u64,
     #[serde(default)]
     pub(super) withheld: u64,
+    #[serde(default)]
+    zeros: String,
+    #[serde(default)]
+    full: String,
+}
+
+impl Protection {
+    /// Whether a withheld figure may be nought.
+    pub(super) fn hides_zeros(&self) -> bool {
+        [&self.zeros, &self.full].iter().any(|policy| *policy == "withheld")
+    }
 }
 
 /// What the figures are counts of.

@@ -45,6 +45,11 @@ impl Edition<'_> {
         place == places.own || place == self.manifest.municipality || places.region.as_ref().is_some_and(of_region)
     }
 
+    /// Whether a figure that it withholds may be nought.
+    fn hides_zeros(&self) -> bool {
+        self.manifest.protection.as_ref().is_some_and(super::manifest::Protection::hides_zeros)
+    }
+
     fn days(&self, cell: &CellRef) -> Days {
         let unknown = || (format!("{} {}", cell.window, cell.year), String::new());
         self.manifest.days(&cell.window, cell.year).unwrap_or_else(unknown)

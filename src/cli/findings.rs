@@ -37,10 +37,11 @@ pub(super) fn list_line(list: &Path) -> String {
     text("cli.list", &[("path", &list.display().to_string())])
 }
 
-/// What `check` cannot find, for it makes no report: what the audit of the finished one could not explain.
+/// What `check` cannot find, for it makes no report: what the audit of the finished one has to say.
 pub(super) fn beside_the_last(findings: &[Finding]) -> String {
-    let kind: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == Rule::AuditUnexplained).collect();
-    if kind.is_empty() { String::new() } else { format!("\n{}", shown(&kind)) }
+    let of_audit = [Rule::AuditUnexplained, Rule::AlreadyOut, Rule::FollowsFromOld];
+    let found: Vec<Finding> = findings.iter().filter(|finding| of_audit.contains(&finding.rule)).cloned().collect();
+    kinds(&found).iter().map(|kind| format!("\n{}", shown(kind))).collect()
 }
 
 /// The findings by kind.

@@ -62,5 +62,5 @@ fn already_out(cells: &[CellRef], heading: &Heading) -> Option<Finding> {
 }
 
 fn finding(rule: Rule, heading: &Heading) -> Finding {
-    Finding::new(rule, Place::file("data/indikatorer.csv")).with("threshold", heading.threshold.to_string())
+    Finding::new(rule, Place::file("data/indikatorer.csv")).with("threshold", heading.policy.threshold.to_string())
 }

@@ -61,8 +61,8 @@ pub fn freeze(job: &Job, replaces: bool) -> Result<(Outcome, Option<Baseline>), 
         return Ok((Outcome { findings, accounts, ..outcome }, None));
     }
     let (aggregates, missing) = compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request);
-    let (own, threshold) = (&plan.kommune.number, plan.personvern.threshold);
-    let withheld = match protect::withheld_totals(&aggregates, own, threshold, job.year) {
+    let (own, policy) = (&plan.kommune.number, plan.personvern.policy());
+    let withheld = match protect::withheld_totals(&aggregates, own, policy, job.year) {
         Ok(withheld) => withheld,
         Err(refusal) => {
             let Checked { mut findings, accounts, .. } = checked;
@@ -79,7 +79,7 @@ pub fn freeze(job: &Job, replaces: bool) -> Result<(Outcome, Option<Baseline>), 
         inputs: provenance.inputs,
         catalogue: provenance.catalogue,
         plan: provenance.plan,
-        ..Frozen::of(own, of, threshold)
+        ..Frozen::of(own, of, policy.threshold)
     };
     let frozen = frozen.with_figures(&aggregates, &catalogue.indicators, &withheld, has_export);
     let Checked { findings, accounts, .. } = checked;

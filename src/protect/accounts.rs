@@ -25,7 +25,7 @@ pub(super) fn conceal(mut quality: Quality, model: &Model, heading: &Heading) ->
         if !people.contains(source) {
             return false;
         }
-        let small = (1..heading.threshold).contains(&(account.used as u64));
+        let small = (1..heading.policy.threshold).contains(&(account.used as u64));
         year.is_some_and(|year| small || withheld.contains(&(source.to_owned(), year)))
     };
     let before = quality.accounts.len();

@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::earlier::{self, Earlier, Said};
+use super::policy::PrimaryPolicy;
 use super::suppress::{Address, Kind, Line, Model};
 use crate::disclosure::{self, Cell, Outcome, Place, Policy, Why};
 
@@ -39,8 +40,9 @@ const COSTS: [u64; 3] = [40, 6, 1];
 ///
 /// # Errors
 /// Where a count that is not known already would be given away whatever is withheld.
-pub(super) fn withheld(model: &Model, threshold: u64, earlier: &Earlier) -> Result<BTreeSet<usize>, Refusal> {
-    let mut linked = Linked::new(model, threshold);
+pub(super) fn withheld(model: &Model, primary: PrimaryPolicy, earlier: &Earlier) -> Result<BTreeSet<usize>, Refusal> {
+    let mut linked = Linked::new(model, primary);
+    let policy = Policy { guards_against_insiders: primary.guards_against_insiders, ..Policy::default() };
     linked.add_lines();
     linked.add_parts();
     linked.add_children();
@@ -48,7 +50,7 @@ pub(super) fn withheld(model: &Model, threshold: u64, earlier: &Earlier) -> Resu
     // What follows from earlier reports alone is out: nothing that is withheld here can take it back.
     linked.engine.give_up(&disclosure::out_already(&linked.engine));
     loop {
-        match disclosure::withhold(&linked.engine, &Policy::default()) {
+        match disclosure::withhold(&linked.engine, &policy) {
             Outcome::Clean(withheld) => {
                 let counts = withheld.cells.into_iter().filter_map(|id| usize::try_from(id).ok());
                 return Ok(counts.chain(linked.shown_small).collect());
@@ -81,7 +83,7 @@ pub(super) struct Linked<'a> {
 }
 
 impl<'a> Linked<'a> {
-    fn new(model: &'a Model, threshold: u64) -> Self {
+    fn new(model: &'a Model, policy: PrimaryPolicy) -> Self {
         let (printed, withheld) = (printed(model), withheld_before(model));
         let spoken_of: BTreeSet<usize> = model
             .nodes
@@ -90,6 +92,7 @@ impl<'a> Linked<'a> {
             .flat_map(|node| node.counts.iter().copied())
             .collect();
         let mut engine = disclosure::Model::default();
+        let full = if policy.hides_full { full(model) } else { BTreeSet::new() };
         let cell = |(at, count): (usize, &super::suppress::CountId)| {
             let id = at as u64;
             let cell = match printed[at] {
@@ -100,11 +103,19 @@ impl<'a> Linked<'a> {
                     Cell::open(id, count.value).cost(COSTS[dimensions.min(2)] * times)
                 }
             };
-            engine.cell(if spoken_of.contains(&at) { cell.small_below(threshold) } else { cell })
+            let is_full = full.contains(&at);
+            let may_be_none = policy.hides_zeros || is_full;
+            let cell = if may_be_none { cell.least(0) } else { cell };
+            let limit = if count.is_of_answers() { policy.answers } else { policy.threshold };
+            engine.cell(match () {
+                () if !spoken_of.contains(&at) => cell,
+                () if is_full || (policy.hides_zeros && count.value == 0) => cell.sensitive_below(limit),
+                () => cell.small_below(limit),
+            })
         };
         let cells = model.counts.iter().enumerate().map(cell).collect();
         let places = model.addresses.iter().cloned().zip(0..).collect();
-        Self { model, engine, threshold, cells, shown_small: Vec::new(), places, implied_of: BTreeMap::new() }
+        Self { model, engine, threshold: policy.threshold, cells, shown_small: Vec::new(), places, implied_of: BTreeMap::new() }
     }
 
     /// A cell of this report, or of an earlier one.
@@ -248,6 +259,20 @@ impl Linked<'_> {
         };
         Refusal { counts: cells.len(), tables: touched.map(|(_, address)| table(address)).collect() }
     }
+}
+
+/// The counts that are all of what they are a part of, and those of shares of nobody or everybody.
+fn full(model: &Model) -> BTreeSet<usize> {
+    let value = |count: usize| model.counts[count].value;
+    let shares = model.own_nodes().filter_map(|node| node.summing.filter(|[_, _, all]| value(*all) > 0));
+    let of_shares = shares.filter(|[some, rest, _]| value(*some) == 0 || value(*rest) == 0).map(|[some, ..]| some);
+    let lines = model.lines.iter().filter(|line| !line.is_overlapping);
+    let of_lines = lines.flat_map(|line| {
+        let total = model.first(line.total).filter(|(_, total)| *total > 0);
+        let categories = line.categories.iter().filter_map(|category| model.first(*category));
+        categories.filter(move |category| total.is_some_and(|total| total.1 == category.1)).map(|(count, _)| count)
+    });
+    of_shares.chain(of_lines).collect()
 }
 
 /// The counts of figures that earlier reports withheld.

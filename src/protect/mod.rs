@@ -8,6 +8,7 @@ mod explained;
 mod kept;
 mod lines;
 mod linked;
+mod policy;
 mod printed;
 mod publishable;
 mod suppress;
@@ -21,6 +22,7 @@ pub use earlier::{Counting, Published, PublishedFigure, Said, Span};
 pub use explained::{Explained, ExplainedFile, ExplainedSource, ExplainedYear, Rows, protect_explained};
 pub use kept::Kept;
 pub use linked::{Refusal, RefusedTable};
+pub use policy::PrimaryPolicy;
 pub(crate) use printed::Row;
 pub use publishable::{Cell, Heading, Protection, Publishable, Quality, Shown};
 
@@ -50,11 +52,11 @@ pub struct Before {
 pub fn withheld_totals(
     aggregates: &Aggregates,
     own: &str,
-    threshold: u64,
+    policy: PrimaryPolicy,
     year: i32,
 ) -> Result<BTreeSet<String>, Refusal> {
     let mut model = Model::new(aggregates, own);
-    model.decide(threshold, &Earlier::default())?;
+    model.decide(policy, &Earlier::default())?;
     let withheld = model.nodes.iter().zip(&model.addresses).filter(|(node, _)| node.is_withheld);
     let totals = withheld.filter(|(_, at)| at.place == own && at.year == year && at.breakdown.is_empty());
     Ok(totals.map(|(_, at)| at.measure.clone()).collect())
@@ -84,7 +86,7 @@ fn decided(aggregates: &Aggregates, heading: &Heading, before: &Before) -> Resul
         for (_, aggregates) in &before.windows {
             model.add_window(aggregates);
         }
-        model.decide(heading.threshold, &earlier)?;
+        model.decide(heading.policy, &earlier)?;
     }
     Ok(model)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::kept::Kept;
+use super::policy::PrimaryPolicy;
 use crate::check::{FindingSummary, RowAccount};
 use crate::compare::Judgements;
 use crate::compute::{Comparison, IndicatorTable, Interval, RegionTables};
@@ -171,8 +172,8 @@ pub struct Heading {
     pub reporting_date: Option<NaiveDate>,
     /// Who may read it.
     pub audience: Audience,
-    /// Counts from 1 up to one less than this are withheld.
-    pub threshold: u64,
+    /// Which counts are withheld.
+    pub policy: PrimaryPolicy,
     /// Why the threshold is what it is, in the plan's words.
     pub threshold_reason: String,
     /// The figures are invented: the demo says so on every page.

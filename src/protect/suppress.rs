@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::earlier::{Earlier, Told, told};
 use super::kept::{self, Kept, Printed};
 use super::linked::{self, Refusal};
+use super::policy::PrimaryPolicy;
 use crate::compute::{Aggregates, IndicatorTable, MUNICIPALITIES, MeasureTable, Part, Tally};
 
 /// A count by meaning and coordinates: the same count in two tables is one.
@@ -285,10 +286,10 @@ impl Model {
     ///
     /// # Errors
     /// Where no way is found to publish anything without giving a small count away.
-    pub(super) fn decide(&mut self, threshold: u64, earlier: &Earlier) -> Result<(), Refusal> {
+    pub(super) fn decide(&mut self, policy: PrimaryPolicy, earlier: &Earlier) -> Result<(), Refusal> {
         earlier.tell(self);
-        self.keep(threshold);
-        let withheld = linked::withheld(self, threshold, earlier)?;
+        self.keep(policy.threshold);
+        let withheld = linked::withheld(self, policy, earlier)?;
         for node in
             self.nodes.iter_mut().filter(|node| node.window == 0 && node.kind != Kind::Unprinted && !node.is_kept)
         {
@@ -355,6 +356,11 @@ impl Model {
 impl CountId {
     pub(super) fn source(&self) -> Option<&str> {
         self.meaning.split(' ').next()
+    }
+
+    /// Whether it is a number of people who answered.
+    pub(super) fn is_of_answers(&self) -> bool {
+        self.meaning.ends_with(" respondents")
     }
 
     pub(super) fn of(&self) -> Option<Kept> {

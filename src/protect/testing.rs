@@ -35,7 +35,7 @@ pub(crate) fn heading() -> Heading {
         windows: Windows::default(),
         reporting_date: None,
         audience: Audience::Offentlig,
-        threshold: 5,
+        policy: super::PrimaryPolicy::default(),
         threshold_reason: "vedtatt i planen".to_owned(),
         synthetic: true,
     }

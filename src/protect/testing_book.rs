@@ -46,7 +46,7 @@ impl Book {
             windows: Windows::default(),
             reporting_date: None,
             audience: Audience::Offentlig,
-            threshold: 5,
+            policy: super::PrimaryPolicy::default(),
             threshold_reason: "Med om lag 1 300 barn i kommunen kan tall under fem peke på enkeltbarn.".to_owned(),
             synthetic: false,
         };

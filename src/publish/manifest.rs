@@ -51,7 +51,11 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
         "inputs": provenance.inputs.iter().map(input).collect::<Vec<_>>(),
         "outputs": bundle.records(),
         "protection": {
-            "threshold": heading.threshold,
+            "threshold": heading.policy.threshold,
+            "answers": heading.policy.answers,
+            "zeros": shown(heading.policy.hides_zeros),
+            "full": shown(heading.policy.hides_full),
+            "insiders": heading.policy.guards_against_insiders,
             "cells": publishable.protection().cells,
             "withheld": publishable.protection().withheld,
             "as_published": publishable.kept().iter().map(|of| json!({ "source": of.source, "year": of.year })).collect::<Vec<_>>(),
@@ -97,6 +101,10 @@ fn of_measure(measure: &MeasureTable<Cell>, counted_as: &BTreeMap<String, Counte
         described["change"] = json!({ "of": of, "relative": measure.id.ends_with(RELATIVE) });
     }
     described
+}
+
+fn shown(is_withheld: bool) -> &'static str {
+    if is_withheld { "withheld" } else { "shown" }
 }
 
 fn window(heading: &Heading, year: i32) -> Value {

@@ -59,7 +59,8 @@ impl Pair<'_> {
             // Zeros are shown: what is withheld is not zero, and was or is another number.
             let shown = if row.is_withheld() { other } else { row };
             let is_both = row.is_withheld() && other.is_withheld();
-            if !is_both && is_shown_zero(shown, counted) {
+            let hides_zeros = self.now.hides_zeros() || self.then.hides_zeros();
+            if !is_both && !hides_zeros && is_shown_zero(shown, counted) {
                 compared.contradicted.insert(group);
             } else if !row.is_withheld() && row.value.is_some() {
                 self.withheld_now(row, counted, compared);

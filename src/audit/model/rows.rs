@@ -87,6 +87,7 @@ impl Builder<'_> {
     /// What the row says of its number. `least` is what a withheld one is at least: zeros are shown.
     fn decide(&mut self, edition: usize, number: usize, row: &Row, shown: Option<i64>, counted: &Counted, least: i64) {
         let is_people = counted.about == "people";
+        let least = if self.editions[edition].hides_zeros() { least.min(0) } else { least };
         match row.status.as_str() {
             ":" => {
                 let (secret, least) = if is_people { (Secret::Withheld, least) } else { (Secret::Value, least.min(0)) };

@@ -30,7 +30,7 @@ pub(super) fn corrections(measure: &MeasureTable<Cell>, last: &LastReport, headi
             title: measure.title.clone(),
             unit: measure.unit,
             year,
-            figures: figures(then, now, measure.unit, heading.threshold),
+            figures: figures(then, now, measure.unit, heading.policy.threshold),
         })
     };
     measure.totals.iter().filter_map(|point| corrected(point.year, &point.cell)).collect()

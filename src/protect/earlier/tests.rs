@@ -54,7 +54,7 @@ fn protected(counts: &[u64], threshold: u64, before: Before) -> Publishable {
         nesting: BTreeMap::from([("X1".to_owned(), Nesting::Adds)]),
     };
     let quality = Quality { accounts: Vec::new(), concealed_accounts: 0, findings: Vec::new(), concealed_findings: 0 };
-    let heading = Heading { threshold, ..heading() };
+    let heading = Heading { policy: crate::protect::PrimaryPolicy::below(threshold), ..heading() };
     protect(aggregates(counts), heading, quality, &Before { counting, ..before }).unwrap()
 }
 

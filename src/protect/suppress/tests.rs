@@ -55,7 +55,7 @@ pub(crate) fn indicator(measures: Vec<MeasureTable<Tally>>) -> IndicatorTable<Ta
 
 fn withheld(counts: &[u64]) -> (bool, Vec<bool>) {
     let mut model = Model::of(&[indicator(vec![measure("X1", "m", counts)])]);
-    model.decide(5, &Earlier::default()).unwrap();
+    model.decide(PrimaryPolicy::default(), &Earlier::default()).unwrap();
     (model.nodes[0].is_withheld, model.nodes[1..].iter().map(|node| node.is_withheld).collect())
 }
 
@@ -78,7 +78,7 @@ fn covers_small_cells() {
 #[test]
 fn a_count_withheld_in_one_table_is_withheld_in_the_other() {
     let mut model = Model::of(&[indicator(vec![measure("X1", "m", &[3, 20, 10]), measure("X1-b", "m", &[3, 20, 10])])]);
-    model.decide(5, &Earlier::default()).unwrap();
+    model.decide(PrimaryPolicy::default(), &Earlier::default()).unwrap();
     assert_eq!(model.withheld(), 4);
 }
 
@@ -95,12 +95,71 @@ fn a_denominator_is_hidden_only_for_its_own_sake() {
     };
     let withheld = |count: u64, in_time: u64| {
         let mut model = Model::of(&[indicator(vec![measure("X1", "all", &[count]), share(in_time, count)])]);
-        model.decide(5, &Earlier::default()).unwrap();
+        model.decide(PrimaryPolicy::default(), &Earlier::default()).unwrap();
         (model.nodes[0].is_withheld, model.nodes[2].is_withheld)
     };
     assert_eq!(withheld(40, 38), (false, true));
     assert_eq!(withheld(4, 0), (true, true));
     assert_eq!(withheld(40, 30), (false, false));
+}
+
+fn decided(tables: Vec<MeasureTable<Tally>>, policy: PrimaryPolicy) -> Vec<bool> {
+    let mut model = Model::of(&[indicator(tables)]);
+    model.decide(policy, &Earlier::default()).unwrap();
+    model.nodes.iter().map(|node| node.is_withheld).collect()
+}
+
+#[test]
+fn by_policy_nobody_is_a_secret_too() {
+    let policy = PrimaryPolicy { hides_zeros: true, ..PrimaryPolicy::default() };
+    let tables = |counts: &[u64]| vec![measure("X1", "m", counts)];
+    assert_eq!(decided(tables(&[0, 20, 30]), PrimaryPolicy::default()), [false; 4]);
+    assert_eq!(decided(tables(&[0, 20, 30]), policy), [false, true, true, false], "and the smallest other as cover");
+    assert_eq!(decided(tables(&[0, 0, 30]), policy)[1..3], [true, true]);
+    assert_eq!(decided(tables(&[20, 30]), policy), [false; 3]);
+}
+
+#[test]
+fn by_policy_everybody_is_a_secret_too() {
+    let policy = PrimaryPolicy { hides_full: true, ..PrimaryPolicy::default() };
+    let full = decided(vec![measure("X1", "m", &[12, 0])], policy);
+    assert!(full[0] && full[1] && !full[2], "all twelve in one category: the total would tell it: {full:?}");
+    assert_eq!(decided(vec![measure("X1", "m", &[12, 6])], policy), [false; 3]);
+    let share = |some: u64, all: u64| {
+        let part = |meaning: &str, count, is_base| Part { meaning: meaning.to_owned(), count, is_base, at: None };
+        let parts = vec![part("some", some, false), part("rest", all - some, false), part("all", all, true)];
+        let cell = Tally::Figure(Counted {
+            value: 0.0,
+            numerator: Some(some),
+            denominator: Some(all),
+            interval: None,
+            parts,
+        });
+        let mut measure = measure("X1", "all", &[]);
+        measure.totals[0].cell = cell;
+        measure
+    };
+    for some in [0, 40] {
+        assert!(decided(vec![share(some, 40)], policy)[0], "{some} of 40");
+        assert!(!decided(vec![share(some, 40)], PrimaryPolicy::default())[0], "{some} of 40 is shown as a rule");
+    }
+    assert!(!decided(vec![share(20, 40)], policy)[0]);
+}
+
+#[test]
+fn by_policy_more_must_have_answered() {
+    let policy = PrimaryPolicy { answers: 10, ..PrimaryPolicy::default() };
+    let tables = || vec![measure("X1", "undersokelse respondents", &[9, 9, 30]), measure("X2", "saker", &[9, 9, 30])];
+    assert_eq!(decided(tables(), policy), [false, true, true, false, false, false, false, false]);
+}
+
+/// 1 and 4 under 5, beside 30 of 35 shown: whoever is the one knows the four.
+#[test]
+fn by_policy_one_who_is_alone_learns_nothing_of_others() {
+    let policy = PrimaryPolicy { guards_against_insiders: true, ..PrimaryPolicy::default() };
+    let tables = || vec![measure("X1", "m", &[1, 4, 30, 9])];
+    let hidden = |policy| decided(tables(), policy)[1..].iter().filter(|hidden| **hidden).count();
+    assert!(hidden(policy) > 2 && hidden(policy) >= hidden(PrimaryPolicy::default()));
 }
 
 #[test]
@@ -109,7 +168,7 @@ fn what_lies_between_nested_counts_is_a_count_too() {
     let inner = |counts: &[u64]| MeasureTable { part_of: Some("X1".to_owned()), ..measure("X1-b", "inner", counts) };
     let withheld = |counts: &[u64]| {
         let mut model = Model::of(&[indicator(vec![outer.clone(), inner(counts)])]);
-        model.decide(5, &Earlier::default()).unwrap();
+        model.decide(PrimaryPolicy::default(), &Earlier::default()).unwrap();
         model.nodes.iter().map(|node| node.is_withheld).collect::<Vec<_>>()
     };
     assert_eq!(withheld(&[20, 10]), [false; 6], "ten lie between");

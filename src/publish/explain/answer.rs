@@ -219,7 +219,7 @@ impl Answering<'_> {
             indicator: self.asked.indicator,
             measure: self.measure,
             maps: self.maps,
-            threshold: self.heading.threshold,
+            threshold: self.heading.policy.threshold,
             linked: (self.measure.view == Some(View::Persons) && !linked.is_empty()).then_some(linked),
         };
         let years: Vec<i32> = self.table.totals.iter().map(|point| point.year).collect();

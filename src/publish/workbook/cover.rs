@@ -59,7 +59,7 @@ fn marks() -> [(String, String); 3] {
 }
 
 fn protection(heading: &Heading, protection: Protection) -> Vec<(String, String)> {
-    let most = integer(heading.threshold.saturating_sub(1));
+    let most = integer(heading.policy.threshold.saturating_sub(1));
     let rule = match heading.audience {
         Audience::Intern => text("workbook.protection_intern", &[]),
         Audience::Offentlig => text("workbook.protection_offentlig", &[("most", &most)]),
@@ -73,8 +73,24 @@ fn protection(heading: &Heading, protection: Protection) -> Vec<(String, String)
     if !heading.threshold_reason.is_empty() {
         facts.push(fact(text("workbook.cover_reason", &[]), heading.threshold_reason.clone()));
     }
+    facts.extend(stricter(heading));
     facts.push(fact(text("workbook.cover_extent", &[]), extent));
     facts
+}
+
+/// Where the plan withholds more than small counts.
+fn stricter(heading: &Heading) -> Option<(String, String)> {
+    let policy = heading.policy;
+    let answers = integer(policy.answers);
+    let rules = [
+        (policy.answers > policy.threshold, text("workbook.cover_answers", &[("answers", &answers)])),
+        (policy.hides_zeros, text("workbook.cover_zeros", &[])),
+        (policy.hides_full, text("workbook.cover_full", &[])),
+        (policy.guards_against_insiders, text("workbook.cover_insiders", &[])),
+    ];
+    let said: Vec<String> = rules.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text).collect();
+    let is_public = heading.audience == Audience::Offentlig && !said.is_empty();
+    is_public.then(|| fact(text("workbook.cover_stricter", &[]), said.join(" ")))
 }
 
 /// What stays as it was published.
