@@ -43,6 +43,13 @@ pub struct Part {
     pub is_base: bool,
 }
 
+impl Part {
+    /// Whether it is how far two others are apart.
+    pub fn is_difference(&self) -> bool {
+        [" not ", " Difference("].iter().any(|mark| self.meaning.contains(mark))
+    }
+}
+
 /// The coordinates of a count that a figure elsewhere reveals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct At {

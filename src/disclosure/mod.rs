@@ -188,6 +188,8 @@ fn demands(model: &Model, pattern: &Pattern, policy: &Policy) -> Vec<Demand> {
         // The marker may say itself that the cell is small; then only the figure must not be found.
         let says_small = it.most.is_some_and(|most| most < threshold);
         let goal = match i64::try_from(threshold) {
+            // That there is nobody is the secret; that there are few, or nobody, does not give it away.
+            _ if value == 0 => Goal::Other,
             Ok(least) if value < threshold && !says_small && it.least == 0 => Goal::ZeroOrAtLeast(least),
             Ok(least) if value < threshold && !says_small => Goal::AtLeast(least),
             _ => Goal::Other,

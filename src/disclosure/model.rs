@@ -77,7 +77,8 @@ impl Cell {
         self
     }
 
-    /// Sensitive whatever it holds: nobody may learn that it is below `threshold`. For zeros and 100 % by policy.
+    /// Sensitive whatever it holds: nobody may learn that it is below `threshold`, or what it is where it is nought or not
+    /// below. For zeros and 100 % by policy.
     #[must_use]
     pub fn sensitive_below(mut self, threshold: u64) -> Self {
         self.sensitive_below = Some(threshold);

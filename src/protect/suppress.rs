@@ -381,7 +381,12 @@ fn summing(parts: &[Part]) -> Option<[usize; 3]> {
     }
     let is_change = parts.iter().all(|part| part.is_base);
     let orders = [[0, 1, 2], [1, 2, 0], [2, 0, 1]];
-    let is_sum = |order: &[usize; 3]| parts[order[0]].count + parts[order[1]].count == parts[order[2]].count;
+    // Where one is nought, the numbers alone do not tell which is the whole: nobody of 18 is 0 and 18 either way.
+    let base = parts.iter().position(|part| part.is_base);
+    let is_whole = |place: usize| base.map_or(!parts[place].is_difference(), |base| base == place);
+    let is_sum = |order: &[usize; 3]| {
+        is_whole(order[2]) && parts[order[0]].count + parts[order[1]].count == parts[order[2]].count
+    };
     orders.into_iter().find(|order| !is_change && is_sum(order))
 }
 
