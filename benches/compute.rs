@@ -65,6 +65,7 @@ fn one_round(checked: &Checked, maps: &SourceMaps, indicators: &Indicators) -> f
         window: Window::Aar,
         windows: Windows::default(),
         age_groups: vec![(0, 5), (6, 12), (13, 17)],
+        coarsening: tryggtall::compute::Coarsening::default(),
         regions: Vec::new(),
         invited: BTreeMap::new(),
         cooperation: None,

@@ -4,6 +4,7 @@ mod arguments;
 mod baseline;
 mod catalogue;
 mod findings;
+mod propose;
 mod reference;
 mod summary;
 
@@ -32,6 +33,7 @@ enum Command {
     Freeze { job: Job, replaces: bool, format: Format },
     Catalogue { root: PathBuf, format: Format },
     UpdateReference { job: UpdateJob },
+    Propose { job: Job, format: Format },
     Explain { job: Job, id: String, with_lines: bool, format: Format },
     Audit { bundle: PathBuf, earlier: Vec<PathBuf>, format: Format },
 }
@@ -91,6 +93,7 @@ fn execute(command: Command) -> Result<u8, Failure> {
         Command::Check { job, .. }
         | Command::Learn { job, .. }
         | Command::Report { job, .. }
+        | Command::Propose { job, .. }
         | Command::Explain { job, .. }
             if job.year == 0 =>
         {
@@ -111,6 +114,7 @@ fn execute(command: Command) -> Result<u8, Failure> {
         Command::Check { job, format } => check(&job, format),
         Command::Learn { job, format } => learn(&job, format),
         Command::Report { job, format } => report(&job, format),
+        Command::Propose { job, format } => propose::propose(&job, format),
         Command::Explain { job, id, with_lines, format } => explain(&job, &id, with_lines, format),
     }
 }

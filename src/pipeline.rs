@@ -4,6 +4,7 @@
 mod audited;
 mod baseline;
 mod last_report;
+mod propose;
 mod published;
 mod reference;
 
@@ -25,6 +26,7 @@ use crate::publish::explain::{Answer, Asked, Grounds};
 use crate::publish::{self, Provenance};
 use crate::units::{Audience, Window};
 pub use baseline::{Baseline, freeze};
+pub use propose::{Change, Coarser, Proposals, propose, quarters};
 use published::Earlier;
 pub use reference::{UpdateJob, update_reference};
 
@@ -451,6 +453,7 @@ fn catalogue(root: &Path, plan: Option<&Plan>) -> Result<Catalogue, Failure> {
     let indicators = Indicators::for_project(&own, &maps).map_err(|found| errors.extend(found)).ok();
     if let (Some(plan), Some(indicators)) = (plan, &indicators) {
         errors.extend(plan.errors_against(indicators));
+        errors.extend(plan.errors_in_coarsening(indicators, &maps));
     }
     errors.extend(indicators.iter().flat_map(|it| it.errors_against_references(maps.references())));
     definitions.extend(own.iter().map(|file| FileRecord::of(&file.path, &file.bytes)));
@@ -468,6 +471,7 @@ fn request(heading: &Heading, plan: &Plan) -> Request {
         window: heading.window,
         windows: heading.windows,
         age_groups: plan.aldersgrupper.groups.clone(),
+        coarsening: plan.coarsening(),
         regions: vec![
             region(&compared.county, ReferenceRole::County),
             region(&compared.country, ReferenceRole::Country),
@@ -535,6 +539,7 @@ fn heading(job: &Job, plan: &Plan) -> Result<Heading, Failure> {
         audience: job.audience,
         policy: plan.personvern.policy(),
         threshold_reason: plan.personvern.reason.clone(),
+        coarsening: plan.coarsening(),
         synthetic: plan.rapport.synthetic,
     })
 }

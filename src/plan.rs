@@ -1,6 +1,7 @@
 //! `plan.toml`: what the municipality has decided.
 
 mod breaks;
+mod coarsening;
 mod cooperation;
 mod linking;
 mod windows;
@@ -11,6 +12,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 pub use breaks::BreakSection;
+pub use coarsening::{LeaveOutSection, MergeSection};
 pub use cooperation::CooperationSection;
 pub use linking::LinkingSection;
 
@@ -54,6 +56,12 @@ pub struct Plan {
     pub brudd: Vec<BreakSection>,
     /// The baseline that later years are set beside; the only one there is, where not set.
     pub nullpunkt: Option<BaselineYear>,
+    /// Categories that are shown as one.
+    #[serde(default)]
+    pub slaa_sammen: Vec<MergeSection>,
+    /// Breakdowns that are not shown.
+    #[serde(default)]
+    pub utelat: Vec<LeaveOutSection>,
     /// How many were asked to answer, by survey and year.
     #[serde(default)]
     pub undersokelser: BTreeMap<String, BTreeMap<i32, u64>>,

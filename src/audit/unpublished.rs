@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::finding::{How, Leak, Part, Report};
 use super::figures::Figures;
+use super::finding::{How, Leak, Part, Report};
 use super::folder::Folder;
 use super::manifest::Manifest;
 use super::{CellRef, Opened, audited, model};

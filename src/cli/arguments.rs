@@ -39,6 +39,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             earlier: of_command.get_many::<PathBuf>("earlier").into_iter().flatten().cloned().collect(),
             format: format(of_command),
         },
+        "propose" => Command::Propose { job: job(of_command), format: format(of_command) },
         "check" => Command::Check { job: job(of_command), format: format(of_command) },
         _ => Command::Report { job: job(of_command), format: format(of_command) },
     })
@@ -119,6 +120,14 @@ fn parser() -> Parser {
                         .help(text("cli.help_forrige", &[])),
                 )
                 .arg(corrections())
+                .arg(output_format()),
+        )
+        .subcommand(
+            Parser::new("propose")
+                .about(text("cli.about_propose", &[]))
+                .arg(root())
+                .arg(year())
+                .arg(window())
                 .arg(output_format()),
         )
         .subcommand(explain_parser())

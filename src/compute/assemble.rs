@@ -190,6 +190,9 @@ impl Assembler<'_, '_> {
     fn breakdowns(&self, measure: &Measure, per_year: &[Vec<YearCells>]) -> Vec<Breakdown<Tally>> {
         let mut breakdowns = Vec::new();
         for (place, rule) in measure.breakdowns.iter().enumerate() {
+            if self.request.coarsening.leaves_out(&measure.id, &rule.by) {
+                continue;
+            }
             let years: Vec<&YearCells> = per_year.iter().map(|cells| &cells[place]).collect();
             let Some(fullest) = years.iter().max_by_key(|year| year.cells.len()) else { continue };
             let is_always = rule.always || matches!(rule.by.as_str(), "aldersgruppe" | "maaned");

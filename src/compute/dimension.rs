@@ -62,7 +62,7 @@ impl Dimensions<'_> {
             inhabitants: Inhabitants::AsTotal,
         }];
         for dimension in rule.dimensions() {
-            let of_dimension = self.of(dimension, columns);
+            let of_dimension = self.request.coarsening.of(dimension, self.of(dimension, columns));
             all = all.iter().flat_map(|first| of_dimension.iter().map(move |second| both(first, second))).collect();
         }
         all
@@ -144,13 +144,17 @@ impl Dimensions<'_> {
         selection: &Selection,
         moment: &Moment,
     ) -> BTreeMap<Vec<i32>, Vec<u32>> {
-        let of_dimension: Vec<Placed> =
-            rule.dimensions().map(|dimension| self.place(dimension, columns, selection, moment)).collect();
+        let place = |dimension: &str| {
+            let placed = self.place(dimension, columns, selection, moment);
+            let stand_ins = self.request.coarsening.stand_ins(dimension, &self.of(dimension, columns));
+            (placed, stand_ins)
+        };
+        let of_dimension: Vec<(Placed, BTreeMap<i32, i32>)> = rule.dimensions().map(place).collect();
         let mut rows: BTreeMap<Vec<i32>, Vec<u32>> = BTreeMap::new();
         for (place, row) in selection.rows.iter().enumerate() {
             let mut keys = vec![Vec::new()];
-            for placed in &of_dimension {
-                let codes = placed.codes(place, *row as usize);
+            for (placed, stand_ins) in &of_dimension {
+                let codes = placed.codes(place, *row as usize, stand_ins);
                 keys =
                     keys.iter().flat_map(|key| codes.iter().map(|code| [key.as_slice(), &[*code]].concat())).collect();
             }
@@ -209,11 +213,19 @@ enum Placed<'c> {
 
 impl Placed<'_> {
     /// None where a row has no code at all in a field of several: it is in no category.
-    fn codes(&self, place: usize, row: usize) -> Vec<i32> {
-        match self {
-            Self::One(codes) => vec![codes[place]],
-            Self::Several(several) => several.codes(row).to_vec(),
+    fn codes(&self, place: usize, row: usize, stand_ins: &BTreeMap<i32, i32>) -> Vec<i32> {
+        let own = match self {
+            Self::One(codes) => &codes[place..=place],
+            Self::Several(several) => several.codes(row),
+        };
+        let mut codes: Vec<i32> = Vec::with_capacity(own.len());
+        for code in own.iter().map(|code| stand_ins.get(code).unwrap_or(code)) {
+            // Two codes of a row that are shown as one are one.
+            if stand_ins.is_empty() || !codes.contains(code) {
+                codes.push(*code);
+            }
         }
+        codes
     }
 }
 

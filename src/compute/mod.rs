@@ -11,6 +11,7 @@ pub(crate) mod testing {
 
 mod assemble;
 mod baseline;
+mod coarsening;
 mod columns;
 mod counted_as;
 mod definition;
@@ -37,6 +38,7 @@ pub(crate) use baseline::changed;
 pub use baseline::{
     ChangeInterval, ChangeKind, Compared, Frozen, FrozenFigure, Incomparable, Lacking, OfBaseline, Tool, fingerprint,
 };
+pub use coarsening::{Coarsening, Merge, Omission};
 pub use counted_as::{CountedAs, Nesting, Value, Whole};
 pub(crate) use definition::RELATIVE;
 pub use definition::{

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::coarsening::Coarsening;
 use super::moment::Moment;
 use super::reference::Region;
 use super::sources::Part;
@@ -29,6 +30,8 @@ pub struct Request {
     pub cooperation: Option<Cooperation>,
     /// The day that milestones and deadlines of the year reported are judged on; the window's last where not set.
     pub reporting_date: Option<NaiveDate>,
+    /// What is shown in less detail than the definitions have it.
+    pub coarsening: Coarsening,
 }
 
 /// Municipalities that are reported together, one of which the report is for.

@@ -132,6 +132,7 @@ fn published(years: &[Year], frozen: &Frozen, indicators: &Indicators) -> Publis
         year: 2023,
         window: Window::Aar,
         age_groups: Vec::new(),
+        coarsening: crate::compute::Coarsening::default(),
         regions: Vec::new(),
         invited: BTreeMap::new(),
         windows: crate::windows::Windows::default(),
@@ -206,7 +207,8 @@ fn changes_give_no_withheld_count_back() {
     for round in 0..3_000 {
         let mut years: Vec<Year> = YEARS.iter().map(|_| Year::drawn(&mut random)).collect();
         let as_frozen = aggregates(&years);
-        let withheld: BTreeSet<String> = withheld_totals(&as_frozen, "9901", super::PrimaryPolicy::below(THRESHOLD), 2021).unwrap();
+        let withheld: BTreeSet<String> =
+            withheld_totals(&as_frozen, "9901", super::PrimaryPolicy::below(THRESHOLD), 2021).unwrap();
         let empty = Frozen::of("9901", (2021, "aar", crate::units::Period::year(2021)), THRESHOLD);
         let frozen = empty.with_figures(&as_frozen, &indicators, &withheld, |_| true);
         let then = years[0].clone();

@@ -86,6 +86,8 @@ pub(super) struct Earlier {
     /// First and last day of the windows of the model, by their place and year.
     days: BTreeMap<(usize, i32), Span>,
     nesting: BTreeMap<String, Nesting>,
+    /// The categories that reports of any window had, by place, measure, year and dimensions.
+    categories: BTreeMap<(String, String, i32, String), BTreeSet<String>>,
 }
 
 impl Earlier {
@@ -95,6 +97,7 @@ impl Earlier {
         let of_others = before.windows.iter().map(|(window, _)| *window);
         let windows: Vec<Window> = std::iter::once(heading.window).chain(of_others).collect();
         for bundle in before.published.iter().filter(|it| it.municipality == heading.municipality.as_str()) {
+            earlier.add_categories(bundle, &before.counting);
             let Some(place) = windows.iter().position(|window| *window == bundle.window) else { continue };
             for figure in &bundle.figures {
                 let counted = changed(&figure.measure).unwrap_or(&figure.measure);
@@ -124,6 +127,37 @@ impl Earlier {
         earlier
     }
 
+    fn add_categories(&mut self, bundle: &Published, counting: &Counting) {
+        for figure in bundle.figures.iter().filter(|figure| !figure.breakdown.is_empty()) {
+            let definition = counting.definitions.get(&figure.measure);
+            if definition.is_some() && bundle.definitions.get(&figure.measure) == definition {
+                let (of, codes) = split(&figure.place, &figure.measure, figure.year, &figure.breakdown);
+                self.categories.entry(of).or_default().insert(codes);
+            }
+        }
+    }
+
+    /// Cells of categories that earlier reports did not have, in tables where they had others that are gone: two groups are
+    /// one now, or the ages are others. What the new ones hold, less what the old ones told, is a group of its own.
+    pub(super) fn of_other_categories(&self, model: &Model) -> Vec<usize> {
+        let own = || (0..model.nodes.len()).filter(|node| model.nodes[*node].window == 0);
+        let at = |node: usize| {
+            let Address { place, measure, year, breakdown, .. } = &model.addresses[node];
+            (!breakdown.is_empty()).then(|| split(place, measure, *year, breakdown))
+        };
+        let mut today: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+        for (of, codes) in own().filter_map(at) {
+            today.entry(of).or_default().insert(codes);
+        }
+        let is_other = |node: &usize| {
+            let Some((of, codes)) = at(*node) else { return false };
+            let Some(earlier) = self.categories.get(&of) else { return false };
+            let is_gone = |codes: &String| !today.get(&of).is_some_and(|today| today.contains(codes));
+            !earlier.contains(&codes) && earlier.iter().any(is_gone)
+        };
+        own().filter(is_other).collect()
+    }
+
     /// Gives each cell of the model what is said of it. A figure says more than a mark, and the last more than the first.
     pub(super) fn tell(&self, model: &mut Model) {
         for (node, address) in model.nodes.iter_mut().zip(&model.addresses) {
@@ -136,6 +170,13 @@ impl Earlier {
             node.told = figure.or_else(|| said.last()).copied();
         }
     }
+}
+
+/// A table and the category of one of its cells: `kjonn=jente|melder=skole` has dimensions and codes.
+fn split(place: &str, measure: &str, year: i32, breakdown: &str) -> ((String, String, i32, String), String) {
+    let (dimensions, codes): (Vec<&str>, Vec<&str>) =
+        breakdown.split('|').filter_map(|pair| pair.split_once('=')).unzip();
+    ((place.to_owned(), measure.to_owned(), year, dimensions.join("+")), codes.join("+"))
 }
 
 /// Puts what earlier reports say into the model.
@@ -151,6 +192,9 @@ pub(super) fn add(linked: &mut Linked, earlier: &Earlier) {
         }
     }
     linked.hide_what_was_hidden();
+    for node in earlier.of_other_categories(linked.model) {
+        linked.hide(node);
+    }
     let pairs: Vec<(usize, usize)> = linked.beside(earlier);
     for (inner, outer) in pairs {
         linked.add_nested(inner, outer);
@@ -195,6 +239,14 @@ impl Linked<'_> {
             if let Some(count) = own {
                 self.engine.hide_before(self.cells[count]);
             }
+        }
+    }
+
+    /// The figure is withheld, whatever it is; nought says nothing of anybody.
+    fn hide(&mut self, node: usize) {
+        let (model, node) = (self.model, &self.model.nodes[node]);
+        for count in node.counts.iter().filter(|count| node.hides(**count) && model.counts[**count].value > 0) {
+            self.engine.hide(self.cells[*count]);
         }
     }
 

@@ -91,7 +91,9 @@ pub fn protect_explained(
     let model = decided(&aggregates, &heading, before)?;
     let concealed = match heading.audience {
         Audience::Intern => Concealed::default(),
-        Audience::Offentlig => Concealed::of(&model, &aggregates.indicators, &behind, &accounts, heading.policy.threshold),
+        Audience::Offentlig => {
+            Concealed::of(&model, &aggregates.indicators, &behind, &accounts, heading.policy.threshold)
+        }
     };
     let explained = behind.into_iter().map(|behind| told(behind, &accounts, &concealed));
     let explained = match heading.audience {

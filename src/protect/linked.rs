@@ -115,7 +115,15 @@ impl<'a> Linked<'a> {
         };
         let cells = model.counts.iter().enumerate().map(cell).collect();
         let places = model.addresses.iter().cloned().zip(0..).collect();
-        Self { model, engine, threshold: policy.threshold, cells, shown_small: Vec::new(), places, implied_of: BTreeMap::new() }
+        Self {
+            model,
+            engine,
+            threshold: policy.threshold,
+            cells,
+            shown_small: Vec::new(),
+            places,
+            implied_of: BTreeMap::new(),
+        }
     }
 
     /// A cell of this report, or of an earlier one.
@@ -250,12 +258,9 @@ impl Linked<'_> {
         let nodes = self.model.nodes.iter().zip(&self.model.addresses);
         let touched = nodes.filter(|(node, _)| node.counts.iter().any(|count| counts.contains(count)));
         let table = |address: &Address| {
-            let dimensions: Vec<&str> = address.breakdown.split('|').filter_map(|it| Some(it.split_once('=')?.0)).collect();
-            RefusedTable {
-                measure: address.measure.clone(),
-                dimension: dimensions.join("+"),
-                year: address.year,
-            }
+            let dimensions: Vec<&str> =
+                address.breakdown.split('|').filter_map(|it| Some(it.split_once('=')?.0)).collect();
+            RefusedTable { measure: address.measure.clone(), dimension: dimensions.join("+"), year: address.year }
         };
         Refusal { counts: cells.len(), tables: touched.map(|(_, address)| table(address)).collect() }
     }

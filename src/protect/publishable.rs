@@ -8,7 +8,7 @@ use super::kept::Kept;
 use super::policy::PrimaryPolicy;
 use crate::check::{FindingSummary, RowAccount};
 use crate::compare::Judgements;
-use crate::compute::{Comparison, IndicatorTable, Interval, RegionTables};
+use crate::compute::{Coarsening, Comparison, IndicatorTable, Interval, RegionTables};
 use crate::units::{Audience, MunicipalityCode, Window};
 use crate::windows::Windows;
 
@@ -174,6 +174,8 @@ pub struct Heading {
     pub audience: Audience,
     /// Which counts are withheld.
     pub policy: PrimaryPolicy,
+    /// What is shown in less detail than the definitions have it.
+    pub coarsening: Coarsening,
     /// Why the threshold is what it is, in the plan's words.
     pub threshold_reason: String,
     /// The figures are invented: the demo says so on every page.

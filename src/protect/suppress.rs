@@ -71,6 +71,11 @@ impl Node {
         self.kind != Kind::Missing && !self.is_kept && (self.window == 0 || self.told.is_some())
     }
 
+    /// Whether the count must not be known where the figure is withheld.
+    pub(super) fn hides(&self, count: usize) -> bool {
+        self.hidden.contains(&count)
+    }
+
     /// It prints none of its counts as such: a change since the baseline.
     pub(super) fn is_of_bases(&self) -> bool {
         self.hidden.is_empty()

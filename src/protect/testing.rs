@@ -36,6 +36,7 @@ pub(crate) fn heading() -> Heading {
         reporting_date: None,
         audience: Audience::Offentlig,
         policy: super::PrimaryPolicy::default(),
+        coarsening: crate::compute::Coarsening::default(),
         threshold_reason: "vedtatt i planen".to_owned(),
         synthetic: true,
     }

@@ -47,6 +47,7 @@ impl Book {
             reporting_date: None,
             audience: Audience::Offentlig,
             policy: super::PrimaryPolicy::default(),
+            coarsening: crate::compute::Coarsening::default(),
             threshold_reason: "Med om lag 1 300 barn i kommunen kan tall under fem peke på enkeltbarn.".to_owned(),
             synthetic: false,
         };
@@ -92,7 +93,7 @@ impl Book {
             quality: self.quality,
             protection,
             kept: Vec::new(),
-        corrected: std::collections::BTreeSet::new(),
+            corrected: std::collections::BTreeSet::new(),
             judgements: crate::compare::Judgements::default(),
         }
     }

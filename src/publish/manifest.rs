@@ -62,6 +62,9 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
             "audited": heading.audience == crate::units::Audience::Offentlig,
         },
     });
+    if !heading.coarsening.is_empty() {
+        manifest["coarsening"] = coarsening(heading);
+    }
     manifest["model"] = model(publishable, &provenance.counted_as);
     if let Some(date) = heading.reporting_date {
         manifest["reporting_date"] = date.to_string().into();
@@ -101,6 +104,14 @@ fn of_measure(measure: &MeasureTable<Cell>, counted_as: &BTreeMap<String, Counte
         described["change"] = json!({ "of": of, "relative": measure.id.ends_with(RELATIVE) });
     }
     described
+}
+
+/// What is shown in less detail than the definitions have it.
+fn coarsening(heading: &Heading) -> Value {
+    let merges =
+        heading.coarsening.merges.iter().map(|it| json!({ "by": it.dimension, "codes": it.codes, "code": it.id() }));
+    let left_out = heading.coarsening.left_out.iter().map(|it| json!({ "measure": it.measure, "by": it.by }));
+    json!({ "merged": merges.collect::<Vec<_>>(), "left_out": left_out.collect::<Vec<_>>() })
 }
 
 fn shown(is_withheld: bool) -> &'static str {

@@ -106,6 +106,7 @@ impl Project {
             window,
             windows: Windows::default(),
             age_groups: AGE_GROUPS.to_vec(),
+            coarsening: tryggtall::compute::Coarsening::default(),
             regions: Vec::new(),
             invited: self.invited.clone(),
             cooperation: None,

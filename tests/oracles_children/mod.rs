@@ -213,6 +213,7 @@ impl Project {
             window,
             windows: tryggtall::windows::Windows::default(),
             age_groups: self.age_groups.clone(),
+            coarsening: tryggtall::compute::Coarsening::default(),
             regions: Vec::new(),
             invited: BTreeMap::new(),
             cooperation: None,

@@ -34,6 +34,7 @@ fn request(year: i32, window: Window) -> Request {
         year,
         window,
         age_groups: Vec::new(),
+        coarsening: crate::compute::Coarsening::default(),
         regions: Vec::new(),
         invited: std::collections::BTreeMap::new(),
         windows: crate::windows::Windows::default(),

@@ -128,13 +128,8 @@ fn by_policy_everybody_is_a_secret_too() {
     let share = |some: u64, all: u64| {
         let part = |meaning: &str, count, is_base| Part { meaning: meaning.to_owned(), count, is_base, at: None };
         let parts = vec![part("some", some, false), part("rest", all - some, false), part("all", all, true)];
-        let cell = Tally::Figure(Counted {
-            value: 0.0,
-            numerator: Some(some),
-            denominator: Some(all),
-            interval: None,
-            parts,
-        });
+        let cell =
+            Tally::Figure(Counted { value: 0.0, numerator: Some(some), denominator: Some(all), interval: None, parts });
         let mut measure = measure("X1", "all", &[]);
         measure.totals[0].cell = cell;
         measure

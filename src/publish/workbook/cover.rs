@@ -18,6 +18,7 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
     let mut facts = about(heading);
     facts.extend(marks());
     facts.extend(protection(heading, publishable.protection()));
+    facts.extend(coarsening(heading));
     facts.extend(kept(publishable));
     facts.push(fact(text("workbook.cover_rounding", &[]), text("workbook.cover_rounding_text", &[])));
     facts.push(fact(text("workbook.cover_verdict", &[]), text("workbook.cover_verdict_text", &[])));
@@ -91,6 +92,18 @@ fn stricter(heading: &Heading) -> Option<(String, String)> {
     let said: Vec<String> = rules.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text).collect();
     let is_public = heading.audience == Audience::Offentlig && !said.is_empty();
     is_public.then(|| fact(text("workbook.cover_stricter", &[]), said.join(" ")))
+}
+
+/// What is shown in less detail than the definitions have it.
+fn coarsening(heading: &Heading) -> Vec<(String, String)> {
+    let merged = heading.coarsening.merges.iter().map(|it| format!("{}: {}", it.dimension, it.codes.join(", ")));
+    let left_out =
+        heading.coarsening.left_out.iter().map(|it| {
+            text("workbook.cover_left_out_one", &[("measure", &it.measure), ("by", &it.by.replace('+', ", "))])
+        });
+    let lists = [merged.collect::<Vec<_>>().join("; "), left_out.collect::<Vec<_>>().join("; ")];
+    let named = [text("workbook.cover_merged", &[]), text("workbook.cover_left_out", &[])];
+    named.into_iter().zip(lists).filter(|(_, list)| !list.is_empty()).collect()
 }
 
 /// What stays as it was published.
