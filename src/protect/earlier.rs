@@ -113,7 +113,11 @@ impl Earlier {
                 let is_change = counted != measure;
                 let address = Address { window: place, place: of, measure, year, breakdown };
                 if is_change {
-                    earlier.changes.insert(address, (said, beside));
+                    // A figure says more than a mark.
+                    let is_mark = !matches!(said, Said::Figure(_));
+                    if !is_mark || !earlier.changes.contains_key(&address) {
+                        earlier.changes.insert(address, (said, beside));
+                    }
                 } else {
                     earlier.cells.entry(address).or_default().push(said);
                 }
@@ -374,7 +378,7 @@ impl Linked<'_> {
 /// Somebody may have become older, or have been moved, from one window to the next.
 fn may_nest(nesting: Nesting, breakdown: &str) -> bool {
     let moves = ["aldersgruppe=", "plassering=", "maaned="].iter().any(|by| breakdown.contains(by));
-    nesting != Nesting::None && !moves && (breakdown.is_empty() || nesting == Nesting::Adds)
+    nesting != Nesting::None && !moves
 }
 
 /// First and last month of a window of whole months of one year.
