@@ -63,8 +63,7 @@ impl Builder<'_> {
             return;
         }
         let is_people = counted.about == "people";
-        let count = counted.count.as_deref().unwrap_or_default();
-        let key = self.key(edition, &format!("rest {count} {:?}", counted.base), &row.cell);
+        let key = self.key(edition, &Self::rest_of(counted), &row.cell);
         let rest = self.number(key, if is_part { 0 } else { -FAR });
         if is_people {
             self.hide(rest, Secret::Part, &row.cell, Part::Rest);
@@ -72,6 +71,16 @@ impl Builder<'_> {
         }
         let source = text("audit.source_rest", &[("figure", &words(&row.cell))]);
         self.equation(vec![(number, 1), (rest, 1), (base, -1)], Relation::Equal, Self::of_bundle(edition), source);
+    }
+
+    /// What those whom a share leaves over are called.
+    pub(super) fn rest_of(counted: &Counted) -> String {
+        format!("rest {} {:?}", counted.count.as_deref().unwrap_or_default(), counted.base)
+    }
+
+    /// Those whom a share leaves over, where it has such.
+    pub(super) fn rest(&self, edition: usize, cell: &CellRef, counted: &Counted) -> Option<usize> {
+        self.index.get(&self.key(edition, &Self::rest_of(counted), cell)).copied()
     }
 
     fn add_difference(&mut self, edition: usize, row: &Row, counted: &Counted) {
