@@ -26,6 +26,7 @@ pub(super) fn sheet(publishable: &Publishable) -> Option<Sheet> {
     Some(Sheet {
         name: text("workbook.changes", &[]),
         is_fixed: true,
+        charts: Vec::new(),
         title: text("workbook.changes_title", &[("year", &heading.year_label(since.year))]),
         lines: [about].into_iter().chain(none).collect(),
         body: Body::Table(Grid { columns, rows: rows(since, heading) }),

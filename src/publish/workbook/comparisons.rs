@@ -28,6 +28,7 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
     Sheet {
         name: text("workbook.comparisons", &[]),
         is_fixed: true,
+        charts: Vec::new(),
         title: text("workbook.comparisons_title", &[("year", &heading.year_label(heading.year))]),
         lines,
         body: Body::Table(Grid { columns: columns(heading), rows }),

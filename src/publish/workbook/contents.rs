@@ -22,6 +22,7 @@ pub(super) fn with_contents(mut sheets: Vec<Sheet>) -> Vec<Sheet> {
     let contents = Sheet {
         name: own_name,
         is_fixed: true,
+        charts: Vec::new(),
         title: text("workbook.contents_heading", &[]),
         lines: Vec::new(),
         body: Body::Table(Grid { columns, rows }),

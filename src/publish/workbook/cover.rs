@@ -25,6 +25,7 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
     Sheet {
         name: text("workbook.cover", &[]),
         is_fixed: true,
+        charts: Vec::new(),
         title,
         lines: vec![text("workbook.cover_lead", &[])],
         body: Body::Facts(facts),

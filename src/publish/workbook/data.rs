@@ -23,6 +23,7 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
     Sheet {
         name: text("workbook.data", &[]),
         is_fixed: true,
+        charts: Vec::new(),
         title: text("workbook.data_title", &[]),
         lines: vec![text("workbook.data_about", &[]), text("workbook.legend", &[])],
         body: Body::Table(Grid { columns: COLUMNS.map(column).into(), rows }),
@@ -80,6 +81,7 @@ pub(super) fn codebook(publishable: &Publishable) -> Sheet {
     Sheet {
         name: text("workbook.codebook", &[]),
         is_fixed: true,
+        charts: Vec::new(),
         title: text("workbook.codebook_title", &[]),
         lines: Vec::new(),
         body: Body::Table(Grid { columns, rows: codes.rows() }),

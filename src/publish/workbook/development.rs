@@ -33,6 +33,7 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
     Sheet {
         name: text("workbook.development", &[]),
         is_fixed: true,
+        charts: Vec::new(),
         title: text("workbook.development_title", &[]),
         lines,
         body: Body::Table(Grid { columns, rows: rows(publishable, heading) }),

@@ -21,6 +21,7 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
     Sheet {
         name: text("workbook.highlights", &[]),
         is_fixed: true,
+        charts: Vec::new(),
         title: text("workbook.highlights_title", &[("year", &heading.year_label(heading.year))]),
         lines,
         body: Body::Table(Grid { columns: vec![Column::text(text("workbook.column_highlight", &[]), 900)], rows }),

@@ -21,6 +21,7 @@ pub(super) fn sheet(indicator: &IndicatorTable<Cell>, heading: &Heading) -> Shee
     Sheet {
         name: indicator.id.clone(),
         is_fixed: false,
+        charts: Vec::new(),
         title: format!("{} {}", indicator.id, indicator.title),
         lines,
         body: Body::Table(Grid { columns: columns(&years, heading), rows }),

@@ -26,6 +26,7 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
     Sheet {
         name: text("workbook.key", &[]),
         is_fixed: true,
+        charts: Vec::new(),
         title: text("workbook.key_title", &[("year", &heading.year_label(heading.year))]),
         lines,
         body: Body::Table(Grid { columns: columns(publishable), rows }),

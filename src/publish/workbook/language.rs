@@ -7,10 +7,9 @@ use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipArchive, ZipWriter};
 
 const PROPERTIES: &str = "docProps/core.xml";
-const END: &str = "</cp:coreProperties>";
-const LANGUAGE: &str = "<dc:language>nb-NO</dc:language>";
+const CHARTS: &str = "xl/charts/";
 
-/// The same workbook, with bokmål among its properties.
+/// The same workbook, with bokmål among its properties and in its charts.
 ///
 /// # Errors
 /// Where the bytes are no archive; a workbook that was just made is one.
@@ -19,16 +18,28 @@ pub(super) fn in_bokmaal(workbook: Vec<u8>) -> Result<Vec<u8>, XlsxError> {
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..parts.len() {
         let part = parts.by_index_raw(index)?;
-        if part.name_raw() != PROPERTIES.as_bytes() {
+        let name = String::from_utf8_lossy(part.name_raw()).into_owned();
+        let is_chart = name.starts_with(CHARTS) && name.ends_with(".xml");
+        if name != PROPERTIES && !is_chart {
             out.raw_copy_file(part)?;
             continue;
         }
         drop(part);
-        let mut properties = String::new();
-        parts.by_index(index)?.read_to_string(&mut properties)?;
+        let mut content = String::new();
+        parts.by_index(index)?.read_to_string(&mut content)?;
         // The default date is a fixed one; the clock would make two runs differ.
-        out.start_file(PROPERTIES, SimpleFileOptions::default().last_modified_time(DateTime::default()))?;
-        out.write_all(properties.replacen(END, &format!("{LANGUAGE}{END}"), 1).as_bytes())?;
+        out.start_file(name, SimpleFileOptions::default().last_modified_time(DateTime::default()))?;
+        out.write_all(if is_chart { chart(&content) } else { properties(&content) }.as_bytes())?;
     }
     Ok(out.finish()?.into_inner())
+}
+
+fn properties(content: &str) -> String {
+    const END: &str = "</cp:coreProperties>";
+    content.replacen(END, &format!("<dc:language>nb-NO</dc:language>{END}"), 1)
+}
+
+/// The language stands in tags only: no title of ours can hold a quotation mark that is not escaped.
+fn chart(content: &str) -> String {
+    content.replace("<c:lang val=\"en-US\"/>", "<c:lang val=\"nb-NO\"/>").replace(" lang=\"en-US\"", " lang=\"nb-NO\"")
 }

@@ -5,6 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use crate::protect::Publishable;
 
 mod changes;
+mod charts;
 mod comparisons;
 mod contents;
 mod corrections;
@@ -19,6 +20,7 @@ mod language;
 mod layout;
 mod measure;
 mod name;
+mod native;
 mod notes;
 mod quality;
 mod region;
@@ -49,12 +51,15 @@ fn sheets(publishable: &Publishable) -> Vec<Sheet> {
     sheets.extend(changes::sheet(publishable));
     sheets.push(comparisons::sheet(publishable));
     sheets.push(development::sheet(publishable));
-    sheets.extend(publishable.indicators().iter().map(|indicator| indicator::sheet(indicator, heading)));
+    let (chart_data, charts) = charts::charts(publishable.indicators(), heading);
+    let with_charts = publishable.indicators().iter().zip(charts);
+    sheets.extend(with_charts.map(|(indicator, charts)| Sheet { charts, ..indicator::sheet(indicator, heading) }));
     sheets.extend(publishable.region().map(|region| region::sheet(region, heading)));
     sheets.push(quality::accounts(publishable.quality()));
     sheets.push(quality::findings(publishable.quality()));
     sheets.push(notes::sheet(publishable.indicators()));
     sheets.push(data::sheet(publishable));
     sheets.push(data::codebook(publishable));
+    sheets.extend(chart_data);
     contents::with_contents(sheets)
 }

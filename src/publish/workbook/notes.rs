@@ -22,6 +22,7 @@ pub(super) fn sheet(indicators: &[IndicatorTable<Cell>]) -> Sheet {
     Sheet {
         name: text("workbook.notes", &[]),
         is_fixed: true,
+        charts: Vec::new(),
         title: text("workbook.notes_title", &[]),
         lines,
         body: Body::Table(Grid { columns, rows: indicators.iter().map(row).collect() }),

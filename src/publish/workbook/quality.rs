@@ -20,6 +20,7 @@ pub(super) fn accounts(quality: &Quality) -> Sheet {
     Sheet {
         name: text("workbook.quality", &[]),
         is_fixed: true,
+        charts: Vec::new(),
         title: text("workbook.quality_title", &[]),
         lines,
         body: Body::Table(account_grid(&quality.accounts)),
@@ -98,6 +99,7 @@ pub(super) fn findings(quality: &Quality) -> Sheet {
     Sheet {
         name: text("workbook.findings", &[]),
         is_fixed: true,
+        charts: Vec::new(),
         title: text("workbook.findings_title", &[]),
         lines,
         body: Body::Table(Grid { columns, rows: quality.findings.iter().map(finding).collect() }),

@@ -21,6 +21,7 @@ pub(super) fn sheet(region: &RegionTables<Cell>, heading: &Heading) -> Sheet {
     Sheet {
         name: region.name.clone(),
         is_fixed: false,
+        charts: Vec::new(),
         title: text("workbook.region_title", &[("region", &region.name), ("year", &heading.year_label(heading.year))]),
         lines: vec![
             text("workbook.legend_period", &[("days", &days(heading))]),

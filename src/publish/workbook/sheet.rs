@@ -6,6 +6,8 @@ use crate::publish::Rounded;
 use crate::publish::reference;
 use crate::units::Unit;
 
+use super::charts::NativeChart;
+
 /// One sheet of the workbook.
 #[derive(Debug)]
 pub(super) struct Sheet {
@@ -19,6 +21,8 @@ pub(super) struct Sheet {
     pub(super) lines: Vec<String>,
     /// What the sheet is for.
     pub(super) body: Body,
+    /// Charts beside the table.
+    pub(super) charts: Vec<NativeChart>,
 }
 
 /// The part below the legend.

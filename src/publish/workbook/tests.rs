@@ -106,6 +106,7 @@ fn the_sheets_stand_in_reading_order() {
         "Noter",
         "Data",
         "Kodebok",
+        "Diagramdata",
     ];
     assert_eq!(Parts::of(rich()).sheet_names(), expected);
 }
@@ -146,6 +147,50 @@ fn the_number_of_a_withheld_cell_is_in_no_part() {
     }
     let with_another = Parts::of(small(Draft::Secret(share(3, 40))));
     assert_eq!(with_secret.0, with_another.0, "the book depends on a withheld number");
+}
+
+/// A mark in the range of a chart would be stored as nought, and drawn.
+#[test]
+fn what_is_withheld_is_a_gap_in_a_chart() {
+    let years = [Draft::Open(share(90, 1300)), Draft::Secret(share(7331, 91_997)), Draft::Open(share(91, 1300))];
+    let mut rate = measure("K1", "Barn med melding", Unit::Prosent, 2023, &years);
+    set_beside(&mut rate, &[ReferenceValue::Figure(5.0); 3], &[ReferenceValue::Missing; 3]);
+    let parts = Parts::of(Book::new().with(indicator("K1", "Barn med melding", vec![rate])));
+    let charts: Vec<&String> =
+        parts.0.iter().filter(|(name, _)| name.starts_with("xl/charts/")).map(|(_, part)| part).collect();
+    let [chart] = charts[..] else { panic!("one measure with several years has a chart") };
+    let document = roxmltree::Document::parse(chart).unwrap();
+    let is = |node: &roxmltree::Node, name: &str| node.tag_name().name() == name;
+    let series = document.descendants().filter(|node| is(node, "numCache"));
+    let points = series.map(|cache| {
+        let points = cache.children().filter(|node| is(node, "pt"));
+        let point = |node: roxmltree::Node| {
+            (node.attribute("idx").unwrap().to_owned(), node.descendants().find_map(|it| it.text()).unwrap().to_owned())
+        };
+        points.map(point).collect::<Vec<_>>()
+    });
+    let told: Vec<_> = points.collect();
+    let wanted = |points: &[(&str, &str)]| {
+        points.iter().map(|(at, value)| ((*at).to_owned(), (*value).to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(told, [wanted(&[("0", "6.9"), ("2", "7")]), wanted(&[("0", "5"), ("1", "5"), ("2", "5")])]);
+    assert!(chart.contains("dispBlanksAs") || !chart.contains("val=\"zero\""), "a gap is not drawn as nought");
+    assert!(chart.contains("lang val=\"nb-NO\"") && !chart.contains("en-US"));
+    let drawing = parts.0.iter().find(|(name, _)| name.starts_with("xl/drawings/drawing")).unwrap().1;
+    let described = roxmltree::Document::parse(drawing).unwrap();
+    let alt = described.descendants().find_map(|node| node.attribute("descr")).unwrap();
+    assert!(alt.starts_with("Diagram: Barn med melding, Åsnes") && alt.encode_utf16().count() <= 255, "{alt}");
+}
+
+#[test]
+fn a_long_name_keeps_its_alternative_text() {
+    let long = "Svært lang måltittel med mange ord ".repeat(12);
+    let rate = measure("K1", &long, Unit::Antall, 2024, &[Draft::Open(count(20)), Draft::Open(count(30))]);
+    let parts = Parts::of(Book::new().with(indicator("K1", "Barn", vec![rate])));
+    let drawing = parts.0.iter().find(|(name, _)| name.starts_with("xl/drawings/drawing")).unwrap().1;
+    let described = roxmltree::Document::parse(drawing).unwrap();
+    let alt = described.descendants().find_map(|node| node.attribute("descr")).unwrap();
+    assert_eq!(alt.encode_utf16().count(), 255);
 }
 
 #[test]

@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::utility::quote_sheet_name;
 use rust_xlsxwriter::{Format, IgnoreError, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError};
 
+use crate::lang::text;
+
 use super::frame::Frame;
 use super::layout::{self, Filter, LINE_PIXELS, PAGE_PIXELS, RowHeights};
 use super::measure::{self, Weight};
 use super::name::table_name;
+use super::native::{self, Beside};
 use super::sheet::{Body, Field, Grid, Sheet};
 use super::style::{self, Style};
 
@@ -25,8 +28,10 @@ pub(super) fn write(sheets: &[Sheet], frame: &Frame) -> Result<Vec<u8>, XlsxErro
     // 72 pixels is the width Arial 11 gives an untouched column; the library derives the width of a digit from it.
     workbook.set_default_format(&style::base(), LINE_PIXELS, 72)?;
     workbook.set_properties(&frame.properties()?);
+    let chart_data = sheets.iter().find(|sheet| sheet.name == text("workbook.chart_data", &[]));
+    let chart_data = chart_data.map(|sheet| (sheet.name.as_str(), header_row(sheet, frame)));
     for (index, sheet) in sheets.iter().enumerate() {
-        let mut page = Page { worksheet: workbook.add_worksheet(), style: &style, row: 0 };
+        let mut page = Page { worksheet: workbook.add_worksheet(), style: &style, row: 0, chart_data };
         page.set_up(sheet, frame)?;
         page.write(sheet, frame, index + 1)?;
     }
@@ -38,6 +43,15 @@ struct Page<'a> {
     worksheet: &'a mut Worksheet,
     style: &'a Style,
     row: u32,
+    /// The sheet that charts are fed from, and its header row.
+    chart_data: Option<(&'a str, u32)>,
+}
+
+/// How far down the table of a sheet begins.
+fn header_row(sheet: &Sheet, frame: &Frame) -> u32 {
+    let lines = sheet.lines.iter().flat_map(|line| measure::wrap(line, PAGE_PIXELS, Weight::Regular)).count();
+    let marks = u32::from(frame.mark.is_some()) + u32::from(frame.invented.is_some());
+    marks + 2 + u32::try_from(lines).unwrap_or(u32::MAX / 2)
 }
 
 impl Page<'_> {
@@ -114,6 +128,12 @@ impl Page<'_> {
         // Codes keep their leading zeros as text; the green corner would tell readers that this is an error.
         self.worksheet.ignore_error_range(header, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
         self.worksheet.set_repeat_rows(header, header)?;
+        if let Some(chart_data) = self.chart_data.filter(|_| !sheet.charts.is_empty()) {
+            // Charts are for the screen: beside the table they would make the printed page too small to read.
+            self.worksheet.set_print_area(0, 0, last_row, last_column)?;
+            let beside = Beside { row: header, column: last_column + 2 };
+            native::insert(self.worksheet, &sheet.charts, chart_data, beside)?;
+        }
         if header < MOST_FROZEN_ROWS {
             self.worksheet.set_freeze_panes(header + 1, 0)?;
         }

@@ -45,6 +45,7 @@ fn sheet(heading: &Heading, sender: Option<&str>, lead: String, facts: Vec<(Stri
     Sheet {
         name: text("workbook.cover", &[]),
         is_fixed: true,
+        charts: Vec::new(),
         title: text("workbook.cover_title", &[("municipality", &municipality), ("document", &document)]),
         lines: vec![lead],
         body: Body::Facts(facts),

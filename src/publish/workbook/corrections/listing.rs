@@ -24,6 +24,7 @@ pub(super) fn sheets(group: &Group, heading: &Heading, most_rows: usize) -> Vec<
     let sheet = |(index, part): (usize, &&[&Finding])| Sheet {
         name: short(&name),
         is_fixed: false,
+        charts: Vec::new(),
         title: super::document(heading, Some(&name)),
         lines: lines(group, index, parts.len()),
         body: Body::WorkList(Grid { columns: columns(), rows: part.iter().map(|finding| row(finding)).collect() }),

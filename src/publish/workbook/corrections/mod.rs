@@ -116,6 +116,7 @@ fn account(groups: &[Group]) -> Sheet {
     Sheet {
         name: text("corrections.account", &[]),
         is_fixed: true,
+        charts: Vec::new(),
         title: text("corrections.account_title", &[]),
         lines: vec![text(line, &[])],
         body: Body::Table(account_grid(accounts)),

@@ -16,6 +16,7 @@ pub(super) fn sheet(heading: &Heading) -> Sheet {
     Sheet {
         name: text("corrections.overview", &[]),
         is_fixed: true,
+        charts: Vec::new(),
         title: text("corrections.overview_title", &[("year", &year)]),
         lines: vec![text("corrections.overview_about", &[])],
         body: Body::Table(Grid { columns: columns(), rows: Vec::new() }),
