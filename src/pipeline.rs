@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use crate::acquire::{self, FileRecord, Snapshot};
 use crate::check::{self, Checked, Expectation, Proposal, RowAccount, SourceMaps};
 use crate::compare::{self, Aims};
-use crate::compute::{self, Aggregates, Compared, Frozen, Indicators, Measure, ReferenceRole, Region, Request};
+use crate::compute::{self, Aggregates, Compared, Detail, Frozen, Indicators, Measure, ReferenceRole, Region, Request};
 use crate::diagnostic::{Failure, Finding, IoFailure, Place, Rule};
 use crate::lang::text;
 use crate::plan::{CooperationSection, Plan, Polarity};
@@ -26,7 +26,7 @@ use crate::publish::explain::{Answer, Asked, Grounds};
 use crate::publish::{self, Provenance};
 use crate::units::{Audience, Window};
 pub use baseline::{Baseline, freeze};
-pub use propose::{Change, Coarser, Proposals, propose, quarters};
+pub use propose::{Change, Coarser, Proposals, Shown, propose, quarters};
 use published::Earlier;
 pub use reference::{UpdateJob, update_reference};
 
@@ -263,12 +263,25 @@ fn before(
     aims: &Aims,
     request: &Request,
 ) -> Before {
+    let own = Detail { age_groups: request.age_groups.clone(), coarsening: request.coarsening.clone() };
+    let tables = |window: Window, detail: &Detail| {
+        let reporting_date = request.reporting_date.filter(|_| window == request.window);
+        let Detail { age_groups, coarsening } = detail.clone();
+        let request = Request { window, reporting_date, age_groups, coarsening, ..request.clone() };
+        computed(checked, catalogue, None, &request).0
+    };
     let has_days = |window: &Window| published.iter().any(|it| it.window == *window && *window != request.window);
-    let windows = Window::ALL.into_iter().filter(has_days).map(|window| {
-        let request = Request { window, reporting_date: None, ..request.clone() };
-        (window, computed(checked, catalogue, None, &request).0)
-    });
-    Before { windows: windows.collect(), published, counting: counting(aims, &catalogue.indicators) }
+    let windows = Window::ALL.into_iter().filter(has_days).map(|window| (window, tables(window, &own)));
+    let mut details: Vec<(Window, Detail)> = Vec::new();
+    for bundle in &published {
+        let detail = bundle.detail.clone().unwrap_or_else(|| own.clone());
+        if detail != own && !details.contains(&(bundle.window, detail.clone())) {
+            details.push((bundle.window, detail));
+        }
+    }
+    let details = details.into_iter().map(|(window, detail)| (window, detail.clone(), tables(window, &detail)));
+    let (windows, details) = (windows.collect(), details.collect());
+    Before { windows, details, published, counting: counting(aims, &catalogue.indicators) }
 }
 
 /// Every figure, and the changes since the baseline where there is one.
@@ -539,7 +552,7 @@ fn heading(job: &Job, plan: &Plan) -> Result<Heading, Failure> {
         audience: job.audience,
         policy: plan.personvern.policy(),
         threshold_reason: plan.personvern.reason.clone(),
-        coarsening: plan.coarsening(),
+        detail: Detail { age_groups: plan.aldersgrupper.groups.clone(), coarsening: plan.coarsening() },
         synthetic: plan.rapport.synthetic,
     })
 }

@@ -14,6 +14,7 @@ use super::figures::{CellRef, Figures, Row};
 use super::finding::{How, Leak, Note, Part, Report};
 use super::manifest::{Counted, Manifest, MeasureModel, MeasureSources, Model};
 use crate::lang::text;
+pub(super) use editions::whole;
 
 /// First and last day of a window.
 pub(super) type Days = (String, String);

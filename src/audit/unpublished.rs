@@ -30,7 +30,9 @@ pub fn audit_unpublished<'a>(
     let out = told_before(&opened)?;
     let places = |leaks: &[Leak]| -> BTreeSet<(CellRef, Part)> { leaks.iter().cloned().map(place).collect() };
     let (exact, narrow) = (places(&out.exact), places(&out.narrow));
-    let is_out = |leak: &Leak| exact.contains(&place(leak.clone())) || opened.shows_already(leak);
+    let is_worked_out = |leak: &Leak| !matches!(leak.how, How::Printed { .. } | How::Small);
+    let is_out =
+        |leak: &Leak| is_worked_out(leak) && (exact.contains(&place(leak.clone())) || opened.shows_already(leak));
     let (out, exact): (Vec<Leak>, Vec<Leak>) = std::mem::take(&mut report.exact).into_iter().partition(is_out);
     report.exact = exact;
     report.narrow.retain(|leak| !is_out(leak) && !narrow.contains(&place(leak.clone())));
@@ -46,7 +48,8 @@ fn place(leak: Leak) -> (CellRef, Part) {
 impl Opened {
     /// Whether an earlier bundle shows the very figure that follows from it: it is that bundle that tells.
     fn shows_already(&self, leak: &Leak) -> bool {
-        let is_shown = |figures: &Figures| figures.row(&leak.cell).is_some_and(|row| !row.is_withheld());
+        let is_small = |count: i64| (1..self.threshold).contains(&count.abs());
+        let is_shown = |figures: &Figures| figures.row(&leak.cell).and_then(model::whole).is_some_and(is_small);
         match leak.how {
             How::Earlier(_) => true,
             How::Still(_) => leak.part == Part::Figure && self.others.iter().any(|(_, figures)| is_shown(figures)),

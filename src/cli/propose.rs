@@ -6,8 +6,7 @@ use super::{Format, findings, print};
 use crate::compute::Merge;
 use crate::diagnostic::Failure;
 use crate::lang::{integer, text};
-use crate::pipeline::{self, Change, Coarser, Job, Outcome, Proposals};
-use crate::protect::Protection;
+use crate::pipeline::{self, Change, Coarser, Job, Outcome, Proposals, Shown};
 
 /// So many are told to people; `--format json` has all.
 const TOLD: usize = 5;
@@ -55,7 +54,7 @@ fn words(outcome: &Outcome, found: &Proposals) -> String {
 }
 
 fn json(found: &Proposals) -> String {
-    let protection = |it: Protection| json!({ "cells": it.cells, "withheld": it.withheld });
+    let protection = |it: Shown| json!({ "shown": it.figures, "withheld": it.withheld });
     let one = |it: &Coarser| json!({ "what": named(&it.change), "plan": plan_lines(&it.change), "protection": protection(it.protection) });
     let all: Vec<Value> = found.proposals.iter().map(one).collect();
     let together = found.together.as_ref().map(|(changes, it)| {
@@ -65,8 +64,8 @@ fn json(found: &Proposals) -> String {
         .to_string()
 }
 
-fn shown(protection: Protection) -> String {
-    count(protection.cells - protection.withheld)
+fn shown(shown: Shown) -> String {
+    count(shown.figures)
 }
 
 fn count(count: usize) -> String {

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use super::dimension::Category;
 
+/// Stands between the codes of categories that are one.
+const MERGED: &str = "_";
+
 /// What the plan shows in less detail than the definitions have it.
 ///
 /// ```
@@ -11,7 +14,7 @@ use super::dimension::Category;
 ///
 /// let codes = ["barnehage", "skole"].map(str::to_owned).to_vec();
 /// let merge = Merge { dimension: "melder".to_owned(), codes, name: None };
-/// assert_eq!(merge.id(), "barnehage-og-skole");
+/// assert_eq!(merge.id(), "barnehage_skole");
 /// let coarsening = Coarsening { merges: vec![merge], left_out: Vec::new() };
 /// assert!(!coarsening.leaves_out("K1", "melder"));
 /// ```
@@ -44,9 +47,41 @@ pub struct Omission {
 }
 
 impl Merge {
-    /// The code of the category that they become.
+    /// The code of the category that they become, whatever the order they are named in. No code of a list and no name of a
+    /// unit has the sign between them.
     pub fn id(&self) -> String {
-        self.codes.join("-og-")
+        let mut codes = self.codes.clone();
+        codes.sort();
+        codes.join(MERGED)
+    }
+}
+
+/// How much detail a report shows: two reports of the same data with different detail have different categories.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// Youngest and oldest age of each age group.
+    pub age_groups: Vec<(i64, i64)>,
+    /// Categories that are one, and breakdowns that are left out.
+    pub coarsening: Coarsening,
+}
+
+/// Whether all that is in the category `inner` of a dimension is in `outer` as well, by their codes: the same, one of several
+/// that are shown as one, or an age group within another.
+///
+/// ```
+/// use tryggtall::compute::is_within;
+///
+/// assert!(is_within("melder", "nav", "nav_politi") && !is_within("melder", "nav_politi", "nav"));
+/// assert!(is_within("aldersgruppe", "13-15", "13-17") && !is_within("aldersgruppe", "12-15", "13-17"));
+/// ```
+pub fn is_within(dimension: &str, inner: &str, outer: &str) -> bool {
+    let ages = |code: &str| {
+        let (from, to) = code.split_once('-')?;
+        Some((from.parse::<i64>().ok()?, to.parse::<i64>().ok()?))
+    };
+    match (dimension, ages(inner), ages(outer)) {
+        ("aldersgruppe", Some(inner), Some(outer)) => outer.0 <= inner.0 && inner.1 <= outer.1,
+        _ => inner.split(MERGED).all(|code| outer.split(MERGED).any(|it| it == code)),
     }
 }
 
@@ -58,7 +93,12 @@ impl Coarsening {
 
     /// Whether a breakdown is not shown.
     pub fn leaves_out(&self, measure: &str, by: &str) -> bool {
-        self.left_out.iter().any(|it| it.measure == measure && it.by == by)
+        let sorted = |by: &str| {
+            let mut dimensions: Vec<String> = by.split('+').map(str::to_owned).collect();
+            dimensions.sort();
+            dimensions
+        };
+        self.left_out.iter().any(|it| it.measure == measure && sorted(&it.by) == sorted(by))
     }
 
     /// The categories of a dimension with those put together that are one; it stands where the first of them stood.

@@ -38,7 +38,7 @@ pub(crate) use baseline::changed;
 pub use baseline::{
     ChangeInterval, ChangeKind, Compared, Frozen, FrozenFigure, Incomparable, Lacking, OfBaseline, Tool, fingerprint,
 };
-pub use coarsening::{Coarsening, Merge, Omission};
+pub use coarsening::{Coarsening, Detail, Merge, Omission, is_within};
 pub use counted_as::{CountedAs, Nesting, Value, Whole};
 pub(crate) use definition::RELATIVE;
 pub use definition::{

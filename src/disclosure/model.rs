@@ -244,14 +244,6 @@ impl Model {
         self.rule(&terms, Relation::AtLeast, 0, None);
     }
 
-    /// The cell is withheld, for a reason of the caller's, where it may still be.
-    pub fn hide(&mut self, place: Place) {
-        let cell = &mut self.cells[place.0];
-        if cell.printing == Printing::Open && cell.value.is_some_and(|value| value >= cell.least) {
-            cell.printing = Printing::Withheld;
-        }
-    }
-
     /// Everybody knows the cell already.
     pub fn know(&mut self, place: Place) {
         self.cells[place.0].printing = Printing::Known;

@@ -28,7 +28,8 @@ pub(super) fn findings(
     let leaks = || report.exact.iter().chain(&report.narrow);
     // The data tell what no reader knows: these figures have been corrected since.
     let is_old = |leak: &&Leak| {
-        let of = (leak.cell.indicator.clone(), leak.cell.year);
+        let CellRef { place, indicator, year, breakdown, .. } = leak.cell.clone();
+        let of = (place, indicator, year, breakdown);
         matches!(leak.how, How::Still(_)) && publishable.corrected().contains(&of)
     };
     let mut findings = by_year(Rule::AuditFound, leaks().filter(|leak| !is_old(leak)), heading);

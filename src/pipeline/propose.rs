@@ -7,22 +7,25 @@ use crate::check::Checked;
 use crate::compute::{Aggregates, IndicatorTable, Merge, Omission, Request, Tally};
 use crate::compute::{Frozen, MeasureTable};
 use crate::diagnostic::Failure;
-use crate::protect::{self, Cell, Heading, Protection, Quality, Refusal};
+use crate::protect::{self, Cell, Heading, Quality, Refusal};
+use crate::units::Window;
 
 /// Categories of one dimension that are tried together, two and two.
 const TRIED: usize = 6;
+/// So many of those that help are tried together.
+const TOGETHER: usize = 40;
 /// So many possibilities are tried; those that touch most come first.
 const MOST: usize = 200;
 
 /// What was found out.
 #[derive(Debug)]
 pub struct Proposals {
-    /// Cells and withheld cells as the plan is now; none where nothing may be published at all.
-    pub now: Option<Protection>,
+    /// Figures and withheld cells as the plan is now; none where nothing may be published at all.
+    pub now: Option<Shown>,
     /// What could be done, best first; only what shows more figures than now.
     pub proposals: Vec<Coarser>,
     /// Those of them that, one after the other, each show more than without it; and what comes of them all.
-    pub together: Option<(Vec<Change>, Protection)>,
+    pub together: Option<(Vec<Change>, Shown)>,
     /// How many possibilities were tried.
     pub tried: usize,
 }
@@ -32,8 +35,8 @@ pub struct Proposals {
 pub struct Coarser {
     /// What is done.
     pub change: Change,
-    /// Cells and withheld cells with it.
-    pub protection: Protection,
+    /// Figures and withheld cells with it.
+    pub protection: Shown,
 }
 
 /// What could be shown in less detail.
@@ -113,21 +116,38 @@ pub fn propose(job: &Job) -> Result<(Outcome, Option<Proposals>), Failure> {
     let mut proposals: Vec<Coarser> = Vec::new();
     for change in possibilities.into_iter().take(MOST) {
         if let Ok(protection) = trial.of(&change.applied(&request))
-            && now.as_ref().ok().is_none_or(|now| shown(protection) > shown(*now))
+            && now.as_ref().ok().is_none_or(|now| protection.figures > now.figures)
         {
             proposals.push(Coarser { change, protection });
         }
     }
-    proposals.sort_by_key(|it| (std::cmp::Reverse(shown(it.protection)), it.protection.withheld, it.change.clone()));
+    proposals.sort_by_key(|it| (std::cmp::Reverse(it.protection.figures), it.protection.withheld, it.change.clone()));
     let together = trial.together(&proposals, &request);
     let stop = now.as_ref().err().map(|refusal| no_cover(refusal, &outcome.heading));
     outcome.findings.extend(stop);
     Ok((outcome, Some(Proposals { now: now.ok(), proposals, together, tried })))
 }
 
-/// Figures that are shown.
-fn shown(protection: Protection) -> usize {
-    protection.cells - protection.withheld
+/// How many figures are shown, and how many are withheld.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// Figures; what is missing is none.
+    pub figures: usize,
+    /// Withheld cells.
+    pub withheld: usize,
+}
+
+impl Shown {
+    fn of(publishable: &protect::Publishable) -> Self {
+        let region = publishable.region().map(|region| region.indicators.as_slice()).unwrap_or_default();
+        let measures = publishable.indicators().iter().chain(region).flat_map(|indicator| &indicator.measures);
+        let figures = measures.map(|measure| {
+            let totals = measure.totals.iter().map(|point| &point.cell);
+            let categories = measure.breakdowns.iter().flat_map(|breakdown| &breakdown.categories);
+            totals.chain(categories.flat_map(|it| &it.cells)).filter(|cell| cell.shown().is_some()).count()
+        });
+        Self { figures: figures.sum(), withheld: publishable.protection().withheld }
+    }
 }
 
 /// What every possibility is tried on.
@@ -152,23 +172,23 @@ impl Trial<'_> {
         protect::protect(tables, self.heading.clone(), quality, &before)
     }
 
-    /// Cells and withheld cells of the whole report.
-    fn of(&self, request: &Request) -> Result<Protection, Refusal> {
-        self.protected(request, self.tables(request)).map(|publishable| publishable.protection())
+    /// Figures and withheld cells of the whole report.
+    fn of(&self, request: &Request) -> Result<Shown, Refusal> {
+        self.protected(request, self.tables(request)).map(|publishable| Shown::of(&publishable))
     }
 
     /// The best, and then each that shows more beside those before it. Two that speak of one category do not go together.
-    fn together(&self, proposals: &[Coarser], request: &Request) -> Option<(Vec<Change>, Protection)> {
+    fn together(&self, proposals: &[Coarser], request: &Request) -> Option<(Vec<Change>, Shown)> {
         let (first, others) = proposals.split_first()?;
         let (mut changes, mut best) = (vec![first.change.clone()], first.protection);
         let mut request = first.change.applied(request);
-        for other in others {
+        for other in others.iter().take(TOGETHER) {
             if changes.iter().any(|change| change.excludes(&other.change)) {
                 continue;
             }
             let with_it = other.change.applied(&request);
             if let Ok(protection) = self.of(&with_it)
-                && shown(protection) > shown(best)
+                && protection.figures > best.figures
             {
                 (best, request) = (protection, with_it);
                 changes.push(other.change.clone());
@@ -178,13 +198,13 @@ impl Trial<'_> {
     }
 
     /// As it is now, and what could be done about it.
-    fn now(&self, request: &Request) -> (Result<Protection, Refusal>, Vec<Change>) {
+    fn now(&self, request: &Request) -> (Result<Shown, Refusal>, Vec<Change>) {
         let tables = self.tables(request);
         let own = tables.indicators.clone();
         match self.protected(request, tables) {
             Ok(publishable) => {
                 let dimensions = Withheld::of(publishable.indicators(), |cell| *cell == Cell::Withheld);
-                (Ok(publishable.protection()), dimensions.possibilities(request, &[]))
+                (Ok(Shown::of(&publishable)), dimensions.possibilities(request, &[]))
             }
             Err(refusal) => {
                 // Nothing is withheld yet, so what is small stands for it.
@@ -254,7 +274,7 @@ impl Withheld {
             match dimension.as_str() {
                 "kjonn" | "plassering" | "kommune" | "svar" => {}
                 "aldersgruppe" => weighed.extend(neighbours(&request.age_groups).map(|it| (all, Change::Ages(it)))),
-                "maaned" => weighed.push((all, Change::Quarters)),
+                "maaned" => weighed.extend(may_be_quarters(request).then_some((all, Change::Quarters))),
                 _ => weighed.extend(pairs(dimension, codes)),
             }
         }
@@ -266,6 +286,12 @@ impl Withheld {
         let mut met = BTreeSet::new();
         weighed.into_iter().map(|it| it.1).filter(|change| met.insert(change.clone())).collect()
     }
+}
+
+/// Quarters are those of the calendar, and of months that stand by themselves.
+fn may_be_quarters(request: &Request) -> bool {
+    let is_merged = request.coarsening.merges.iter().any(|merge| merge.dimension == "maaned");
+    !is_merged && !matches!(request.window, Window::Skoleaar | Window::SidenSist)
 }
 
 /// The age groups with two neighbours as one.
@@ -283,7 +309,7 @@ fn pairs(dimension: &str, codes: &BTreeMap<String, usize>) -> Vec<(usize, Change
     let mut known: Vec<(&String, usize)> = codes
         .iter()
         .map(|(code, cells)| (code, *cells))
-        .filter(|(code, _)| *code != "ukjent" && !code.contains("-og-"))
+        .filter(|(code, _)| *code != "ukjent" && !code.contains('_'))
         .collect();
     known.sort_by_key(|(code, cells)| (std::cmp::Reverse(*cells), *code));
     known.truncate(TRIED);
@@ -321,7 +347,8 @@ mod tests {
                 _ => None,
             })
             .collect();
-        let wanted = [(9, "b-og-d"), (8, "b-og-c"), (7, "c-og-d")].map(|(weight, id)| (weight, id.to_owned()));
+        let wanted = [(9, "b_d"), (8, "b_c"), (6, "a_b"), (7, "c_d"), (5, "a_d"), (4, "a_c")];
+        let wanted = wanted.map(|(weight, id)| (weight, id.to_owned()));
         assert_eq!(told, wanted);
     }
 }

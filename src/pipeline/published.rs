@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{Job, default_folder};
 use crate::acquire::FileRecord;
+use crate::compute::{Coarsening, Detail, Merge, Omission};
 use crate::diagnostic::{Failure, IoFailure};
 use crate::lang::text;
 use crate::privacy::safe_path;
@@ -110,7 +111,26 @@ fn parse(name: &str, manifest: &Value, tidy: &[u8]) -> Option<Published> {
         definitions: definitions.filter_map(|(id, hash)| Some((id.clone(), hash.as_str()?.to_owned()))).collect(),
         days: manifest["windows"].as_array()?.iter().filter_map(of_year).collect::<BTreeMap<_, _>>(),
         figures: figures(tidy)?,
+        detail: detail(manifest),
     })
+}
+
+/// How much detail a bundle shows; none where it does not say.
+fn detail(manifest: &Value) -> Option<Detail> {
+    let text = |value: &Value, key: &str| value[key].as_str().map(str::to_owned);
+    let ages = |group: &Value| Some((group[0].as_i64()?, group[1].as_i64()?));
+    let groups = manifest["age_groups"].as_array()?.iter().map(ages).collect::<Option<Vec<_>>>()?;
+    let list = |key: &str| manifest["coarsening"][key].as_array().into_iter().flatten();
+    let merge = |merged: &Value| {
+        let codes = merged["codes"].as_array()?.iter().filter_map(|code| code.as_str().map(str::to_owned)).collect();
+        Some(Merge { dimension: text(merged, "by")?, codes, name: None })
+    };
+    let omission = |left_out: &Value| Some(Omission { measure: text(left_out, "measure")?, by: text(left_out, "by")? });
+    let coarsening = Coarsening {
+        merges: list("merged").filter_map(merge).collect(),
+        left_out: list("left_out").filter_map(omission).collect(),
+    };
+    Some(Detail { age_groups: groups, coarsening })
 }
 
 /// The one window that a bundle is about.

@@ -123,7 +123,9 @@ fn unknown_breakdown(section: &LeaveOutSection, indicators: &Indicators) -> Opti
         return Some(text("cli.left_out_measure", &[("id", id)]));
     };
     let known: Vec<&str> = measure.breakdowns.iter().map(|rule| rule.by.as_str()).collect();
-    let is_known = known.contains(&by);
+    let omission = Omission { measure: id.to_owned(), by: by.to_owned() };
+    let coarsening = Coarsening { merges: Vec::new(), left_out: vec![omission] };
+    let is_known = known.iter().any(|known| coarsening.leaves_out(id, known));
     (!is_known).then(|| text("cli.left_out_breakdown", &[("id", id), ("by", by), ("known", &known.join(", "))]))
 }
 

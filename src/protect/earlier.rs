@@ -10,9 +10,9 @@ use chrono::{Datelike, NaiveDate};
 
 use super::linked::Linked;
 use super::publishable::Shown;
-use super::suppress::{Address, Model};
+use super::suppress::{Address, Model, SetOfTables};
 use super::{Before, Heading};
-use crate::compute::{Nesting, changed};
+use crate::compute::{Detail, Nesting, changed};
 use crate::disclosure::Cell;
 use crate::units::Window;
 
@@ -31,6 +31,18 @@ pub struct Published {
     pub days: BTreeMap<i32, Span>,
     /// Its cells; those without data are none.
     pub figures: Vec<PublishedFigure>,
+    /// How much detail it shows; where it does not say, as today.
+    pub detail: Option<Detail>,
+}
+
+/// Those whom the age groups leave out, which are others where the groups are.
+const OTHER_AGES: &str = "annen-alder";
+
+impl Published {
+    /// Whether it shows this detail. One that does not say has that of today.
+    fn has_detail(&self, detail: &Detail, heading: &Heading) -> bool {
+        self.detail.as_ref().unwrap_or(&heading.detail) == detail
+    }
 }
 
 /// First and last day.
@@ -86,19 +98,22 @@ pub(super) struct Earlier {
     /// First and last day of the windows of the model, by their place and year.
     days: BTreeMap<(usize, i32), Span>,
     nesting: BTreeMap<String, Nesting>,
-    /// The categories that reports of any window had, by place, measure, year and dimensions.
-    categories: BTreeMap<(String, String, i32, String), BTreeSet<String>>,
 }
 
 impl Earlier {
     /// Cells that are counted as today, of windows that are as today.
     pub(super) fn new(before: &Before, heading: &Heading) -> Self {
         let mut earlier = Self { nesting: before.counting.nesting.clone(), ..Self::default() };
-        let of_others = before.windows.iter().map(|(window, _)| *window);
-        let windows: Vec<Window> = std::iter::once(heading.window).chain(of_others).collect();
+        let own = &heading.detail;
+        let of_others = before.windows.iter().map(|(window, _)| (*window, own));
+        let of_details = before.details.iter().map(|(window, detail, _)| (*window, detail));
+        let sets: Vec<(Window, &Detail)> =
+            std::iter::once((heading.window, own)).chain(of_others).chain(of_details).collect();
         for bundle in before.published.iter().filter(|it| it.municipality == heading.municipality.as_str()) {
-            earlier.add_categories(bundle, &before.counting);
-            let Some(place) = windows.iter().position(|window| *window == bundle.window) else { continue };
+            let Some(place) = sets.iter().position(|set| set.0 == bundle.window && bundle.has_detail(set.1, heading))
+            else {
+                continue;
+            };
             for figure in &bundle.figures {
                 let counted = changed(&figure.measure).unwrap_or(&figure.measure);
                 let definition = before.counting.definitions.get(counted);
@@ -131,56 +146,43 @@ impl Earlier {
         earlier
     }
 
-    fn add_categories(&mut self, bundle: &Published, counting: &Counting) {
-        for figure in bundle.figures.iter().filter(|figure| !figure.breakdown.is_empty()) {
-            let definition = counting.definitions.get(&figure.measure);
-            if definition.is_some() && bundle.definitions.get(&figure.measure) == definition {
-                let (of, codes) = split(&figure.place, &figure.measure, figure.year, &figure.breakdown);
-                self.categories.entry(of).or_default().insert(codes);
-            }
+    /// The tables of reports with other detail, as sets of their own: what their categories and today's have in common ties
+    /// them.
+    pub(super) fn add_details(&self, before: &Before, heading: &Heading, model: &mut Model) {
+        for (window, detail, aggregates) in &before.details {
+            let has_other_ages = detail.age_groups != heading.detail.age_groups;
+            let windows = std::iter::once(heading.window).chain(before.windows.iter().map(|it| it.0));
+            let known = windows.into_iter().position(|known| known == *window);
+            let days = |window: Window| heading.windows.period(window, heading.year);
+            let (inner, outer) = (days(*window), days(heading.window));
+            let set = SetOfTables {
+                same_as: known.unwrap_or(model.windows() + 1),
+                has_other_ages,
+                lies_in_own: outer.first <= inner.first && inner.last <= outer.last,
+            };
+            model.add_set(aggregates, set);
+            model.tie_detail(|measure| self.nesting.get(measure) == Some(&Nesting::Adds));
         }
-    }
-
-    /// Cells of categories that earlier reports did not have, in tables where they had others that are gone: two groups are
-    /// one now, or the ages are others. What the new ones hold, less what the old ones told, is a group of its own.
-    pub(super) fn of_other_categories(&self, model: &Model) -> Vec<usize> {
-        let own = || (0..model.nodes.len()).filter(|node| model.nodes[*node].window == 0);
-        let at = |node: usize| {
-            let Address { place, measure, year, breakdown, .. } = &model.addresses[node];
-            (!breakdown.is_empty()).then(|| split(place, measure, *year, breakdown))
-        };
-        let mut today: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
-        for (of, codes) in own().filter_map(at) {
-            today.entry(of).or_default().insert(codes);
-        }
-        let is_other = |node: &usize| {
-            let Some((of, codes)) = at(*node) else { return false };
-            let Some(earlier) = self.categories.get(&of) else { return false };
-            let is_gone = |codes: &String| !today.get(&of).is_some_and(|today| today.contains(codes));
-            !earlier.contains(&codes) && earlier.iter().any(is_gone)
-        };
-        own().filter(is_other).collect()
     }
 
     /// Gives each cell of the model what is said of it. A figure says more than a mark, and the last more than the first.
     pub(super) fn tell(&self, model: &mut Model) {
+        let same_window = model.sets_of_own_window();
         for (node, address) in model.nodes.iter_mut().zip(&model.addresses) {
             if let Some((said, beside)) = self.changes.get(address) {
                 let is_same = |(now, then): (f64, f64)| (now - then).abs() < 0.06;
                 node.told = node.baseline.zip(*beside).is_some_and(is_same).then_some(*said);
             }
-            let Some(said) = self.cells.get(address) else { continue };
+            let mut said = self.cells.get(address).cloned().unwrap_or_default();
+            if address.window == 0 && !address.breakdown.contains(OTHER_AGES) {
+                // A report with other detail has the same figure where it has the same category.
+                let elsewhere = same_window.iter().map(|window| Address { window: *window, ..address.clone() });
+                said.extend(elsewhere.filter_map(|address| self.cells.get(&address)).flatten());
+            }
             let figure = said.iter().rev().find(|said| matches!(said, Said::Figure(_)));
-            node.told = figure.or_else(|| said.last()).copied();
+            node.told = figure.or_else(|| said.last()).copied().or(node.told);
         }
     }
-}
-
-/// A table and the category of one of its cells: `kjonn=jente|melder=skole` has dimensions and codes.
-fn split(place: &str, measure: &str, year: i32, breakdown: &str) -> ((String, String, i32, String), String) {
-    let (dimensions, codes): (Vec<&str>, Vec<&str>) =
-        breakdown.split('|').filter_map(|pair| pair.split_once('=')).unzip();
-    ((place.to_owned(), measure.to_owned(), year, dimensions.join("+")), codes.join("+"))
 }
 
 /// Puts what earlier reports say into the model.
@@ -196,9 +198,6 @@ pub(super) fn add(linked: &mut Linked, earlier: &Earlier) {
         }
     }
     linked.hide_what_was_hidden();
-    for node in earlier.of_other_categories(linked.model) {
-        linked.hide(node);
-    }
     let pairs: Vec<(usize, usize)> = linked.beside(earlier);
     for (inner, outer) in pairs {
         linked.add_nested(inner, outer);
@@ -240,17 +239,9 @@ impl Linked<'_> {
         for node in model.own_nodes().filter(|node| node.told == Some(Said::Withheld) && !node.is_kept) {
             // Of a share that is the count itself, as it is where the share is withheld today.
             let own = node.summing.map_or(node.counts.first().copied(), |_| node.numerator);
-            if let Some(count) = own {
+            if let Some(count) = own.filter(|count| self.value(*count) > 0) {
                 self.engine.hide_before(self.cells[count]);
             }
-        }
-    }
-
-    /// The figure is withheld, whatever it is; nought says nothing of anybody.
-    fn hide(&mut self, node: usize) {
-        let (model, node) = (self.model, &self.model.nodes[node]);
-        for count in node.counts.iter().filter(|count| node.hides(**count) && model.counts[**count].value > 0) {
-            self.engine.hide(self.cells[*count]);
         }
     }
 
@@ -259,7 +250,7 @@ impl Linked<'_> {
         let now = self.value(count);
         if then == now {
             self.engine.know(self.cells[count]);
-            if (1..self.threshold).contains(&now) {
+            if (1..self.limit_of(count)).contains(&now) {
                 self.shown_small.push(count);
             }
             return;
@@ -342,35 +333,45 @@ impl Linked<'_> {
         }
     }
 
-    /// Months of the year that make up a window of earlier reports, or the report's own.
+    /// Months of the year, or several as one, that lie in a window of earlier reports, or the report's own; and what comes
+    /// beside them.
     fn add_months(&mut self, earlier: &Earlier) {
         let adds = |address: &&Address| {
             address.breakdown.is_empty() && earlier.nesting.get(&address.measure) == Some(&Nesting::Adds)
         };
+        let mut by_month: BTreeMap<Address, Vec<(Vec<u32>, usize)>> = BTreeMap::new();
+        for (address, node) in &self.places {
+            let Some(code) = address.breakdown.strip_prefix("maaned=") else { continue };
+            let months: Option<Vec<u32>> = code.split('_').map(|month| month.parse().ok()).collect();
+            if let Some((months, count)) = months.zip(self.model.first(*node)).filter(|_| self.is_published(*node)) {
+                let total = Address { breakdown: String::new(), ..address.clone() };
+                by_month.entry(total).or_default().push((months, count.0));
+            }
+        }
         let mut sums: Vec<(usize, Vec<usize>)> = Vec::new();
         for address in self.places.keys().filter(adds) {
             let Some((first, last)) = earlier.days.get(&(address.window, address.year)).copied().and_then(months)
             else {
                 continue;
             };
+            let node = self.places[address];
+            let Some((total, all)) = self.model.first(node).filter(|_| self.is_published(node)) else { continue };
             for window in (0..=self.model.windows()).filter(|window| *window != address.window) {
-                let month = |month: u32| {
-                    let breakdown = format!("maaned={month:02}");
-                    let node = *self.places.get(&Address { window, breakdown, ..address.clone() })?;
-                    self.is_published(node).then_some(())?;
-                    Some(self.model.first(node)?.0)
-                };
-                let Some(months) = (first..=last).map(month).collect::<Option<Vec<usize>>>() else { continue };
-                let node = self.places[address];
-                let Some((total, all)) = self.model.first(node).filter(|_| self.is_published(node)) else { continue };
-                if months.iter().map(|count| self.value(*count)).sum::<u64>() == all {
-                    sums.push((total, months));
+                let Some(months) = by_month.get(&Address { window, ..address.clone() }) else { continue };
+                let is_in = |(of, _): &&(Vec<u32>, usize)| of.iter().all(|month| (first..=last).contains(month));
+                let within: Vec<usize> = months.iter().filter(is_in).map(|(_, count)| *count).collect();
+                if !within.is_empty() && within.iter().map(|count| self.value(*count)).sum::<u64>() <= all {
+                    sums.push((total, within));
                 }
             }
         }
         for (total, months) in sums {
-            let months: Vec<_> = months.iter().map(|count| self.cells[*count]).collect();
-            self.engine.sum(self.cells[total], &months);
+            let told: u64 = months.iter().map(|count| self.value(*count)).sum();
+            let mut cells: Vec<_> = months.iter().map(|count| self.cells[*count]).collect();
+            if told < self.value(total) {
+                cells.push(self.implied(self.value(total) - told, total));
+            }
+            self.engine.sum(self.cells[total], &cells);
         }
     }
 }

@@ -28,7 +28,7 @@ pub struct Kept {
 /// What has been corrected, of the report's own window.
 pub(super) fn kept(model: &Model, threshold: u64) -> BTreeSet<Kept> {
     let (mut few, mut many) = (BTreeSet::new(), BTreeSet::new());
-    for (at, node) in model.nodes.iter().enumerate().filter(|(_, node)| node.window == 0) {
+    for (at, node) in model.nodes.iter().enumerate().filter(|(at, _)| model.is_of_own_window(*at)) {
         let Some(said) = &node.told else { continue };
         let is_total = model.addresses[at].breakdown.is_empty();
         if node.baseline.is_none() && node.is_printed_otherwise(said) {
@@ -55,23 +55,17 @@ pub(super) fn kept(model: &Model, threshold: u64) -> BTreeSet<Kept> {
     few.difference(&many).cloned().collect()
 }
 
-/// Measures and years of which some figure is another than an earlier report of the same window showed.
-pub(super) fn corrected(model: &Model) -> BTreeSet<(String, i32)> {
-    let own = || model.nodes.iter().enumerate().filter(|(_, node)| node.window == 0);
+/// The figures that are others than an earlier report of the same window showed: place, measure, year and breakdown.
+pub(super) fn corrected(model: &Model) -> BTreeSet<(String, String, i32, String)> {
     let is_moved = |at: usize, node: &Node| {
         let Some(said) = &node.told else { return false };
         let mut counts = told(model, at, said).into_iter();
         counts.any(|(count, then)| model.counts[count].value != then)
             || (node.baseline.is_none() && node.is_printed_otherwise(said))
     };
-    let of_node = |at: usize, node: &Node| -> Vec<Kept> {
-        let ids = node.counts.iter().map(|count| &model.counts[*count]);
-        ids.filter(|id| id.year == model.addresses[at].year).filter_map(CountId::of).collect()
-    };
-    let moved: BTreeSet<Kept> =
-        own().filter(|(at, node)| is_moved(*at, node)).flat_map(|(at, node)| of_node(at, node)).collect();
-    let touched = own().filter(|(at, node)| of_node(*at, node).iter().any(|of| moved.contains(of)));
-    touched.map(|(at, _)| (model.addresses[at].measure.clone(), model.addresses[at].year)).collect()
+    let own = model.nodes.iter().enumerate().filter(|(_, node)| node.window == 0);
+    let moved = own.filter(|(at, node)| is_moved(*at, node)).map(|(at, _)| &model.addresses[at]);
+    moved.map(|it| (it.place.clone(), it.measure.clone(), it.year, it.breakdown.clone())).collect()
 }
 
 /// A figure as it is printed.

@@ -71,7 +71,7 @@ pub(super) fn withheld(model: &Model, primary: PrimaryPolicy, earlier: &Earlier)
 pub(super) struct Linked<'a> {
     pub(super) model: &'a Model,
     pub(super) engine: disclosure::Model,
-    pub(super) threshold: u64,
+    policy: PrimaryPolicy,
     /// The engine's cell of each count.
     pub(super) cells: Vec<Place>,
     /// Small counts that an earlier report shows: out, and not to be shown again.
@@ -106,7 +106,7 @@ impl<'a> Linked<'a> {
             let is_full = full.contains(&at);
             let may_be_none = policy.hides_zeros || is_full;
             let cell = if may_be_none { cell.least(0) } else { cell };
-            let limit = if count.is_of_answers() { policy.answers } else { policy.threshold };
+            let limit = policy.limit_of(count);
             engine.cell(match () {
                 () if !spoken_of.contains(&at) => cell,
                 () if is_full || (policy.hides_zeros && count.value == 0) => cell.sensitive_below(limit),
@@ -115,15 +115,7 @@ impl<'a> Linked<'a> {
         };
         let cells = model.counts.iter().enumerate().map(cell).collect();
         let places = model.addresses.iter().cloned().zip(0..).collect();
-        Self {
-            model,
-            engine,
-            threshold: policy.threshold,
-            cells,
-            shown_small: Vec::new(),
-            places,
-            implied_of: BTreeMap::new(),
-        }
+        Self { model, engine, policy, cells, shown_small: Vec::new(), places, implied_of: BTreeMap::new() }
     }
 
     /// A cell of this report, or of an earlier one.
@@ -135,7 +127,13 @@ impl<'a> Linked<'a> {
     pub(super) fn implied(&mut self, value: u64, of: usize) -> Place {
         let id = self.engine.len() as u64;
         self.implied_of.insert(id, of);
-        self.engine.cell(Cell::implied(id, value).small_below(self.threshold))
+        let limit = self.limit_of(of);
+        self.engine.cell(Cell::implied(id, value).small_below(limit))
+    }
+
+    /// What is small of a count.
+    pub(super) fn limit_of(&self, count: usize) -> u64 {
+        self.policy.limit_of(&self.model.counts[count])
     }
 
     pub(super) fn value(&self, count: usize) -> u64 {
@@ -271,11 +269,13 @@ fn full(model: &Model) -> BTreeSet<usize> {
     let value = |count: usize| model.counts[count].value;
     let shares = model.own_nodes().filter_map(|node| node.summing.filter(|[_, _, all]| value(*all) > 0));
     let of_shares = shares.filter(|[some, rest, _]| value(*some) == 0 || value(*rest) == 0).map(|[some, ..]| some);
-    let lines = model.lines.iter().filter(|line| !line.is_overlapping);
+    let lines = model.lines.iter().filter(|line| !line.is_overlapping && line.categories.len() > 1);
+    // That the others hold nobody says that one holds all: where one does, all are secrets.
     let of_lines = lines.flat_map(|line| {
-        let total = model.first(line.total).filter(|(_, total)| *total > 0);
-        let categories = line.categories.iter().filter_map(|category| model.first(*category));
-        categories.filter(move |category| total.is_some_and(|total| total.1 == category.1)).map(|(count, _)| count)
+        let total = model.first(line.total).map(|(_, total)| total).filter(|total| *total > 0);
+        let categories: Vec<(usize, u64)> = line.categories.iter().filter_map(|it| model.first(*it)).collect();
+        let is_full = categories.iter().any(|(_, count)| Some(*count) == total);
+        categories.into_iter().filter(move |_| is_full).map(|(count, _)| count)
     });
     of_shares.chain(of_lines).collect()
 }

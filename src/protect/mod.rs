@@ -3,6 +3,7 @@
 mod accounts;
 #[cfg(test)]
 mod change_attack;
+mod detail;
 mod earlier;
 mod explained;
 mod kept;
@@ -29,7 +30,7 @@ pub use publishable::{Cell, Heading, Protection, Publishable, Quality, Shown};
 use std::collections::BTreeSet;
 
 use crate::compare::Judgements;
-use crate::compute::{Aggregates, Counted, IndicatorTable, RegionTables, Tally};
+use crate::compute::{Aggregates, Counted, Detail, IndicatorTable, RegionTables, Tally};
 use crate::units::{Audience, Window};
 use earlier::Earlier;
 use suppress::Model;
@@ -41,6 +42,8 @@ pub struct Before {
     pub published: Vec<Published>,
     /// The windows they are about, where those are others than the report's, with the same figures by today's data.
     pub windows: Vec<(Window, Aggregates)>,
+    /// Today's figures again as reports of other detail have them: other age groups, categories by themselves.
+    pub details: Vec<(Window, Detail, Aggregates)>,
     /// How each measure is counted today.
     pub counting: Counting,
 }
@@ -86,6 +89,7 @@ fn decided(aggregates: &Aggregates, heading: &Heading, before: &Before) -> Resul
         for (_, aggregates) in &before.windows {
             model.add_window(aggregates);
         }
+        earlier.add_details(before, heading, &mut model);
         model.decide(heading.policy, &earlier)?;
     }
     Ok(model)

@@ -1,5 +1,7 @@
 //! What must not be found out: the plan's policy.
 
+use super::suppress::CountId;
+
 /// Which counts of people are secrets.
 ///
 /// ```
@@ -30,6 +32,11 @@ impl Default for PrimaryPolicy {
 }
 
 impl PrimaryPolicy {
+    /// What is small of a count.
+    pub(super) fn limit_of(&self, count: &CountId) -> u64 {
+        if count.is_of_answers() { self.answers } else { self.threshold }
+    }
+
     /// The usual policy with another threshold.
     pub fn below(threshold: u64) -> Self {
         Self { threshold, answers: threshold, ..Self::default() }

@@ -8,7 +8,7 @@ use super::kept::Kept;
 use super::policy::PrimaryPolicy;
 use crate::check::{FindingSummary, RowAccount};
 use crate::compare::Judgements;
-use crate::compute::{Coarsening, Comparison, IndicatorTable, Interval, RegionTables};
+use crate::compute::{Comparison, Detail, IndicatorTable, Interval, RegionTables};
 use crate::units::{Audience, MunicipalityCode, Window};
 use crate::windows::Windows;
 
@@ -48,8 +48,8 @@ pub struct Publishable {
     pub(super) quality: Quality,
     pub(super) protection: Protection,
     pub(super) kept: Vec<Kept>,
-    /// Measures and years of which some figure is another than an earlier report showed.
-    pub(super) corrected: BTreeSet<(String, i32)>,
+    /// The figures that are others than an earlier report showed: place, measure, year and breakdown.
+    pub(super) corrected: BTreeSet<(String, String, i32, String)>,
     pub(super) judgements: Judgements,
 }
 
@@ -97,8 +97,8 @@ impl Publishable {
         &self.kept
     }
 
-    /// Measures and years of which some figure is another than an earlier report showed.
-    pub(crate) fn corrected(&self) -> &BTreeSet<(String, i32)> {
+    /// The figures that are others than an earlier report showed: place, measure, year and breakdown.
+    pub(crate) fn corrected(&self) -> &BTreeSet<(String, String, i32, String)> {
         &self.corrected
     }
 
@@ -174,8 +174,8 @@ pub struct Heading {
     pub audience: Audience,
     /// Which counts are withheld.
     pub policy: PrimaryPolicy,
-    /// What is shown in less detail than the definitions have it.
-    pub coarsening: Coarsening,
+    /// How much detail it shows.
+    pub detail: Detail,
     /// Why the threshold is what it is, in the plan's words.
     pub threshold_reason: String,
     /// The figures are invented: the demo says so on every page.

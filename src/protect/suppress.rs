@@ -71,11 +71,6 @@ impl Node {
         self.kind != Kind::Missing && !self.is_kept && (self.window == 0 || self.told.is_some())
     }
 
-    /// Whether the count must not be known where the figure is withheld.
-    pub(super) fn hides(&self, count: usize) -> bool {
-        self.hidden.contains(&count)
-    }
-
     /// It prints none of its counts as such: a change since the baseline.
     pub(super) fn is_of_bases(&self) -> bool {
         self.hidden.is_empty()
@@ -123,11 +118,26 @@ pub(super) struct Model {
     pub(super) addresses: Vec<Address>,
     /// Sources and years whose figures stay as they were published.
     pub(super) kept: BTreeSet<Kept>,
+    /// Measures and dimensions of which one event may be in several categories.
+    pub(super) overlapping: BTreeSet<(String, String)>,
     known: BTreeMap<CountId, usize>,
     /// Number of the municipality that the report is for.
     own: String,
-    /// The place of the window that is added.
+    /// The set of tables that is added.
     window: usize,
+    /// For each set, what its counts are counted by.
+    sets: Vec<SetOfTables>,
+}
+
+/// Tables of one window and one detail.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SetOfTables {
+    /// The first set of the same window: the same count in both is one.
+    pub(super) same_as: usize,
+    /// It has other age groups, and so others whom they leave out.
+    pub(super) has_other_ages: bool,
+    /// Its window is the report's own, or lies in it.
+    pub(super) lies_in_own: bool,
 }
 
 /// Where the totals of a region stand.
@@ -143,9 +153,11 @@ impl Model {
             nested: Vec::new(),
             addresses: Vec::new(),
             kept: BTreeSet::new(),
+            overlapping: BTreeSet::new(),
             known: BTreeMap::new(),
             own: own.to_owned(),
             window: 0,
+            sets: vec![SetOfTables { same_as: 0, has_other_ages: false, lies_in_own: true }],
         };
         model.add_aggregates(aggregates);
         model
@@ -160,8 +172,30 @@ impl Model {
 
     /// The same tables of a window that earlier reports were about, by today's data.
     pub(super) fn add_window(&mut self, aggregates: &Aggregates) {
+        // Windows of the report's detail are set beside it cell by cell.
+        self.add_set(aggregates, SetOfTables { same_as: self.window + 1, has_other_ages: false, lies_in_own: false });
+    }
+
+    /// The tables of a report with other detail, or of another window.
+    pub(super) fn add_set(&mut self, aggregates: &Aggregates, set: SetOfTables) {
         self.window += 1;
+        self.sets.push(set);
         self.add_aggregates(aggregates);
+    }
+
+    /// The sets of tables, the report's own first.
+    pub(super) fn sets(&self) -> &[SetOfTables] {
+        &self.sets
+    }
+
+    /// Sets of the report's own window with other detail.
+    pub(super) fn sets_of_own_window(&self) -> Vec<usize> {
+        (1..self.sets.len()).filter(|set| self.sets[*set].same_as == 0).collect()
+    }
+
+    /// Whether the cell is one of the report's own window, whatever the detail.
+    pub(super) fn is_of_own_window(&self, node: usize) -> bool {
+        self.sets[self.nodes[node].window].same_as == 0
     }
 
     /// How many windows there are beside the report's own.
@@ -210,6 +244,9 @@ impl Model {
             table.add_total(point.year, node);
         }
         for breakdown in &measure.breakdowns {
+            if breakdown.overlapping {
+                self.overlapping.insert((measure.id.clone(), breakdown.dimension.clone()));
+            }
             let is_of_places = breakdown.dimension == MUNICIPALITIES;
             for category in &breakdown.categories {
                 for (year, cell) in breakdown.years.iter().zip(&category.cells) {
@@ -245,7 +282,10 @@ impl Model {
                 Some(at) => (at.year.unwrap_or(year), String::new(), String::new()),
                 None => (year, dimension.to_owned(), code.to_owned()),
             };
-            let (window, meaning, value) = (self.window, part.meaning.clone(), part.count);
+            let set = self.sets[self.window];
+            let is_other = set.has_other_ages && code.contains("annen-alder");
+            let code = if is_other { format!("{code} {}", self.window) } else { code };
+            let (window, meaning, value) = (set.same_as, part.meaning.clone(), part.count);
             self.count(CountId { window, meaning, year, dimension, code, value })
         };
         let counts: Vec<usize> = parts.iter().map(&mut place).collect();
@@ -293,7 +333,7 @@ impl Model {
     /// Where no way is found to publish anything without giving a small count away.
     pub(super) fn decide(&mut self, policy: PrimaryPolicy, earlier: &Earlier) -> Result<(), Refusal> {
         earlier.tell(self);
-        self.keep(policy.threshold);
+        self.keep(policy);
         let withheld = linked::withheld(self, policy, earlier)?;
         for node in
             self.nodes.iter_mut().filter(|node| node.window == 0 && node.kind != Kind::Unprinted && !node.is_kept)
@@ -304,18 +344,20 @@ impl Model {
     }
 
     /// What has been corrected by few stays as it was published.
-    fn keep(&mut self, threshold: u64) {
-        self.kept = kept::kept(self, threshold);
+    fn keep(&mut self, policy: PrimaryPolicy) {
+        self.kept = kept::kept(self, policy.threshold);
         let is_kept = |node: &usize| {
             let (of, year) = (&self.nodes[*node], self.addresses[*node].year);
             let mut ids = of.counts.iter().map(|count| &self.counts[*count]).filter(|id| id.year == year);
-            of.window == 0 && ids.any(|id| id.of().is_some_and(|of| self.kept.contains(&of)))
+            self.is_of_own_window(*node) && ids.any(|id| id.of().is_some_and(|of| self.kept.contains(&of)))
         };
         let kept: Vec<usize> = (0..self.nodes.len()).filter(is_kept).collect();
         for node in kept {
             let said = self.nodes[node].told;
-            let is_small =
-                said.is_some_and(|said| told(self, node, &said).iter().any(|(_, then)| (1..threshold).contains(then)));
+            let is_small = said.is_some_and(|said| {
+                let mut told = told(self, node, &said).into_iter();
+                told.any(|(count, then)| (1..policy.limit_of(&self.counts[count])).contains(&then))
+            });
             self.nodes[node].is_kept = true;
             // What is small today is not shown again.
             if is_small {

@@ -36,7 +36,7 @@ pub(crate) fn heading() -> Heading {
         reporting_date: None,
         audience: Audience::Offentlig,
         policy: super::PrimaryPolicy::default(),
-        coarsening: crate::compute::Coarsening::default(),
+        detail: crate::compute::Detail::default(),
         threshold_reason: "vedtatt i planen".to_owned(),
         synthetic: true,
     }

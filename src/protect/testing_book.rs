@@ -47,7 +47,7 @@ impl Book {
             reporting_date: None,
             audience: Audience::Offentlig,
             policy: super::PrimaryPolicy::default(),
-            coarsening: crate::compute::Coarsening::default(),
+            detail: crate::compute::Detail::default(),
             threshold_reason: "Med om lag 1 300 barn i kommunen kan tall under fem peke på enkeltbarn.".to_owned(),
             synthetic: false,
         };

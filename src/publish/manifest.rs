@@ -62,7 +62,8 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
             "audited": heading.audience == crate::units::Audience::Offentlig,
         },
     });
-    if !heading.coarsening.is_empty() {
+    manifest["age_groups"] = json!(heading.detail.age_groups);
+    if !heading.detail.coarsening.is_empty() {
         manifest["coarsening"] = coarsening(heading);
     }
     manifest["model"] = model(publishable, &provenance.counted_as);
@@ -108,9 +109,13 @@ fn of_measure(measure: &MeasureTable<Cell>, counted_as: &BTreeMap<String, Counte
 
 /// What is shown in less detail than the definitions have it.
 fn coarsening(heading: &Heading) -> Value {
-    let merges =
-        heading.coarsening.merges.iter().map(|it| json!({ "by": it.dimension, "codes": it.codes, "code": it.id() }));
-    let left_out = heading.coarsening.left_out.iter().map(|it| json!({ "measure": it.measure, "by": it.by }));
+    let merges = heading
+        .detail
+        .coarsening
+        .merges
+        .iter()
+        .map(|it| json!({ "by": it.dimension, "codes": it.codes, "code": it.id() }));
+    let left_out = heading.detail.coarsening.left_out.iter().map(|it| json!({ "measure": it.measure, "by": it.by }));
     json!({ "merged": merges.collect::<Vec<_>>(), "left_out": left_out.collect::<Vec<_>>() })
 }
 

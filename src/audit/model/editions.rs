@@ -113,6 +113,6 @@ fn is_shown_zero(row: &Row, counted: Option<&Counted>) -> bool {
 }
 
 /// The count behind a figure.
-pub(super) fn whole(row: &Row) -> Option<i64> {
+pub(in crate::audit) fn whole(row: &Row) -> Option<i64> {
     row.numerator.or_else(|| row.value.and_then(super::super::number::Printed::whole))
 }

@@ -28,6 +28,7 @@ fn published(window: Window, heading: &Heading, told: &[Option<u64>]) -> Publish
         beside: None,
     };
     Published {
+        detail: None,
         name: "tidligere".to_owned(),
         municipality: heading.municipality.as_str().to_owned(),
         window,

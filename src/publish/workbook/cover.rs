@@ -97,9 +97,9 @@ fn stricter(heading: &Heading) -> Option<(String, String)> {
 
 /// What is shown in less detail than the definitions have it.
 fn coarsening(heading: &Heading) -> Vec<(String, String)> {
-    let merged = heading.coarsening.merges.iter().map(|it| format!("{}: {}", it.dimension, it.codes.join(", ")));
+    let merged = heading.detail.coarsening.merges.iter().map(|it| format!("{}: {}", it.dimension, it.codes.join(", ")));
     let left_out =
-        heading.coarsening.left_out.iter().map(|it| {
+        heading.detail.coarsening.left_out.iter().map(|it| {
             text("workbook.cover_left_out_one", &[("measure", &it.measure), ("by", &it.by.replace('+', ", "))])
         });
     let lists = [merged.collect::<Vec<_>>().join("; "), left_out.collect::<Vec<_>>().join("; ")];
