@@ -8,6 +8,7 @@ mod as_people_write;
 mod audit;
 mod baseline;
 mod bundle_is_golden;
+mod charts;
 mod comparison;
 mod cooperation;
 mod corpus;

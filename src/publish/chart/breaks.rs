@@ -36,7 +36,8 @@ impl Breaks {
             canvas.stroke((x, y - 7.5), (x, bottom), LINE);
             let wide = layout::widest(note.iter().map(String::as_str), style::QUIET);
             let at_right = x + 4.0 + wide <= RIGHT;
-            let (at, anchor) = if at_right { (x + 4.0, Anchor::Start) } else { ((x - 4.0).max(MARGIN + wide), Anchor::End) };
+            let (at, anchor) =
+                if at_right { (x + 4.0, Anchor::Start) } else { ((x - 4.0).max(MARGIN + wide), Anchor::End) };
             y = canvas.paragraph(note, (at, y), anchor, style::QUIET);
         }
     }

@@ -16,7 +16,8 @@ const PLACES: Paint = Paint::line(style::COUNTY, 2.6);
 /// Draws the years from `top` down; returns where they end.
 pub(super) fn draw(canvas: &mut Canvas, capacity: &Capacity, top: f64) -> f64 {
     let referrals = layout::square(text("chart.referrals", &[]), Paint::fill(style::OWN));
-    let places = Entry::new(14.0, text("chart.places", &[]), |canvas, (x, y)| canvas.stroke((x, y), (x + 14.0, y), PLACES));
+    let places =
+        Entry::new(14.0, text("chart.places", &[]), |canvas, (x, y)| canvas.stroke((x, y), (x + 14.0, y), PLACES));
     let top = layout::legend(canvas, &[referrals, places], top);
     let counts = || capacity.years.iter().filter_map(CapacityYear::counts);
     let values = counts().flat_map(|(referrals, places)| [referrals, places]).map(float);
@@ -37,7 +38,10 @@ pub(super) fn draw(canvas: &mut Canvas, capacity: &Capacity, top: f64) -> f64 {
 fn draw_year(canvas: &mut Canvas, (referrals, places): (u64, u64), plane: &Plane, (x, half): (f64, f64)) {
     let (referral, place) = (plane.y(float(referrals)), plane.y(float(places)));
     if referrals > 0 {
-        canvas.rect(Area { left: x - half, top: referral, right: x + half, bottom: plane.bottom }, Paint::fill(style::OWN));
+        canvas.rect(
+            Area { left: x - half, top: referral, right: x + half, bottom: plane.bottom },
+            Paint::fill(style::OWN),
+        );
     }
     canvas.stroke((x - half - 5.0, place), (x + half + 5.0, place), PLACES);
     // The line's figure beside it, the column's above whichever is higher, or in the column below the line.

@@ -59,9 +59,10 @@ pub(super) fn draw(canvas: &mut Canvas, likert: &Likert, top: f64) -> f64 {
 /// The bars take the room that figures and names leave; both sides have one scale, from the rows that are shown.
 fn columns(likert: &Likert) -> Columns {
     let n = likert.rows.iter().map(|row| width(&n_text(row), style::NAME)).fold(width("n", style::QUIET), f64::max);
-    let figures = likert.rows.iter().map(|row| {
-        width(&high_text(row), style::FIGURE).max(width(&interval_text(row), style::QUIET))
-    });
+    let figures = likert
+        .rows
+        .iter()
+        .map(|row| width(&high_text(row), style::FIGURE).max(width(&interval_text(row), style::QUIET)));
     let figures = figures.fold(width(&text("chart.high", &[]), style::QUIET), f64::max);
     let high = RIGHT - figures;
     let n = (high - GAP, high - GAP - n);

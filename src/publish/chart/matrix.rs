@@ -10,8 +10,7 @@ const NAME: f64 = 130.0;
 const STEP: f64 = 11.5;
 const ROW: f64 = 14.0;
 const WIDEST: f64 = 22.0;
-const ALL: [Delivery; 5] =
-    [Delivery::InTime, Delivery::Came, Delivery::Partly, Delivery::Absent, Delivery::Withheld];
+const ALL: [Delivery; 5] = [Delivery::InTime, Delivery::Came, Delivery::Partly, Delivery::Absent, Delivery::Withheld];
 
 /// Draws the matrix from `top` down; returns where it ends.
 pub(super) fn draw(canvas: &mut Canvas, matrix: &Matrix, top: f64) -> f64 {

@@ -29,10 +29,10 @@ mod years;
 
 pub use font::{Weight, width, wrap};
 pub use model::{
-    Bar, Break, Capacity, CapacityYear, CategoryBars, Chart, Delivery, Frame, Funnel, FunnelPoint, Likert, LikertRow, Matrix,
-    MonthColumns, MonthPoint, Ordinary, Overview, OverviewGroup, OverviewRow, Plot, Reference, Run, RunMonth, RunPhase,
-    STEPS, Standing, State, Strip, StripRow, Table, Tone, UnitPanel, Units, WaitYear, Waits, WindowMark, YearMark,
-    YearPoint, YearSeries, charts,
+    Bar, Break, Capacity, CapacityYear, CategoryBars, Chart, Delivery, Frame, Funnel, FunnelPoint, Likert, LikertRow,
+    Matrix, MonthColumns, MonthPoint, Ordinary, Overview, OverviewGroup, OverviewRow, Plot, Reference, Run, RunMonth,
+    RunPhase, STEPS, Standing, State, Strip, StripRow, Table, Tone, UnitPanel, Units, WaitYear, Waits, WindowMark,
+    YearMark, YearPoint, YearSeries, charts,
 };
 pub use png::{PngError, png};
 

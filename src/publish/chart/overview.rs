@@ -27,7 +27,8 @@ struct Columns {
 impl Columns {
     fn of(overview: &Overview) -> Self {
         let rows = || overview.groups.iter().flat_map(|group| &group.rows);
-        let widest = |of: &dyn Fn(&OverviewRow) -> String, kind| rows().map(|row| width(&of(row), kind)).fold(0.0, f64::max);
+        let widest =
+            |of: &dyn Fn(&OverviewRow) -> String, kind| rows().map(|row| width(&of(row), kind)).fold(0.0, f64::max);
         let own = widest(&own_text, style::FIGURE);
         let reference = widest(&reference_text, style::NAME).max(20.0);
         let verdict = widest(&|row| verdict_text(row), style::HEADING);
@@ -62,21 +63,28 @@ pub(super) fn draw(canvas: &mut Canvas, overview: &Overview, top: f64) -> f64 {
 
 fn samples<'a>(overview: &Overview) -> Vec<Entry<'a>> {
     let standings = || overview.groups.iter().flat_map(|group| &group.rows).filter_map(|row| row.standing.as_ref());
-    let dot = |key: &str, paint: Paint| {
-        Entry::new(2.0 * DOT, text(key, &[]), move |canvas, (x, y)| canvas.dot((x + DOT, y), DOT, paint))
+    let sized = |key: &str, radius: f64, paint: Paint| {
+        Entry::new(2.0 * radius, text(key, &[]), move |canvas, (x, y)| canvas.dot((x + radius, y), radius, paint))
     };
+    let dot = |key: &str, paint: Paint| sized(key, DOT, paint);
     let mut entries = vec![
         dot("chart.overview_certain", Paint::fill(style::OWN)),
         dot("chart.overview_uncertain", HOLLOW),
         layout::line(text("chart.overview_interval", &[]), INTERVAL),
     ];
+    if standings().any(|it| it.verdict.is_none()) {
+        entries.insert(2, sized("chart.overview_unjudged", SMALL, UNJUDGED));
+    }
     if standings().any(|it| it.country.is_some()) {
-        entries.push(Entry::new(3.0, text("chart.overview_country", &[]), |canvas, (x, y)| country(canvas, (x + 1.0, y))));
+        entries
+            .push(Entry::new(3.0, text("chart.overview_country", &[]), |canvas, (x, y)| country(canvas, (x + 1.0, y))));
     }
     entries
 }
 
 const HOLLOW: Paint = Paint::outlined(style::WHITE, style::OWN, 1.4);
+const UNJUDGED: Paint = Paint::fill(style::COUNTRY);
+const SMALL: f64 = 2.6;
 const INTERVAL: Paint = Paint::line(style::OWN, 1.4);
 
 fn draw_group(canvas: &mut Canvas, group: &OverviewGroup, columns: &Columns, top: f64) -> f64 {
@@ -121,10 +129,7 @@ fn axis(canvas: &mut Canvas, group: &OverviewGroup, columns: &Columns, (words, f
     }
     canvas.stroke((columns.left, first), (columns.left, bottom), Paint::line(style::AXIS, 0.8));
     let beside = group.beside.clone().unwrap_or_default();
-    let is_narrow = width(&beside, style::QUIET) < columns.reference - columns.own + 2.0;
-    if is_narrow {
-        layout::text_if_free(canvas, &beside, (columns.reference, words), Anchor::End, style::QUIET);
-    }
+    layout::text_if_free(canvas, &beside, (columns.reference, words), Anchor::End, style::QUIET);
 }
 
 fn draw_row(canvas: &mut Canvas, row: &OverviewRow, columns: &Columns, y: f64) {
@@ -150,12 +155,17 @@ fn mark(canvas: &mut Canvas, standing: &Standing, ratio: f64, columns: &Columns,
             canvas.stroke((columns.x(lower), y), (columns.x(upper), y), INTERVAL);
         }
     }
-    let paint = if standing.is_certain() { Paint::fill(style::OWN) } else { HOLLOW };
+    let paint = match standing.verdict {
+        Some(_) if standing.is_certain() => Paint::fill(style::OWN),
+        Some(_) => HOLLOW,
+        None => UNJUDGED,
+    };
     if ratio > MOST {
         let (tip, foot) = (columns.right, columns.right - 8.0);
         canvas.shape(&[(foot, y - 4.0), (tip, y), (foot, y + 4.0)], paint);
     } else {
-        canvas.dot((columns.x(ratio), y), DOT, paint);
+        let radius = if standing.verdict.is_some() { DOT } else { SMALL };
+        canvas.dot((columns.x(ratio), y), radius, paint);
     }
 }
 

@@ -38,12 +38,11 @@ pub(super) fn draw(canvas: &mut Canvas, run: &Run, unit: Unit, top: f64) -> f64 
 }
 
 fn samples<'a>(run: &Run) -> Vec<Entry<'a>> {
-    let mut entries = vec![
-        layout::line(text("chart.run_mean", &[]), MEAN),
-        layout::line(text("chart.run_limits", &[]), LIMIT),
-    ];
+    let mut entries =
+        vec![layout::line(text("chart.run_mean", &[]), MEAN), layout::line(text("chart.run_limits", &[]), LIMIT)];
     if run.months.iter().any(|month| month.is_signal) {
-        entries.push(Entry::new(9.0, text("chart.out_of_ordinary", &[]), |canvas, (x, y)| signal(canvas, (x + 4.5, y))));
+        entries
+            .push(Entry::new(9.0, text("chart.out_of_ordinary", &[]), |canvas, (x, y)| signal(canvas, (x + 4.5, y))));
     }
     entries
 }
@@ -87,7 +86,12 @@ fn last_figure(canvas: &mut Canvas, run: &Run, unit: Unit, plane: &Plane, middle
     let Some((place, value)) = last else { return };
     let figure = scale::plain(value, unit);
     let x = layout::inside(&figure, middle(place), style::FIGURE);
-    layout::text_if_free(canvas, &figure, (x, plane.y(value) - 6.0), Anchor::Middle, style::FIGURE);
+    let before = place.checked_sub(1).and_then(|before| run.months[before].cell.shown()).map(|shown| shown.value);
+    // Away from the line that comes to it.
+    let y = plane.y(value);
+    let below = y + 12.0;
+    let is_below = before.is_some_and(|before| before > value) && below + 3.0 < plane.bottom;
+    layout::text_if_free(canvas, &figure, (x, if is_below { below } else { y - 6.0 }), Anchor::Middle, style::FIGURE);
 }
 
 /// A tick where a year begins and its name below its months.

@@ -18,7 +18,7 @@ const BETWEEN: f64 = 7.0;
 /// Draws the years from `top` down; returns where they end.
 pub(super) fn draw(canvas: &mut Canvas, strip: &Strip, top: f64) -> f64 {
     let entries: Vec<Entry<'_>> = strip.states.iter().map(|state| sample(state.label.clone(), state.tone)).collect();
-    let top = layout::legend(canvas, &entries, top) + 8.0;
+    let top = layout::legend(canvas, &entries, top) + 12.0;
     let names = layout::widest(strip.rows.iter().map(|row| row.label.as_str()), style::REPORT_YEAR);
     let left = MARGIN + names + 12.0;
     let size = size(strip, RIGHT - left);
@@ -92,6 +92,11 @@ fn glyph(canvas: &mut Canvas, tone: Tone, area: Area) {
     let inner = Area { left: left + 0.6, top: top + 0.6, right: right - 0.6, bottom: bottom - 0.6 };
     match tone {
         Tone::Done => canvas.rect(area, Paint::fill(style::OWN)),
+        Tone::Undated => {
+            canvas.rect(area, Paint::fill(style::OWN));
+            let middle = (f64::midpoint(left, right), f64::midpoint(top, bottom));
+            canvas.dot(middle, (bottom - top) * 0.2, Paint::fill(style::WHITE));
+        }
         Tone::Running => canvas.rect(area, Paint::fill(style::SECOND)),
         Tone::Late => {
             canvas.rect(area, Paint::fill(style::OWN));

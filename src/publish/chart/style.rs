@@ -29,6 +29,8 @@ pub(super) const AXIS: RGBColor = RGBColor(0x59, 0x59, 0x59);
 pub(super) const WHITE: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
 /// What is beside the point: the band of an interval, the year before.
 pub(super) const PALE: RGBColor = RGBColor(0xC5, 0xD5, 0xE4);
+/// Columns of the years before: the same hue, so that the year reported stands out.
+pub(super) const PAST: RGBColor = RGBColor(0x6F, 0x90, 0xB0);
 /// A second kind of good.
 pub(super) const SECOND: RGBColor = RGBColor(0x28, 0xA1, 0x97);
 /// The steps 1 to 6, split between 3 and 4.

@@ -2,7 +2,7 @@
 
 use super::canvas::{Anchor, Area, Canvas, Paint};
 use super::font;
-use super::layout::{self, BASELINE};
+use super::layout::{self, BASELINE, Entry};
 use super::model::{UnitPanel, Units};
 use super::scale::{self, Scale};
 use super::style::{self, MARGIN, RIGHT};
@@ -34,7 +34,8 @@ pub(super) fn draw(canvas: &mut Canvas, units: &Units, unit: Unit, top: f64) -> 
     let beside = || units.together.iter().flatten().filter_map(Cell::shown).map(|shown| shown.value);
     let scale = Scale::of(shown().chain(beside()), unit);
     let wide = ((RIGHT - MARGIN - GAP * layout::float(columns - 1)) / layout::float(columns)).min(160.0);
-    let report = |panel: &UnitPanel| panel.cells.get(units.report).map(|cell| report_text(cell, unit)).unwrap_or_default();
+    let report =
+        |panel: &UnitPanel| panel.cells.get(units.report).map(|cell| report_text(cell, unit)).unwrap_or_default();
     let figure = units.panels.iter().map(|panel| layout::width(&report(panel), style::FIGURE)).fold(0.0, f64::max);
     let most = scale.as_ref().map_or(1.0, |scale| scale.max);
     let panels = Panels { units, unit, most, wide, figure: figure.min(wide * 0.5) };
@@ -65,6 +66,10 @@ fn legend(canvas: &mut Canvas, units: &Units, scale: Option<&Scale>, unit: Unit,
         let most = scale.label(scale.max, unit);
         entries.push(layout::line(text("chart.units_scale", &[("most", &most)]), Paint::line(style::GRID, 1.0)));
     }
+    let is_past = |(place, cell): (usize, &Cell)| place != units.report && *cell == Cell::Withheld;
+    if units.panels.iter().any(|panel| panel.cells.iter().enumerate().any(is_past)) {
+        entries.push(Entry::new(5.0, text("report.withheld", &[]), |canvas, (x, y)| cross(canvas, (x + 2.5, y))));
+    }
     layout::legend(canvas, &entries, top)
 }
 
@@ -78,7 +83,10 @@ impl Panels<'_> {
         let y = |value: f64| bottom - HEIGHT * (value / self.most).clamp(0.0, 1.0);
         canvas.stroke((left, top), (right, top), Paint::line(style::GRID, 0.6));
         if let Some(together) = &self.units.together {
-            pieces(together, &middle, &y, |piece| canvas.path(piece, TOGETHER));
+            pieces(together, &middle, &y, |piece| match piece {
+                [(x, y)] => canvas.stroke((x - 6.0, *y), (x + 6.0, *y), TOGETHER),
+                piece => canvas.path(piece, TOGETHER),
+            });
         }
         let is_share = self.units.together.is_some();
         if is_share {
@@ -91,7 +99,7 @@ impl Panels<'_> {
                 canvas.dot((x, at), radius, Paint::fill(style::OWN));
             } else if shown.value > 0.0 {
                 let half = (slot * 0.34).min(10.0);
-                let paint = if place == self.units.report { style::OWN } else { PAST };
+                let paint = if place == self.units.report { style::OWN } else { style::PAST };
                 canvas.rect(Area { left: x - half, top: at, right: x + half, bottom }, Paint::fill(paint));
             }
         }
@@ -126,9 +134,6 @@ impl Panels<'_> {
     }
 }
 
-/// Columns of the years before: the same hue, so that the year reported stands out.
-const PAST: plotters::style::RGBColor = plotters::style::RGBColor(0x7F, 0x9C, 0xB8);
-
 /// Where a figure is withheld: a cross, which has no height to read.
 fn cross(canvas: &mut Canvas, (x, y): (f64, f64)) {
     let paint = Paint::line(style::COUNTRY, 1.0);
@@ -137,12 +142,7 @@ fn cross(canvas: &mut Canvas, (x, y): (f64, f64)) {
 }
 
 /// The unbroken pieces of a series.
-fn pieces(
-    cells: &[Cell],
-    x: &dyn Fn(usize) -> f64,
-    y: &dyn Fn(f64) -> f64,
-    mut draw: impl FnMut(&[(f64, f64)]),
-) {
+fn pieces(cells: &[Cell], x: &dyn Fn(usize) -> f64, y: &dyn Fn(f64) -> f64, mut draw: impl FnMut(&[(f64, f64)])) {
     let at = |(place, cell): (usize, &Cell)| Some((x(place), y(cell.shown()?.value)));
     let places: Vec<Option<(f64, f64)>> = cells.iter().enumerate().map(at).collect();
     for piece in places.split(Option::is_none) {

@@ -1,8 +1,8 @@
 //! Which charts a report has: one table says which breakdowns are drawn as what.
 
 use super::{
-    Capacity, CategoryBars, Chart, Frame, Funnel, Likert, Matrix, MonthColumns, Overview, Plot, Run, Strip, Units, Waits,
-    YearSeries, likert, matrix, months, strip, units,
+    Capacity, CategoryBars, Chart, Frame, Funnel, Likert, Matrix, MonthColumns, Overview, Plot, Run, Strip, Units,
+    Waits, YearSeries, likert, matrix, months, strip, units,
 };
 use crate::compute::{Breakdown, Charts, IndicatorTable, MeasureTable};
 use crate::lang::text;
@@ -75,7 +75,11 @@ impl Maker<'_> {
         let year = self.heading.year;
         let bars = || CategoryBars::of(breakdown, year).map(|it| (it.cells(), Plot::Categories(it)));
         let Some((cells, plot)) = plot.or_else(bars) else { return Vec::new() };
-        let first = breakdown.years.first().copied().filter(|_| matches!(plot, Plot::Units(_) | Plot::Strip(_)));
+        let first = match &plot {
+            Plot::Units(units) => Some(units.first),
+            Plot::Strip(strip) => strip.rows.first().map(|row| row.year),
+            _ => None,
+        };
         let stem = format!("{}-{}", self.measure.id, dimension.replace('+', "-"));
         let title = words::title_by(self.measure, breakdown);
         let mut frame = self.frame(stem, title, (first.unwrap_or(year), year), &cells);
@@ -130,11 +134,13 @@ fn answers(heading: &Heading, indicator: &IndicatorTable<Cell>) -> Option<Chart>
     let likert = Likert::of(indicator, heading.year)?;
     let period = words::period(heading, heading.year, heading.year);
     let values = [("municipality", heading.municipality_name.as_str()), ("period", &period)];
+    let mut footer = vec![text("chart.likert_note", &[])];
+    footer.extend(words::footer(heading, Some(indicator), None, &likert.cells()));
     let frame = Frame {
         stem: format!("{}-svar", indicator.id),
         title: indicator.title.clone(),
         subtitle: text("chart.likert_subtitle", &values),
-        footer: words::footer(heading, Some(indicator), None, &likert.cells()),
+        footer,
         municipality: heading.municipality_name.clone(),
         period,
     };

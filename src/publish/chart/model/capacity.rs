@@ -63,7 +63,8 @@ impl Capacity {
     /// A row a year.
     pub(super) fn table(&self) -> Table {
         let row = |year: &CapacityYear| {
-            let (referrals, places) = year.counts().map_or_else(Default::default, |(one, other)| (integer(one), integer(other)));
+            let (referrals, places) =
+                year.counts().map_or_else(Default::default, |(one, other)| (integer(one), integer(other)));
             vec![year.label.clone(), referrals, places, said(&year.share, Unit::Prosent)]
         };
         let head = ["chart.year", "chart.referrals", "chart.places", "chart.of_places"];

@@ -65,12 +65,8 @@ impl Funnel {
         let together = words::spoken(self.together, unit);
         let own = own.map(|point| {
             let value = words::spoken(point.value, unit);
-            let values = [
-                ("municipality", municipality),
-                ("value", &value),
-                ("region", &self.region),
-                ("together", &together),
-            ];
+            let values =
+                [("municipality", municipality), ("value", &value), ("region", &self.region), ("together", &together)];
             text("chart.funnel_own", &values)
         });
         let outside: Vec<&str> =
@@ -85,7 +81,8 @@ impl Funnel {
     /// A row a municipality.
     pub(super) fn table(&self, unit: Unit) -> Table {
         let row = |point: &FunnelPoint| {
-            let shown = crate::protect::Shown { value: point.value, numerator: None, denominator: None, interval: None };
+            let shown =
+                crate::protect::Shown { value: point.value, numerator: None, denominator: None, interval: None };
             let certain = if point.is_certain { text("chart.outside", &[]) } else { text("chart.within", &[]) };
             let limits = words::interval(point.limits, unit);
             vec![point.name.clone(), integer(point.n), said(&Cell::Shown(shown), unit), limits, certain]

@@ -47,7 +47,8 @@ impl LikertRow {
     /// What stands in place of the shares.
     pub(in crate::publish::chart) fn status(&self) -> Option<String> {
         let is_withheld = self.answers.contains(&Cell::Withheld);
-        let cell = if is_withheld { Some(&Cell::Withheld) } else { self.answers.iter().find(|it| it.shown().is_none()) };
+        let cell =
+            if is_withheld { Some(&Cell::Withheld) } else { self.answers.iter().find(|it| it.shown().is_none()) };
         cell.and_then(words::status)
     }
 }
@@ -72,8 +73,7 @@ impl Likert {
         let least = shown().reduce(|least, next| if next.1 < least.1 { next } else { least });
         let Some(((most, high), (least, low))) = most.zip(least) else { return text("chart.alt_none", &[]) };
         let [high, low] = [high, low].map(|value| scale::figure(value, Unit::Prosent));
-        let values =
-            [("most", most.label.as_str()), ("high", &high), ("least", &least.label), ("low", &low)];
+        let values = [("most", most.label.as_str()), ("high", &high), ("least", &least.label), ("low", &low)];
         if most.label == least.label { text("chart.likert_one", &values) } else { text("chart.likert_found", &values) }
     }
 

@@ -81,9 +81,8 @@ impl Matrix {
             found.push((part(&category.code, unit_at), part(&category.code, source_at), delivery));
         }
         let (units, sources) = (in_order(found.iter().map(|it| &it.0)), in_order(found.iter().map(|it| &it.1)));
-        let at = |unit: &String, source: &String| {
-            found.iter().find(|it| it.0 == *unit && it.1 == *source).map(|it| it.2)
-        };
+        let at =
+            |unit: &String, source: &String| found.iter().find(|it| it.0 == *unit && it.1 == *source).map(|it| it.2);
         let cells = units.iter().map(|unit| sources.iter().map(|source| at(unit, source)).collect()).collect();
         (!found.is_empty()).then(|| Self {
             cells,

@@ -111,5 +111,8 @@ fn windows(heading: &Heading, months: &[u32]) -> Vec<WindowMark> {
         let is_part = first < last && last - first + 1 < months.len();
         (is_part && span.is_whole_months()).then(|| WindowMark { label: text(key, &[]), first, last })
     };
-    [(Window::Mai, "chart.window_may"), (Window::September, "chart.window_september")].into_iter().filter_map(mark).collect()
+    [(Window::Mai, "chart.window_may"), (Window::September, "chart.window_september")]
+        .into_iter()
+        .filter_map(mark)
+        .collect()
 }

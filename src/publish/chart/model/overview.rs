@@ -76,8 +76,7 @@ impl Overview {
             };
             let of = |judged: &&Judged| judged.measure == measure.id && judged.year == year;
             let all = || judged.iter().filter(of).filter(|it| has_place(it.reference) && has_place(it.difference));
-            let is_county =
-                |it: &&Judged| matches!(it.against, Against::Region { role: ReferenceRole::County, .. });
+            let is_county = |it: &&Judged| matches!(it.against, Against::Region { role: ReferenceRole::County, .. });
             let row = |judged: Option<&Judged>| OverviewRow {
                 label: measure.title.clone(),
                 unit: measure.unit,
@@ -137,8 +136,7 @@ impl Overview {
             vec![row.label.clone(), said(&row.own, row.unit), beside.clone().unwrap_or_default(), reference, verdict]
         };
         let rows = self.groups.iter().flat_map(|group| group.rows.iter().map(|it| row(&group.beside, it)));
-        let head =
-            ["chart.indicator", "chart.figure", "chart.set_beside", "chart.its_figure", "chart.verdict"];
+        let head = ["chart.indicator", "chart.figure", "chart.set_beside", "chart.its_figure", "chart.verdict"];
         Table::new(&head, rows.collect())
     }
 }

@@ -83,7 +83,8 @@ impl Run {
         for phase in &judged.phases {
             for signal in &phase.signals {
                 let points = phase.points.get(signal.first..=signal.last).unwrap_or_default();
-                let is_part = |it: &RunMonth| points.iter().any(|(year, month, _)| (*year, *month) == (it.year, it.month));
+                let is_part =
+                    |it: &RunMonth| points.iter().any(|(year, month, _)| (*year, *month) == (it.year, it.month));
                 it.months.iter_mut().filter(|month| is_part(month)).for_each(|month| month.is_signal = true);
             }
         }

@@ -30,8 +30,10 @@ pub struct State {
 /// How far something has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tone {
-    /// Done, and in time or without a time.
+    /// Done, and in time where there is one.
     Done,
+    /// Done, nobody knows when.
+    Undated,
     /// Running.
     Running,
     /// Done too late.
@@ -49,7 +51,9 @@ pub enum Tone {
 /// One year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StripRow {
-    /// What the year is called.
+    /// The year.
+    pub year: i32,
+    /// What it is called.
     pub label: String,
     /// A cell a state.
     pub cells: Vec<Cell>,
@@ -66,7 +70,8 @@ impl Tone {
     /// Of a code of the lists `milepaelstilstand` and `planstatus`.
     fn of(code: &str) -> Self {
         match code {
-            "i-tide" | "nadd-uten-dato" | "gjennomfort" => Self::Done,
+            "i-tide" | "gjennomfort" => Self::Done,
+            "nadd-uten-dato" => Self::Undated,
             "i-drift" => Self::Running,
             "for-sent" => Self::Late,
             "under-arbeid" => Self::UnderWay,
@@ -92,6 +97,7 @@ impl Strip {
         used.sort_by_key(|it| Tone::of(&it.code));
         let states = used.iter().map(|it| State { label: it.label.clone(), tone: Tone::of(&it.code) }).collect();
         let row = |(at, year): (usize, &i32)| StripRow {
+            year: *year,
             label: heading.year_label(*year),
             cells: used.iter().map(|it| it.cells.get(at).copied().unwrap_or(Cell::Missing)).collect(),
         };

@@ -13,6 +13,8 @@ pub(super) const UNITS: &str = "enhet";
 /// A small chart for each unit, all on one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Units {
+    /// The first year.
+    pub first: i32,
     /// What the years are called.
     pub years: Vec<String>,
     /// Place of the year reported.
@@ -35,22 +37,26 @@ pub struct UnitPanel {
 impl Units {
     /// The units through the years; nothing where there is only one year of them, only one of them, or no room.
     pub(super) fn of(heading: &Heading, measure: &MeasureTable<Cell>, breakdown: &Breakdown<Cell>) -> Option<Self> {
-        let report = breakdown.years.iter().position(|known| *known == heading.year)?;
+        let is_year = |at: &usize| breakdown.categories.iter().any(|it| it.cells.get(*at).is_some_and(is_drawn));
+        // Years before the first delivery would only be empty.
+        let begins = (0..breakdown.years.len()).find(is_year)?;
+        let years = &breakdown.years[begins..];
+        let report = years.iter().position(|known| *known == heading.year)?;
         let cells = |cells: &[Cell]| {
-            (0..breakdown.years.len()).map(|at| cells.get(at).copied().map_or(Cell::Missing, drawable)).collect()
+            (begins..breakdown.years.len()).map(|at| cells.get(at).copied().map_or(Cell::Missing, drawable)).collect()
         };
         let all = breakdown.categories.iter().map(|it| UnitPanel { label: it.label.clone(), cells: cells(&it.cells) });
         let panels: Vec<UnitPanel> = all.filter(|panel| panel.cells.iter().any(is_drawn)).collect();
-        let is_year = |at: &usize| panels.iter().any(|panel| panel.cells[*at].shown().is_some());
-        if (0..breakdown.years.len()).filter(is_year).count() < 2 || panels.len() < 2 {
+        let has_figure = |at: &usize| panels.iter().any(|panel| panel.cells[*at].shown().is_some());
+        if (0..years.len()).filter(has_figure).count() < 2 || panels.len() < 2 {
             return None;
         }
         let total = |year: &i32| measure.totals.iter().find(|point| point.year == *year);
-        let together =
-            || breakdown.years.iter().map(|year| total(year).map_or(Cell::Missing, |point| drawable(point.cell)));
+        let together = || years.iter().map(|year| total(year).map_or(Cell::Missing, |point| drawable(point.cell)));
         let is_share = !matches!(measure.unit, Unit::Antall);
         let it = Self {
-            years: breakdown.years.iter().map(|year| heading.year_label(*year)).collect(),
+            first: years[0],
+            years: years.iter().map(|year| heading.year_label(*year)).collect(),
             report,
             panels,
             together: is_share.then(|| together().collect()),

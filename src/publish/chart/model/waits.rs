@@ -32,10 +32,15 @@ pub struct WaitYear {
 
 impl Waits {
     /// The median beside the 90th percentile; nothing where there is no such pair, or no room for it.
-    pub(super) fn of(heading: &Heading, indicator: &IndicatorTable<Cell>, measure: &MeasureTable<Cell>) -> Option<Self> {
+    pub(super) fn of(
+        heading: &Heading,
+        indicator: &IndicatorTable<Cell>,
+        measure: &MeasureTable<Cell>,
+    ) -> Option<Self> {
         let far = indicator.measures.iter().find(|it| it.id == format!("{}{NINE_OF_TEN}", measure.id))?;
-        let nine_of_ten =
-            |year: i32| far.totals.iter().find(|point| point.year == year).map_or(Cell::Missing, |point| drawable(point.cell));
+        let nine_of_ten = |year: i32| {
+            far.totals.iter().find(|point| point.year == year).map_or(Cell::Missing, |point| drawable(point.cell))
+        };
         let year = |point: &Point<Cell>| WaitYear {
             label: heading.year_label(point.year),
             is_report: point.year == heading.year,
@@ -53,7 +58,8 @@ impl Waits {
 
     /// The latest year.
     pub(super) fn finding(&self) -> String {
-        let both = |year: &WaitYear| Some((year.label.clone(), year.half.shown()?.value, year.nine_of_ten.shown()?.value));
+        let both =
+            |year: &WaitYear| Some((year.label.clone(), year.half.shown()?.value, year.nine_of_ten.shown()?.value));
         let Some((year, half, most)) = self.years.iter().rev().find_map(both) else {
             return text("chart.alt_none", &[]);
         };

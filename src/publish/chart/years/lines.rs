@@ -45,7 +45,9 @@ pub(in super::super) fn draw(
     let mut bottom = plane.bottom + 13.5;
     let widest = layout::widest(series.points.iter().map(|point| point.label.as_str()), style::REPORT_YEAR);
     let stride = super::stride(widest, slot);
-    for (index, point) in series.points.iter().enumerate().filter(|(index, _)| super::keeps_label(*index, series, stride)) {
+    for (index, point) in
+        series.points.iter().enumerate().filter(|(index, _)| super::keeps_label(*index, series, stride))
+    {
         let kind = if point.year == series.report_year { style::REPORT_YEAR } else { style::NAME };
         canvas.text(&point.label, (middle(index), bottom), Anchor::Middle, kind);
     }
@@ -120,7 +122,8 @@ fn references(
             ReferenceRole::County => (Paint::line(style::COUNTY, 1.8), style::ABSENT),
             ReferenceRole::Country => (Paint::line(style::COUNTRY, 1.4).dashed(), style::AXIS),
         };
-        let at = |point: &YearPoint| reference.points.iter().find(|(year, _)| *year == point.year).map(|(_, value)| *value);
+        let at =
+            |point: &YearPoint| reference.points.iter().find(|(year, _)| *year == point.year).map(|(_, value)| *value);
         for piece in pieces(series, |point| at(point).is_some()) {
             let through: Vec<_> =
                 piece.iter().filter_map(|(place, point)| Some((middle(*place), plane.y(at(point)?)))).collect();
@@ -159,9 +162,8 @@ fn write(canvas: &mut Canvas, mut names: Vec<Name>, plane: &Plane) {
 
 fn end_width(series: &YearSeries, unit: Unit, municipality: &str) -> f64 {
     let own = series.points.iter().rev().find_map(|point| Some(point.cell.shown()?.value));
-    let own = own.map_or(0.0, |value| {
-        layout::width(&format!("{municipality} {}", scale::figure(value, unit)), style::FIGURE)
-    });
+    let own = own
+        .map_or(0.0, |value| layout::width(&format!("{municipality} {}", scale::figure(value, unit)), style::FIGURE));
     let beside = series.references.iter().filter_map(|reference| {
         let (_, value) = reference.points.last()?;
         Some(layout::width(&format!("{} {}", reference.name, scale::figure(*value, unit)), style::NAME))
