@@ -4,6 +4,7 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
+    unreachable_pub,
     reason = "pictures for the person who runs this, outside any report"
 )]
 

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Paint};
 use super::font;
 use super::layout;
-use super::style::{self, MARGIN, RIGHT};
+use super::style::{self, Ground, MARGIN, RIGHT, Type};
 use crate::lang::text;
 
 const LINE: Paint = Paint::line(style::INK, 0.9).dashed();
@@ -30,15 +30,21 @@ impl Breaks {
 
     /// Draws them; `x` is where a place begins, `top` where the notes begin.
     pub(super) fn draw(&self, canvas: &mut Canvas, x: &dyn Fn(usize) -> f64, (top, bottom): (f64, f64)) {
+        // All lines first: a note that lies across one is not cut by it.
+        let mut y = top + 9.0;
+        for (place, note) in &self.0 {
+            canvas.stroke((x(*place), y - 7.5), (x(*place), bottom), LINE);
+            y += style::leading(style::QUIET) * layout::float(note.len());
+        }
+        let kind = Type { ground: Ground::Rim, ..style::QUIET };
         let mut y = top + 9.0;
         for (place, note) in &self.0 {
             let x = x(*place);
-            canvas.stroke((x, y - 7.5), (x, bottom), LINE);
             let wide = layout::widest(note.iter().map(String::as_str), style::QUIET);
             let at_right = x + 4.0 + wide <= RIGHT;
             let (at, anchor) =
                 if at_right { (x + 4.0, Anchor::Start) } else { ((x - 4.0).max(MARGIN + wide), Anchor::End) };
-            y = canvas.paragraph(note, (at, y), anchor, style::QUIET);
+            y = canvas.paragraph(note, (at, y), anchor, kind);
         }
     }
 }

@@ -11,6 +11,9 @@ use crate::units::Unit;
 
 const HEIGHT: f64 = 140.0;
 const WIDEST_SLOT: f64 = 106.0;
+/// How far the line of the places goes beyond the column.
+const ACROSS: f64 = 5.0;
+const BESIDE: f64 = 3.0;
 const PLACES: Paint = Paint::line(style::COUNTY, 2.6);
 
 /// Draws the years from `top` down; returns where they end.
@@ -26,16 +29,25 @@ pub(super) fn draw(canvas: &mut Canvas, capacity: &Capacity, top: f64) -> f64 {
     plane.right = plane.left + slot * layout::float(capacity.years.len());
     let middle = |place: usize| plane.left + slot * (layout::float(place) + 0.5);
     let half = (slot * 0.27).min(18.0);
+    let widest = counts().map(|(_, places)| layout::width(&integer(places), style::NAME)).fold(0.0, f64::max);
+    // Among many years the neighbours' lines would cut the figures of the places.
+    let beside = (2.0 * (half + ACROSS) + BESIDE + widest + 4.0 <= slot).then_some(BESIDE);
     for (place, year) in capacity.years.iter().enumerate() {
         if let Some(counts) = year.counts() {
-            draw_year(canvas, counts, &plane, (middle(place), half));
+            draw_year(canvas, counts, &plane, (middle(place), half), beside);
         }
     }
     plane.foot(canvas);
     below(canvas, capacity, &plane, slot, &middle)
 }
 
-fn draw_year(canvas: &mut Canvas, (referrals, places): (u64, u64), plane: &Plane, (x, half): (f64, f64)) {
+fn draw_year(
+    canvas: &mut Canvas,
+    (referrals, places): (u64, u64),
+    plane: &Plane,
+    (x, half): (f64, f64),
+    beside: Option<f64>,
+) {
     let (referral, place) = (plane.y(float(referrals)), plane.y(float(places)));
     if referrals > 0 {
         canvas.rect(
@@ -43,9 +55,12 @@ fn draw_year(canvas: &mut Canvas, (referrals, places): (u64, u64), plane: &Plane
             Paint::fill(style::OWN),
         );
     }
-    canvas.stroke((x - half - 5.0, place), (x + half + 5.0, place), PLACES);
+    canvas.stroke((x - half - ACROSS, place), (x + half + ACROSS, place), PLACES);
     // The line's figure beside it, the column's above whichever is higher, or in the column below the line.
-    layout::text_if_free(canvas, &integer(places), (x + half + 8.0, place + 3.2), Anchor::Start, style::NAME);
+    if let Some(beside) = beside {
+        let at = (x + half + ACROSS + beside, place + 3.2);
+        layout::text_if_free(canvas, &integer(places), at, Anchor::Start, style::NAME);
+    }
     let clears = referral - place;
     let above = if clears > -2.0 && clears < 13.0 { place.min(referral) - 4.0 } else { referral - 4.0 };
     layout::text_if_free(canvas, &integer(referrals), (x, above), Anchor::Middle, style::FIGURE);
@@ -55,15 +70,18 @@ fn draw_year(canvas: &mut Canvas, (referrals, places): (u64, u64), plane: &Plane
 fn below(canvas: &mut Canvas, capacity: &Capacity, plane: &Plane, slot: f64, middle: &dyn Fn(usize) -> f64) -> f64 {
     let y = plane.bottom + 13.5;
     let mut lowest = y;
-    let widest = layout::widest(capacity.years.iter().map(|year| year.label.as_str()), style::REPORT_YEAR);
+    let share = |year: &CapacityYear| year.share.shown().map(|shown| scale::figure(shown.value, Unit::Prosent));
+    let shares: Vec<String> = capacity.years.iter().filter_map(share).collect();
+    let widest = layout::widest(capacity.years.iter().map(|year| year.label.as_str()), style::REPORT_YEAR)
+        .max(layout::widest(shares.iter().map(String::as_str), style::QUIET));
     let stride = (1..=40).find(|years| widest + 3.0 <= slot * layout::float(*years)).unwrap_or(40);
     for (place, year) in capacity.years.iter().enumerate() {
         let kind = if year.is_report { style::REPORT_YEAR } else { style::NAME };
-        if (capacity.years.len() - 1 - place).is_multiple_of(stride) {
-            layout::text_if_free(canvas, &year.label, (middle(place), y), Anchor::Middle, kind);
+        if !(capacity.years.len() - 1 - place).is_multiple_of(stride) {
+            continue;
         }
-        if let Some(shown) = year.share.shown() {
-            let share = scale::figure(shown.value, Unit::Prosent);
+        layout::text_if_free(canvas, &year.label, (middle(place), y), Anchor::Middle, kind);
+        if let Some(share) = share(year) {
             layout::text_if_free(canvas, &share, (middle(place), y + 12.5), Anchor::Middle, style::QUIET);
             lowest = y + 12.5;
         }

@@ -5,7 +5,7 @@ use super::layout::{self, Entry};
 use super::model::{Funnel, FunnelPoint};
 use super::plane::Plane;
 use super::scale::Scale;
-use super::style::{self, RIGHT};
+use super::style::{self, Ground, RIGHT, Type};
 use crate::compute::Interval;
 use crate::lang::text;
 use crate::units::Unit;
@@ -86,7 +86,8 @@ fn points(canvas: &mut Canvas, funnel: &Funnel, plane: &Plane, x: &dyn Fn(u64) -
     }
     let dots: Vec<Area> = points.iter().map(|point| area(at(point))).collect();
     for point in points {
-        let kind = if point.is_own || point.is_certain { style::FIGURE } else { style::NAME };
+        let plain = Type { ground: Ground::Rim, ..style::NAME };
+        let kind = if point.is_own || point.is_certain { style::FIGURE } else { plain };
         let (x, y) = at(point);
         let places = [
             ((x + 5.0, y + 3.2), Anchor::Start),

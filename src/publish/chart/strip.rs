@@ -100,7 +100,13 @@ fn glyph(canvas: &mut Canvas, tone: Tone, area: Area) {
         Tone::Running => canvas.rect(area, Paint::fill(style::SECOND)),
         Tone::Late => {
             canvas.rect(area, Paint::fill(style::OWN));
-            canvas.stroke((left, bottom), (right, top), Paint::line(style::WHITE, 2.0));
+            // One stroke across a square, several across a part of a bar.
+            let (tall, white) = (bottom - top, Paint::line(style::WHITE, 2.0));
+            let mut x = left;
+            while x + tall <= right + 0.1 {
+                canvas.stroke((x, bottom), (x + tall, top), white);
+                x += tall;
+            }
         }
         Tone::UnderWay => {
             canvas.rect(inner, outline);

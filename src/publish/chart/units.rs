@@ -42,7 +42,7 @@ pub(super) fn draw(canvas: &mut Canvas, units: &Units, unit: Unit, top: f64) -> 
     let mut y = legend(canvas, units, scale.as_ref(), unit, top) + 8.0;
     for row in units.panels.chunks(columns) {
         let names: Vec<Vec<String>> =
-            row.iter().map(|panel| font::wrap_within(&panel.label, 2, wide, style::NAME.size)).collect();
+            row.iter().map(|panel| font::wrap_within(&panel.label, 3, wide, style::NAME.size)).collect();
         let lines = names.iter().map(Vec::len).max().unwrap_or(1);
         let plot = y + style::leading(style::NAME) * layout::float(lines) + 4.0;
         for (column, (panel, name)) in row.iter().zip(&names).enumerate() {

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Area, Canvas, Paint};
 use super::layout::{self, BASELINE, Entry, width};
 use super::model::{WaitYear, Waits};
-use super::style::{self, MARGIN, RIGHT};
+use super::style::{self, Ground, MARGIN, RIGHT, Type};
 use super::words;
 use crate::lang::text;
 use crate::protect::Cell;
@@ -11,6 +11,7 @@ use crate::units::Unit;
 
 const ROW: f64 = 30.0;
 const BAR: f64 = 11.0;
+const STUB: f64 = 10.0;
 const HALF: Paint = Paint::fill(style::OWN);
 const REST: Paint = Paint::line(style::OWN, 1.8);
 
@@ -44,7 +45,8 @@ fn draw_year(canvas: &mut Canvas, year: &WaitYear, left: f64, x: &dyn Fn(f64) ->
         canvas.rect(Area { left, top: y - BAR / 2.0, right: x(half), bottom: y + BAR / 2.0 }, HALF);
     }
     if let Some(far) = far {
-        whisker(canvas, (x(half.unwrap_or(0.0)), x(far)), y);
+        // Without the half there is nothing to begin at.
+        whisker(canvas, (half.map_or_else(|| (x(far) - STUB).max(left), x), x(far)), y);
     }
     if half.is_none() && far.is_none() {
         let status = words::status(&year.half).unwrap_or_default();
@@ -58,7 +60,8 @@ fn draw_year(canvas: &mut Canvas, year: &WaitYear, left: f64, x: &dyn Fn(f64) ->
         half_figure(canvas, &words::spoken(half, Unit::Dager), (left, x(half)), y);
     } else {
         let status = words::status(&year.half).unwrap_or_default();
-        layout::text_if_free(canvas, &status, (left + 5.0, y + BASELINE), Anchor::Start, style::QUIET);
+        let kind = Type { ground: Ground::Rim, ..style::QUIET };
+        layout::text_if_free(canvas, &status, (left + 5.0, y + BASELINE), Anchor::Start, kind);
     }
 }
 
