@@ -53,7 +53,7 @@ fn draw_year(canvas: &mut Canvas, year: &WaitYear, left: f64, x: &dyn Fn(f64) ->
         canvas.text(&status, (left + 5.0, y + BASELINE), Anchor::Start, style::QUIET);
         return;
     }
-    let end = far.or(half).map_or(left, x);
+    let end = far.into_iter().chain(half).map(x).fold(left, f64::max);
     let far_said = far_text(year);
     canvas.text(&far_said, (end + 6.0, y + BASELINE), Anchor::Start, kind_of(&year.nine_of_ten));
     if let Some(half) = half {
