@@ -9,6 +9,7 @@ mod audit;
 mod baseline;
 mod bundle_is_golden;
 mod coarsening;
+mod charts;
 mod comparison;
 mod cooperation;
 mod corpus;

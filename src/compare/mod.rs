@@ -69,12 +69,12 @@ pub struct SeriesBreak {
 
 impl SeriesBreak {
     /// Whether it is about a measure, or about what a change since the baseline is a change in.
-    fn is_of(&self, measure: &str) -> bool {
+    pub(crate) fn is_of(&self, measure: &str) -> bool {
         self.measure == measure || changed(measure) == Some(self.measure.as_str())
     }
 
     /// The first day after it.
-    fn first_day(&self) -> Option<NaiveDate> {
+    pub(crate) fn first_day(&self) -> Option<NaiveDate> {
         NaiveDate::from_ymd_opt(self.year, self.month, 1)
     }
 }
@@ -116,6 +116,8 @@ pub struct Judgements {
     pub months: Vec<MonthsOf>,
     /// Municipalities beside each other.
     pub funnels: Vec<FunnelOf>,
+    /// Where series have become others.
+    pub breaks: Vec<SeriesBreak>,
     /// What has changed since the last report, where one was given.
     pub since_last: Option<SinceLast>,
     /// What the front page says, strongest first.
@@ -139,6 +141,7 @@ pub fn judge(publishable: &mut Publishable, aims: &Aims, last: Option<&LastRepor
         trends: trend::trends(publishable, aims),
         months: months::series(publishable, aims),
         funnels: funnel::funnels(publishable, aims),
+        breaks: aims.breaks.clone(),
         since_last: last.map(|last| last_report::since(publishable, aims, &comparisons, last)),
         comparisons,
         highlights: Vec::new(),

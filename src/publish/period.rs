@@ -1,5 +1,7 @@
 //! A window in words, the same in charts and workbooks and on the terminal: what its report is called, and its days.
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::lang::{Words, text};
 use crate::protect::Heading;
 use crate::units::Window;
@@ -57,6 +59,13 @@ pub(super) fn months(span: Span) -> String {
     }
     let [first, last] = [span.first, span.last].map(|day| month(day.month()));
     if first == last { first } else { text("report.days", &[("first", &first), ("last", &last)]) }
+}
+
+/// A date as people say it: «31. desember 2025».
+pub(super) fn date(date: NaiveDate) -> String {
+    let (of_month, month) = (date.day().to_string(), month(date.month()));
+    let day = text("report.day", &[("day", &of_month), ("month", &month)]);
+    text("report.date", &[("day", &day), ("year", &date.year().to_string())])
 }
 
 fn day(of_year: MonthDay) -> String {

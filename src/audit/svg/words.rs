@@ -8,6 +8,7 @@ use super::super::number::tokens;
 use super::super::published::{Published, is_year};
 use super::super::xml::{self, Node};
 use super::PAINT;
+use super::kind::{Kind, Shown};
 
 /// Words with digits that stand beside other words in definitions and sentences of ours: «§ 2-1», «innen 7 dager».
 #[derive(Debug, Default)]
@@ -52,7 +53,15 @@ struct Text {
     words: String,
     /// Set at the right, as the figures of an axis are.
     is_at_end: bool,
+    is_in_middle: bool,
     is_bold: bool,
+}
+
+impl Text {
+    /// Whether it stands where an axis has its figures: a funnel has one across too.
+    fn is_on_axis(&self, kind: Kind) -> bool {
+        self.is_at_end || (self.is_in_middle && kind == Kind::Municipalities)
+    }
 }
 
 /// Reports the texts with a number that nothing explains.
@@ -60,7 +69,7 @@ pub(super) fn audit(
     file: &str,
     stem: &str,
     nodes: &[Node],
-    rows: &[&Row],
+    shown: &Shown,
     published: &Published,
     known: &Known,
     report: &mut Report,
@@ -73,9 +82,10 @@ pub(super) fn audit(
             }
         }
     }
-    let allowed = allowed(rows, published);
+    let allowed = allowed(shown, published);
     let texts = texts(nodes);
-    let axis = axis(&texts);
+    let axis = axis(&texts, shown.kind);
+    let months = crate::lang::text("generated.months", &[]);
     let all: Vec<&str> = texts.iter().flat_map(|text| split(&text.words)).collect();
     let mut at = 0_usize;
     for text in &texts {
@@ -83,11 +93,13 @@ pub(super) fn audit(
             let before = at.checked_sub(1).and_then(|before| all.get(before)).copied();
             let is_known = known.has(before, word, all.get(at + 1).copied());
             let is_plain = |number: i64| {
-                allowed.contains(&number) || is_year(number) || (text.is_at_end && axis.contains(&number))
+                allowed.contains(&number) || is_year(number) || (text.is_on_axis(shown.kind) && axis.contains(&number))
             };
             // «2024/25» is a year too.
             let is_label = published.labels.keys().any(|label| word.contains(label.as_str()));
-            if !is_known && !is_label && tokens(word).iter().any(|token| !is_plain(token.millionths)) {
+            // «31. desember»: the day the figures are of.
+            let is_day = all.get(at + 1).is_some_and(|after| months.split(' ').any(|month| month == *after));
+            if !is_known && !is_label && !is_day && tokens(word).iter().any(|token| !is_plain(token.millionths)) {
                 let near = before.filter(|before| !has_digits(before)).unwrap_or_default();
                 report.odd(file, near, "number");
             }
@@ -97,31 +109,82 @@ pub(super) fn audit(
 }
 
 /// The figures of the chart, those it is set beside, and codes that are numbers.
-fn allowed(rows: &[&Row], published: &Published) -> BTreeSet<i64> {
-    let mut allowed: BTreeSet<i64> = rows.iter().filter_map(|row| row.value).map(|value| value.millionths).collect();
+fn allowed(shown: &Shown, published: &Published) -> BTreeSet<i64> {
+    let rows = || shown.rows.iter().chain(&shown.beside);
+    let mut allowed: BTreeSet<i64> = rows().filter_map(|row| row.value).map(|value| value.millionths).collect();
+    // What the figures of the year rest on stands below the chart.
+    let is_now = |row: &&&Row| row.cell.year == published.year || shown.kind == Kind::Totals;
+    let with_counts = rows().filter(is_now).filter(|row| row.value.is_some());
+    let is_total = |row: &&Row| {
+        let same = shown.rows.iter().any(|own| own.cell.indicator == row.cell.indicator);
+        let is_own = row.cell.place == published.manifest.municipality && row.cell.year == published.year;
+        same && is_own && row.cell.breakdown.is_empty()
+    };
+    let totals = published.figures.rows.iter().filter(is_total).filter(|row| row.value.is_some());
+    let counts = with_counts.copied().chain(totals).flat_map(|row| [row.numerator, row.denominator]).flatten();
+    allowed.extend(counts.filter_map(|count| count.checked_mul(1_000_000)));
     let is_beside = |row: &&Row| {
-        let same = rows.first().is_some_and(|first| first.cell.indicator == row.cell.indicator);
+        let same = rows().any(|own| own.cell.indicator == row.cell.indicator);
         same && row.cell.place != published.manifest.municipality && row.cell.breakdown.is_empty()
     };
     let beside = published.figures.rows.iter().filter(is_beside).filter_map(|row| row.value);
     allowed.extend(beside.map(|value| value.millionths));
-    let codes = rows.iter().flat_map(|row| row.cell.breakdown.split('|')).filter_map(|pair| pair.split_once('='));
+    let codes = rows().flat_map(|row| row.cell.breakdown.split('|')).filter_map(|pair| pair.split_once('='));
     allowed.extend(codes.flat_map(|(_, code)| tokens(code)).map(|token| token.millionths));
     // The level of every interval.
     allowed.insert(95_000_000);
+    allowed.extend(of_kind(shown, published));
     allowed
 }
 
+/// What only one kind of chart says.
+fn of_kind(shown: &Shown, published: &Published) -> Vec<i64> {
+    const ONE: i64 = 1_000_000;
+    let values = || shown.rows.iter().chain(&shown.beside).filter_map(|row| row.value).map(|value| value.millionths);
+    match shown.kind {
+        // What each is set beside.
+        Kind::Overview => {
+            let is_shown = |cell: &super::super::figures::CellRef| shown.rows.iter().any(|row| row.cell == *cell);
+            let beside = published.figures.comparisons.iter().filter(|it| is_shown(&it.cell));
+            beside.filter_map(|it| it.against_value).map(|value| value.millionths).collect()
+        }
+        // The steps of the scale, shares in whole per cent, and the intervals of the shares of 4 to 6.
+        Kind::Answers => {
+            let limits = shown.beside.iter().flat_map(|row| row.fields.iter().skip(9).take(2));
+            let limits = limits.flat_map(|field| tokens(field)).map(|token| token.millionths);
+            let whole = values().map(|value| (value + ONE / 2).div_euclid(ONE) * ONE);
+            whole.chain(limits).chain((1..=6).map(|step| step * ONE)).collect()
+        }
+        // «fra 0 til 80»: the first round number above all that are shown.
+        Kind::Units => {
+            let most = values().max().unwrap_or_default();
+            round_above(most).into_iter().chain([0]).collect()
+        }
+        Kind::Totals | Kind::Categories | Kind::Months | Kind::Run | Kind::Deliveries | Kind::Municipalities => {
+            Vec::new()
+        }
+    }
+}
+
+/// Where an axis may end: whole steps of 1, 2 or 5 times a power of ten, five of them at most.
+fn round_above(most: i64) -> BTreeSet<i64> {
+    let powers = (5..16).filter_map(|power| 10_i64.checked_pow(power));
+    let steps = powers.flat_map(|power| [power, 2 * power, 5 * power]);
+    let ends = steps.flat_map(|step| (2..=5).map(move |count| step * count));
+    ends.filter(|end| *end >= most && *end <= most.saturating_mul(2).max(5_000_000)).collect()
+}
+
 fn texts(nodes: &[Node]) -> Vec<Text> {
-    let (mut texts, mut style) = (Vec::new(), (false, false));
+    let (mut texts, mut style) = (Vec::new(), (false, false, false));
     for node in nodes {
         match node {
             Node::Begin(_, attributes) => {
-                let is_at_end = xml::value(attributes, "text-anchor") == Some("end");
-                style = (is_at_end, xml::value(attributes, "font-weight").is_some());
+                let is_at = |anchor: &str| xml::value(attributes, "text-anchor") == Some(anchor);
+                style = (is_at("end"), is_at("middle"), xml::value(attributes, "font-weight").is_some());
             }
             Node::Text(text) if !text.trim().is_empty() => {
-                texts.push(Text { words: text.clone(), is_at_end: style.0, is_bold: style.1 });
+                let (is_at_end, is_in_middle, is_bold) = style;
+                texts.push(Text { words: text.clone(), is_at_end, is_in_middle, is_bold });
             }
             Node::Text(_) | Node::End(_) | Node::Hidden(_) => {}
         }
@@ -129,9 +192,16 @@ fn texts(nodes: &[Node]) -> Vec<Text> {
     texts
 }
 
-/// The figures of the axis, if they are one: from zero, or through it, in steps of the same size.
-fn axis(texts: &[Text]) -> BTreeSet<i64> {
-    let is_figure = |text: &&Text| text.is_at_end && !text.is_bold && !text.words.chars().any(char::is_alphabetic);
+/// The figures of the axes, where they are axes.
+fn axis(texts: &[Text], kind: Kind) -> BTreeSet<i64> {
+    let upright = steps(texts, |text| text.is_at_end);
+    let across = if kind == Kind::Municipalities { steps(texts, |text| text.is_in_middle) } else { BTreeSet::new() };
+    upright.into_iter().chain(across).collect()
+}
+
+/// The figures of an axis, if they are one: from zero, or through it, in steps of the same size.
+fn steps(texts: &[Text], is_there: impl Fn(&Text) -> bool) -> BTreeSet<i64> {
+    let is_figure = |text: &&Text| is_there(text) && !text.is_bold && !text.words.chars().any(char::is_alphabetic);
     let mut counted: BTreeMap<i64, usize> = BTreeMap::new();
     for text in texts.iter().filter(is_figure) {
         for token in tokens(&text.words) {

@@ -188,6 +188,10 @@ pub enum Charts {
     /// The total by year, and each breakdown.
     #[default]
     All,
+    /// The same, the total as referrals beside places: for a share of places.
+    Capacity,
+    /// The same, the total beside the measure that nine of ten are within, whose id ends with `-p90`: for a median of days.
+    Waits,
     /// Only the breakdowns.
     Breakdowns,
     /// Nothing.

@@ -43,6 +43,49 @@ pub(super) enum Anchor {
     End,
 }
 
+/// How a mark of our own looks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Paint {
+    fill: Option<RGBColor>,
+    stroke: Option<(RGBColor, f64)>,
+    is_dashed: bool,
+}
+
+impl Paint {
+    /// A filled shape.
+    pub(super) const fn fill(colour: RGBColor) -> Self {
+        Self { fill: Some(colour), stroke: None, is_dashed: false }
+    }
+
+    /// A line.
+    pub(super) const fn line(colour: RGBColor, width: f64) -> Self {
+        Self { fill: None, stroke: Some((colour, width)), is_dashed: false }
+    }
+
+    /// A filled shape with an outline.
+    pub(super) const fn outlined(fill: RGBColor, colour: RGBColor, width: f64) -> Self {
+        Self { fill: Some(fill), stroke: Some((colour, width)), is_dashed: false }
+    }
+
+    /// The same, with dashes for a line.
+    pub(super) const fn dashed(self) -> Self {
+        Self { is_dashed: true, ..self }
+    }
+}
+
+impl std::fmt::Display for Paint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.fill {
+            Some(colour) => write!(f, r#"fill="{}""#, hex(colour))?,
+            None => f.write_str(r#"fill="none""#)?,
+        }
+        if let Some((colour, width)) = self.stroke {
+            write!(f, r#" stroke="{}" stroke-width="{}""#, hex(colour), unit(tenths(width)))?;
+        }
+        if self.is_dashed { f.write_str(r#" stroke-dasharray="4 2.5""#) } else { Ok(()) }
+    }
+}
+
 impl Area {
     /// The ground of `text` with its baseline at `y`.
     pub(super) fn of(text: &str, (x, y): (f64, f64), anchor: Anchor, kind: Type) -> Self {
@@ -96,13 +139,47 @@ impl Canvas {
         y
     }
 
+    /// A rectangle.
+    pub(super) fn rect(&mut self, area: Area, paint: Paint) {
+        let (left, top) = (tenths(area.left), tenths(area.top));
+        // Both edges are rounded, so that neighbours meet.
+        let (width, height) = (unit((tenths(area.right) - left).max(0)), unit((tenths(area.bottom) - top).max(0)));
+        let (x, y) = (unit(left), unit(top));
+        self.line(format_args!(r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" {paint}/>"#));
+    }
+
+    /// A straight line.
+    pub(super) fn stroke(&mut self, from: (f64, f64), to: (f64, f64), paint: Paint) {
+        let ((x1, y1), (x2, y2)) = (place(from), place(to));
+        self.line(format_args!(r#"<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" {paint}/>"#));
+    }
+
+    /// A circle.
+    pub(super) fn dot(&mut self, middle: (f64, f64), radius: f64, paint: Paint) {
+        let ((x, y), radius) = (place(middle), unit(tenths(radius)));
+        self.line(format_args!(r#"<circle cx="{x}" cy="{y}" r="{radius}" {paint}/>"#));
+    }
+
+    /// A line through several points.
+    pub(super) fn path(&mut self, through: &[(f64, f64)], paint: Paint) {
+        if through.len() > 1 {
+            let points = points(through.iter().map(|(x, y)| (tenths(*x), tenths(*y))));
+            self.line(format_args!(r#"<polyline points="{points}" {paint}/>"#));
+        }
+    }
+
+    /// A shape between several points.
+    pub(super) fn shape(&mut self, around: &[(f64, f64)], paint: Paint) {
+        let points = points(around.iter().map(|(x, y)| (tenths(*x), tenths(*y))));
+        self.line(format_args!(r#"<polygon points="{points}" {paint}/>"#));
+    }
+
     /// plotters' way in, to the part of the canvas above `bottom`.
     pub(super) fn pen(&mut self, bottom: f64) -> Pen<'_> {
         Pen { canvas: self, height: tenths(bottom).unsigned_abs() }
     }
 
     /// The texts and where they stand.
-    #[cfg(test)]
     pub(super) fn texts(&self) -> &[(String, Area)] {
         &self.texts
     }
@@ -241,6 +318,10 @@ fn unit(tenths: i32) -> String {
     let sign = if tenths < 0 { "-" } else { "" };
     let (whole, tenth) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
     if tenth == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{tenth}") }
+}
+
+fn place((x, y): (f64, f64)) -> (String, String) {
+    (unit(tenths(x)), unit(tenths(y)))
 }
 
 fn point((x, y): BackendCoord) -> (String, String) {

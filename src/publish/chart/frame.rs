@@ -38,7 +38,9 @@ pub(super) fn header(canvas: &mut Canvas, chart: &Chart) -> Result<f64, Failure>
     let y = canvas.paragraph(&title, (MARGIN, MARGIN + 10.0), Anchor::Start, style::TITLE);
     let subtitle = wrapped(&chart.subtitle, style::SUBTITLE);
     canvas.paragraph(&subtitle, (MARGIN, y - 0.5), Anchor::Start, style::SUBTITLE);
-    if let Plot::Years(series) = &chart.plot {
+    if let Plot::Years(series) = &chart.plot
+        && series.mark != YearMark::Line
+    {
         legend(canvas, &entries(chart, series))?;
     }
     Ok(canvas.lowest() + 12.0)
@@ -94,7 +96,7 @@ fn entries(chart: &Chart, series: &YearSeries) -> Vec<(Sample, String)> {
             }
             YearMark::Dot if compared => entries.push((Sample::Dot, chart.municipality.clone())),
             YearMark::Column if compared => entries.push((Sample::Column, chart.municipality.clone())),
-            YearMark::Dot | YearMark::Column => {}
+            YearMark::Dot | YearMark::Line | YearMark::Column => {}
         }
     }
     let references = series.references.iter();

@@ -3,19 +3,37 @@
 //! A chart reads published cells only. What a withheld cell hides can therefore not show in a bar's height, in the end
 //! of an axis or in the alt text; the order of categories is the code list's, for an order by value would rank them.
 
+mod breaks;
 mod canvas;
+mod capacity;
 mod categories;
 mod font;
 mod frame;
+mod funnel;
+mod layout;
+mod likert;
+mod matrix;
 mod model;
+mod months;
+mod overview;
+mod plane;
 mod png;
+mod run;
 mod scale;
+mod strip;
 mod style;
+mod units;
+mod waits;
 mod words;
 mod years;
 
 pub use font::{Weight, width, wrap};
-pub use model::{Bar, CategoryBars, Chart, Plot, Reference, YearMark, YearPoint, YearSeries, charts};
+pub use model::{
+    Bar, Break, Capacity, CapacityYear, CategoryBars, Chart, Delivery, Frame, Funnel, FunnelPoint, Likert, LikertRow,
+    Matrix, MonthColumns, MonthPoint, Ordinary, Overview, OverviewGroup, OverviewRow, Plot, Reference, Run, RunMonth,
+    RunPhase, STEPS, Standing, State, Strip, StripRow, Table, Tone, UnitPanel, Units, WaitYear, Waits, WindowMark,
+    YearMark, YearPoint, YearSeries, charts,
+};
 pub use png::{PngError, png};
 
 use canvas::Canvas;
@@ -35,9 +53,21 @@ fn drawn(chart: &Chart) -> (Canvas, f64) {
 
 fn draw(canvas: &mut Canvas, chart: &Chart) -> Result<f64, frame::Failure> {
     let top = frame::header(canvas, chart)?;
+    let unit = chart.unit;
     let bottom = match &chart.plot {
-        Plot::Years(series) => years::draw(canvas, series, chart.unit, top)?,
-        Plot::Categories(bars) => categories::draw(canvas, bars, chart.unit, top)?,
+        Plot::Years(it) if it.mark == YearMark::Line => years::lines::draw(canvas, it, unit, &chart.municipality, top),
+        Plot::Years(it) => years::draw(canvas, it, unit, top)?,
+        Plot::Categories(it) => categories::draw(canvas, it, unit, top)?,
+        Plot::Overview(it) => overview::draw(canvas, it, top),
+        Plot::Likert(it) => likert::draw(canvas, it, top),
+        Plot::Months(it) => months::draw(canvas, it, unit, top),
+        Plot::Run(it) => run::draw(canvas, it, unit, top),
+        Plot::Units(it) => units::draw(canvas, it, unit, top),
+        Plot::Funnel(it) => funnel::draw(canvas, it, unit, &chart.municipality, top),
+        Plot::Strip(it) => strip::draw(canvas, it, top),
+        Plot::Matrix(it) => matrix::draw(canvas, it, top),
+        Plot::Waits(it) => waits::draw(canvas, it, top),
+        Plot::Capacity(it) => capacity::draw(canvas, it, top),
     };
     Ok(frame::footer(canvas, chart, bottom))
 }

@@ -1,5 +1,6 @@
 //! Hundreds of pseudo-random charts of both kinds, and what a reader must find in a few hand-made ones.
 
+mod colours;
 mod look;
 mod random;
 

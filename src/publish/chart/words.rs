@@ -1,13 +1,16 @@
 //! The sentences around a chart.
 
-use crate::compute::{Breakdown, IndicatorTable, MeasureTable};
-use crate::lang::text;
-use crate::protect::{Cell, Heading};
-use crate::publish::period::months;
+use crate::compare::{Against, Direction, Judged};
+use crate::compute::{Breakdown, IndicatorTable, Interval, MeasureTable, ReferenceRole, Verdict};
+use crate::lang::{decimal, integer, text};
+use crate::protect::{Cell, Heading, Publishable};
+use crate::publish::period::{date, months};
 use crate::units::{Audience, Unit, Window};
 
-use super::model::{Bar, YearMark, YearSeries};
 use super::scale;
+
+/// A headline longer than this is not read.
+const MOST_WORDS: usize = 15;
 
 /// What stands where a cell has no figure.
 pub(super) fn status(cell: &Cell) -> Option<String> {
@@ -37,9 +40,54 @@ pub(super) fn period(heading: &Heading, first: i32, last: i32) -> String {
 
 /// The line below the title.
 pub(super) fn subtitle(heading: &Heading, measure: &MeasureTable<Cell>, period: &str) -> String {
+    subtitle_in(&heading.municipality_name, measure, period)
+}
+
+/// The same of another place than the municipality.
+pub(super) fn subtitle_in(place: &str, measure: &MeasureTable<Cell>, period: &str) -> String {
     let unit = capitalised(&measure.unit_text);
-    let values = [("unit", unit.as_str()), ("municipality", &heading.municipality_name), ("period", period)];
-    text("chart.subtitle", &values)
+    text("chart.subtitle", &[("unit", &unit), ("municipality", place), ("period", period)])
+}
+
+/// What the year reported shows, where a verdict or a direction carries it; nothing where the name of what is shown has to do.
+pub(super) fn headline(publishable: &Publishable, measure: &MeasureTable<Cell>) -> Option<String> {
+    let heading = publishable.heading();
+    let judgements = publishable.judgements();
+    let of = |it: &&Judged| it.measure == measure.id && it.year == heading.year;
+    let certain = || judgements.comparisons.iter().filter(of).filter(|it| is_certain(it));
+    let county = certain().find(|it| matches!(it.against, Against::Region { role: ReferenceRole::County, .. }));
+    let before = || certain().find(|it| matches!(it.against, Against::YearBefore(_)));
+    let of_comparison = county.or_else(before).map(|it| compared(it, heading));
+    let of_trend = || {
+        let mut trends = judgements.trends.iter();
+        let trend = trends.find(|it| it.measure == measure.id && it.last == heading.year && it.is_certain())?;
+        let (first, last) = (heading.year_label(trend.first), heading.year_label(trend.last));
+        let values = [("title", trend.title.as_str()), ("first", &first), ("last", &last)];
+        let is_up = trend.direction == Direction::Rising;
+        Some(text(if is_up { "chart.found_rising" } else { "chart.found_falling" }, &values))
+    };
+    of_comparison.or_else(of_trend).filter(|found| found.split_whitespace().count() <= MOST_WORDS)
+}
+
+fn is_certain(judged: &Judged) -> bool {
+    matches!(judged.verdict, Some(Verdict::Higher | Verdict::Lower))
+}
+
+fn compared(judged: &Judged, heading: &Heading) -> String {
+    let is_higher = judged.verdict == Some(Verdict::Higher);
+    let (title, year) = (judged.title.as_str(), heading.year_label(judged.year));
+    match &judged.against {
+        Against::YearBefore(before) => {
+            let before = heading.year_label(*before);
+            let key = if is_higher { "chart.found_up" } else { "chart.found_down" };
+            text(key, &[("title", title), ("before", &before), ("year", &year)])
+        }
+        Against::Region { name, .. } | Against::Baseline { name, .. } => {
+            let key = if is_higher { "chart.found_higher" } else { "chart.found_lower" };
+            text(key, &[("title", title), ("name", name), ("year", &year)])
+        }
+        Against::Target => title.to_owned(),
+    }
 }
 
 /// The name of a breakdown's chart.
@@ -48,72 +96,51 @@ pub(super) fn title_by(measure: &MeasureTable<Cell>, breakdown: &Breakdown<Cell>
     text("chart.title_by", &[("measure", &measure.title), ("dimension", &dimension)])
 }
 
-/// What a reader must know: notes first, then what the definition rests on.
+/// What a reader must know: notes first, then how many the latest figure rests on, the day and what the definition rests on.
 pub(super) fn footer(
     heading: &Heading,
-    indicator: &IndicatorTable<Cell>,
-    measure: &MeasureTable<Cell>,
+    indicator: Option<&IndicatorTable<Cell>>,
+    measure: Option<&MeasureTable<Cell>>,
     cells: &[Cell],
 ) -> Vec<String> {
     let internal = (heading.audience == Audience::Intern).then(|| text("chart.internal", &[]));
     let mut footer: Vec<String> = internal.into_iter().collect();
-    footer.extend(measure.note.iter().filter(|note| !note.trim().is_empty()).cloned());
+    let note = measure.and_then(|measure| measure.note.as_ref());
+    footer.extend(note.filter(|note| !note.trim().is_empty()).cloned());
     if cells.contains(&Cell::Withheld) {
         footer.push(text("chart.withheld_note", &[]));
     }
-    if !indicator.reference.trim().is_empty() {
-        let reference = indicator.reference.trim().trim_end_matches('.');
-        footer.push(text("chart.source", &[("reference", reference)]));
-    }
+    let reference = indicator.map(|indicator| indicator.reference.trim().trim_end_matches('.')).unwrap_or_default();
+    let source = (!reference.is_empty()).then(|| text("chart.source", &[("reference", reference)]));
+    let n = measure.and_then(|measure| rests_on(heading, measure));
+    let last = heading.windows.period(heading.window, heading.year).last;
+    let day = text("chart.day_of_figures", &[("date", &date(heading.reporting_date.unwrap_or(last)))]);
+    footer.push(source.into_iter().chain(n).chain([day]).collect::<Vec<_>>().join(" "));
     if heading.synthetic {
         footer.push(text("chart.synthetic", &[]));
     }
     footer
 }
 
+/// How many the figure of the year reported rests on.
+fn rests_on(heading: &Heading, measure: &MeasureTable<Cell>) -> Option<String> {
+    let shown = measure.totals.iter().find(|point| point.year == heading.year)?.cell.shown()?;
+    let (year, of) = (heading.year_label(heading.year), integer(shown.denominator?));
+    match shown.numerator.map(integer) {
+        Some(part) => Some(text("chart.n_of", &[("year", &year), ("part", &part), ("of", &of)])),
+        None => Some(text("chart.n_among", &[("year", &year), ("of", &of)])),
+    }
+}
+
+/// An interval in a table or a note.
+pub(super) fn interval(limits: Interval, unit: Unit) -> String {
+    let [lower, upper] = [limits.lower, limits.upper].map(|limit| decimal(limit, unit.decimals()));
+    text("chart.span", &[("first", &lower), ("last", &upper)])
+}
+
 /// Why the bars may sum to more than the total.
 pub(super) fn overlapping(breakdown: &Breakdown<Cell>) -> Option<String> {
     breakdown.overlapping.then(|| text("chart.overlapping", &[]))
-}
-
-/// Alt text: what is shown, the latest figure and what it is set beside.
-pub(super) fn years_alt(heading: &Heading, measure: &MeasureTable<Cell>, period: &str, series: &YearSeries) -> String {
-    let place = [("title", measure.title.as_str()), ("municipality", &heading.municipality_name), ("period", period)];
-    let what = match series.mark {
-        YearMark::Column => text("chart.alt_columns", &place),
-        YearMark::Dot => text("chart.alt_dots", &place),
-    };
-    format!("{what} {}", latest(measure.unit, series))
-}
-
-fn latest(unit: Unit, series: &YearSeries) -> String {
-    let shown = series.points.iter().rev().find_map(|point| point.cell.shown().map(|shown| (point, shown.value)));
-    let Some((point, value)) = shown else { return text("chart.alt_none", &[]) };
-    let beside = |reference: &super::model::Reference| {
-        let (_, value) = reference.points.iter().find(|(of, _)| *of == point.year)?;
-        Some(text("chart.alt_beside", &[("name", &reference.name), ("value", &spoken(*value, unit))]))
-    };
-    let beside: Vec<String> = series.references.iter().filter_map(beside).collect();
-    let (value, year) = (spoken(value, unit), point.label.as_str());
-    if beside.is_empty() {
-        return text("chart.alt_latest", &[("value", &value), ("year", year)]);
-    }
-    let beside = beside.join(&text("chart.alt_and", &[]));
-    text("chart.alt_latest_beside", &[("value", &value), ("year", year), ("beside", &beside)])
-}
-
-/// Alt text: what is shown and the largest of the figures that are shown.
-pub(super) fn categories_alt(heading: &Heading, unit: Unit, title: &str, period: &str, bars: &[Bar]) -> String {
-    let place = [("title", title), ("municipality", heading.municipality_name.as_str()), ("period", period)];
-    let what = text("chart.alt_bars", &place);
-    let shown = bars.iter().filter_map(|bar| bar.cell.shown().map(|shown| (bar, shown.value)));
-    let largest = shown.reduce(|most, next| if next.1 > most.1 { next } else { most });
-    let finding = match largest {
-        None => text("chart.alt_none", &[]),
-        Some((_, value)) if value <= 0.0 => text("chart.alt_zero", &[]),
-        Some((bar, value)) => text("chart.alt_largest", &[("label", &bar.label), ("value", &spoken(value, unit))]),
-    };
-    format!("{what} {finding}")
 }
 
 /// The legend's words for the municipality's own dots.
@@ -122,7 +149,7 @@ pub(super) fn own_with_interval(municipality: &str) -> String {
 }
 
 /// A figure in a sentence, where no axis says the unit.
-fn spoken(value: f64, unit: Unit) -> String {
+pub(super) fn spoken(value: f64, unit: Unit) -> String {
     let figure = scale::figure(value, unit);
     match unit {
         Unit::Antall | Unit::Prosent | Unit::Skala => figure,
@@ -133,7 +160,7 @@ fn spoken(value: f64, unit: Unit) -> String {
     }
 }
 
-fn capitalised(words: &str) -> String {
+pub(super) fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -2,8 +2,10 @@
 
 mod calendar;
 mod figures;
+pub(super) mod lines;
 mod marks;
 
+use super::breaks::Breaks;
 use super::canvas::{Anchor, Canvas};
 use super::font;
 use super::frame::Failure;
@@ -58,6 +60,10 @@ impl Ground {
 /// Draws the series from `top` down; returns where it ends.
 pub(super) fn draw(canvas: &mut Canvas, series: &YearSeries, unit: Unit, top: f64) -> Result<f64, Failure> {
     let scale = Scale::of(values(series), unit);
+    let place = |year: i32| series.points.iter().position(|point| point.year == year);
+    let breaks = Breaks::of(series.breaks.iter().filter_map(|it| Some((place(it.year)?, it.note.as_str()))));
+    let notes = top + 4.0;
+    let top = top + breaks.height();
     let ground = Ground::of(series, scale.as_ref(), unit, top);
     let manner = Manner::of(series, unit, ground.slot);
     let placed = marks::draw(canvas, series, scale.as_ref(), ground, manner)?;
@@ -67,6 +73,7 @@ pub(super) fn draw(canvas: &mut Canvas, series: &YearSeries, unit: Unit, top: f6
             canvas.text(&scale.label(*line, unit), at, Anchor::End, style::QUIET);
         }
     }
+    breaks.draw(canvas, &|place| ground.middle(place) - ground.slot / 2.0, (notes, ground.bottom));
     figures::draw(canvas, series, unit, ground, &placed, manner);
     calendar::draw(canvas, series, ground, &|point| manner.below(point, unit))
 }
@@ -82,7 +89,7 @@ fn values(series: &YearSeries) -> impl Iterator<Item = f64> {
 
 fn interval(series: &YearSeries, point: &YearPoint) -> Option<(f64, f64)> {
     let interval = point.cell.shown()?.interval?;
-    (series.mark == YearMark::Dot).then_some((interval.lower, interval.upper))
+    (series.mark != YearMark::Column).then_some((interval.lower, interval.upper))
 }
 
 /// Every how many years a label `wide` fits, so that neighbours keep apart.

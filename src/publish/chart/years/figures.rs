@@ -42,8 +42,8 @@ impl Manner {
         let has_intervals = series.points.iter().any(|point| interval(series, point).is_some());
         let sides: &[(Side, f64)] = match series.mark {
             YearMark::Column => &[(Side::Above, slot - GAP)],
-            YearMark::Dot if has_intervals => &[(Side::Left, beside), (Side::Below, slot - GAP)],
-            YearMark::Dot => &[(Side::Left, beside), (Side::Above, slot - GAP)],
+            YearMark::Dot | YearMark::Line if has_intervals => &[(Side::Left, beside), (Side::Below, slot - GAP)],
+            YearMark::Dot | YearMark::Line => &[(Side::Left, beside), (Side::Above, slot - GAP)],
         };
         let mut manner = Self { side: Side::Above, write: scale::plain, widest: 0.0 };
         for (side, room) in sides {

@@ -57,7 +57,7 @@ impl Shape {
     fn of(series: &YearSeries, ground: Ground, manner: Manner) -> Self {
         let beside = if series.references.is_empty() { 0.0 } else { BESIDE };
         let half = match series.mark {
-            YearMark::Dot => DOT,
+            YearMark::Dot | YearMark::Line => DOT,
             YearMark::Column => ((ground.slot - beside) * 0.31).min(WIDEST_COLUMN / 2.0),
         };
         let room = ground.slot / 2.0 - half - 1.0;
@@ -109,7 +109,7 @@ fn mark(
             chart.draw_series([Rectangle::new(corners, style::filled(style::OWN))])?;
         }
         YearMark::Column => {}
-        YearMark::Dot => {
+        YearMark::Dot | YearMark::Line => {
             if let Some((lower, upper)) = interval(series, point) {
                 let line = vec![(x, lower.max(0.0)), (x, upper.max(0.0))];
                 chart.draw_series([PathElement::new(line, style::line(style::OWN, INTERVAL))])?;
@@ -119,7 +119,7 @@ fn mark(
         }
     }
     let (middle, y) = at(chart, x, value);
-    let above = if series.mark == YearMark::Dot { y - DOT } else { y };
+    let above = if series.mark != YearMark::Column { y - DOT } else { y };
     let (top, bottom) = (at(chart, x, top).1.min(above), at(chart, x, 0.0).1);
     Ok(Some(Mark { x: middle, y, area: Area { left: middle - half, top, right: middle + half, bottom } }))
 }
