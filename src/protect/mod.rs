@@ -10,6 +10,8 @@ mod lines;
 mod linked;
 mod printed;
 mod publishable;
+#[cfg(test)]
+mod random_tables;
 mod suppress;
 #[cfg(test)]
 pub(crate) mod testing;
