@@ -29,6 +29,7 @@ const COSTS: [u64; 3] = [40, 6, 1];
 pub(super) fn withheld(model: &Model, threshold: u64, earlier: &Earlier) -> Result<BTreeSet<usize>, Refusal> {
     let mut linked = Linked::new(model, threshold);
     linked.add_lines();
+    linked.add_margins();
     linked.add_parts();
     linked.add_children();
     earlier::add(&mut linked, earlier);
@@ -52,6 +53,8 @@ pub(super) struct Linked<'a> {
     pub(super) cells: Vec<Place>,
     /// Small counts that an earlier report shows: out, and not to be shown again.
     pub(super) shown_small: Vec<usize>,
+    /// Two counts of which the first is part of the second, or at most as many.
+    pub(super) within: Vec<(usize, usize)>,
     /// Where each cell of the tables is among the nodes.
     pub(super) places: BTreeMap<Address, usize>,
 }
@@ -80,7 +83,7 @@ impl<'a> Linked<'a> {
         };
         let cells = model.counts.iter().enumerate().map(cell).collect();
         let places = model.addresses.iter().cloned().zip(0..).collect();
-        Self { model, engine, threshold, cells, shown_small: Vec::new(), places }
+        Self { model, engine, threshold, cells, shown_small: Vec::new(), within: Vec::new(), places }
     }
 
     /// A cell of this report, or of an earlier one.
@@ -130,6 +133,7 @@ impl<'a> Linked<'a> {
             for (part, cell) in parts.iter().zip(&cells) {
                 if self.value(*part) <= all {
                     self.engine.at_most(*cell, total_cell);
+                    self.within.push((*part, total));
                 }
             }
             if is_complete && sum >= all {
@@ -163,6 +167,7 @@ impl<'a> Linked<'a> {
                 && seen.insert((inner, outer))
             {
                 self.add_nested(inner, outer);
+                self.within.push((inner, outer));
             }
         }
     }
@@ -191,6 +196,7 @@ impl<'a> Linked<'a> {
             let Some((rule, _)) = id.meaning.rsplit_once(" Unique(") else { continue };
             if let Some(of) = rows.get(&key(at, rule)).filter(|of| self.value(**of) >= id.value) {
                 self.engine.at_most(self.cells[at], self.cells[*of]);
+                self.within.push((at, *of));
             }
         }
     }

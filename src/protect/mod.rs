@@ -8,6 +8,7 @@ mod explained;
 mod kept;
 mod lines;
 mod linked;
+mod margins;
 mod printed;
 mod publishable;
 #[cfg(test)]
