@@ -37,6 +37,7 @@ mod random;
 mod reference_regions;
 mod reference_update;
 mod replaying;
+mod sequences;
 mod simulation;
 mod source_docs;
 mod source_registry;

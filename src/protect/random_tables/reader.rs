@@ -67,8 +67,10 @@ impl<'a> Reader<'a> {
         reader
     }
 
-    pub(super) fn figure(&self, at: &At) -> &Figure {
-        &self.figures[at]
+    /// A figure as it would be shown.
+    pub(super) fn truth(&self, at: &At) -> Seen {
+        let counts = &self.figures[at].counts;
+        Seen::Shown(self.world.value(&counts[0].1), counts.get(2).map(|it| self.world.value(&it.1)))
     }
 
     /// Whether a figure rests on a small count.

@@ -3,6 +3,7 @@
 use super::world::{DIMENSIONS, REASON, Random};
 use crate::units::Window;
 
+#[derive(Debug)]
 pub(super) struct Shape {
     /// How many categories each dimension has.
     pub(super) sizes: Vec<usize>,
@@ -11,7 +12,7 @@ pub(super) struct Shape {
     pub(super) phases: usize,
     /// The breakdowns, and whether a row may stand in several categories.
     pub(super) breakdowns: Vec<(String, bool)>,
-    /// The share that was in time, count, rest and base; by the first dimension too.
+    /// The share that was in time: count, rest and base.
     pub(super) has_share: bool,
     /// Those in time as a count of its own, part of all.
     pub(super) has_part: bool,
@@ -22,6 +23,8 @@ pub(super) struct Shape {
     pub(super) reasons: usize,
     /// Other municipalities of the region.
     pub(super) others: usize,
+    /// The share is not broken down by the first dimension. What two windows of such a breakdown differ by is not kept.
+    pub(super) is_share_whole: bool,
     /// Dimension, code and year of a category without data.
     pub(super) missing: Option<(String, String, i32)>,
     /// The reports, one after the other: year and window.
@@ -92,6 +95,7 @@ impl Shape {
             has_children: false,
             reasons: 0,
             others: 0,
+            is_share_whole: false,
             missing: None,
             reports: vec![(2025, Window::Aar)],
         }
@@ -99,6 +103,7 @@ impl Shape {
 
     /// Some of the reports of two years: last year's, May, September, the year.
     fn add_windows(&mut self, random: &mut Random) {
+        self.is_share_whole = true;
         self.phases = 3;
         let last = [(2024, Window::Aar), (2025, Window::Mai), (2025, Window::September)];
         let reports = last.into_iter().filter(|(year, _)| self.years.contains(year) && !random.one_in(4));
@@ -135,6 +140,27 @@ impl Shape {
     }
 }
 
+/// Whether tables that agree on what they share are always those of one table with all their dimensions.
+fn are_in_line(mut sets: Vec<usize>) -> bool {
+    loop {
+        let before = sets.clone();
+        let is_alone = |way: &usize| before.iter().filter(|set| **set >> way & 1 == 1).count() == 1;
+        let alone: usize = (0..DIMENSIONS.len()).filter(is_alone).map(|way| 1 << way).sum();
+        let without: Vec<usize> = before.iter().map(|set| set & !alone).collect();
+        let is_needed = |place: usize| {
+            let within = |other: usize| {
+                let (one, all) = (without[place], without[other]);
+                one & all == one && (one != all || other < place)
+            };
+            !(0..without.len()).any(|other| other != place && within(other))
+        };
+        sets = (0..without.len()).filter(|place| is_needed(*place)).map(|place| without[place]).collect();
+        if sets.len() <= 1 || sets == before {
+            return sets.len() <= 1;
+        }
+    }
+}
+
 /// Breakdowns by some of the ways the dimensions can be put together; always one at least.
 fn crossed(random: &mut Random, ways: usize) -> Vec<String> {
     let all = 1_usize << ways;
@@ -145,6 +171,10 @@ fn crossed(random: &mut Random, ways: usize) -> Vec<String> {
     let mut sets: Vec<usize> = (1..all).filter(|_| !random.one_in(3)).collect();
     if sets.is_empty() {
         sets.push(1 + random.below(all - 1));
+    }
+    // Tables that go in a circle (ab, bc, ac) have one of all dimensions beside them: see the test of those that have not.
+    if !are_in_line(sets.clone()) {
+        sets.push(all - 1);
     }
     // One dimension before two: the order of a report.
     sets.sort_by_key(|set| (set.count_ones(), *set));

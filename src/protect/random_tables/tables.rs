@@ -80,7 +80,7 @@ pub(super) fn aggregates(world: &World, window: Window, last: i32) -> Aggregates
         measures.push(make.measure("X1-r", false, &first));
     }
     if shape.has_share {
-        measures.push(make.measure("X1-s", false, &first));
+        measures.push(make.measure("X1-s", false, if shape.is_share_whole { &[] } else { &first }));
     }
     if shape.has_children {
         measures.push(make.measure("X2", false, &[(DIMENSIONS[0].to_owned(), true)]));

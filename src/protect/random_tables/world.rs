@@ -161,7 +161,7 @@ impl World {
     /// Each row has one reason or more: of a reason there are at most all, and of all reasons together at least as many.
     fn add_reasons(&mut self, random: &mut Random, year: i32, phase: usize) {
         for code in 0..self.shape.sizes[0] {
-            let rows = self.form(&[0..self.shape.phases][0], |atom| {
+            let rows = self.form(&(0..self.shape.phases), |atom| {
                 atom.year == year && atom.phase == phase && atom.of == Of::Rows && atom.codes[0] == code
             });
             let all = self.value(&rows);
