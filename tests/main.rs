@@ -23,6 +23,7 @@ mod harness;
 mod indicator_registry;
 mod json_stat;
 mod kostra_rules;
+mod leaks;
 mod linking;
 mod mangelliste;
 mod messages;
