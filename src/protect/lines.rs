@@ -67,11 +67,11 @@ impl<'a> Table<'a> {
     }
 
     /// Whether a case may stand in several of the cells that are put together: where one of the dimensions that are
-    /// left out has such categories.
+    /// left out has such categories. Of one that has no table of its own it is not known; the sums tell.
     fn overlaps(&self, inner: &Dimension, dimensions: &[&str], kept: &[&str]) -> bool {
         let by_itself = |dimension: &&&str| self.by_dimension.get(**dimension).map(|it| it.is_overlapping);
         let left_out = dimensions.iter().filter(|dimension| !kept.contains(dimension));
-        inner.is_overlapping && left_out.clone().any(|it| by_itself(&it).unwrap_or(true))
+        inner.is_overlapping && left_out.clone().any(|it| by_itself(&it).unwrap_or_default())
     }
 }
 

@@ -44,6 +44,7 @@ pub(super) fn withheld(model: &Model, primary: PrimaryPolicy, earlier: &Earlier)
     let mut linked = Linked::new(model, primary);
     let policy = Policy { guards_against_insiders: primary.guards_against_insiders, ..Policy::default() };
     linked.add_lines();
+    linked.add_margins();
     linked.add_parts();
     linked.add_children();
     earlier::add(&mut linked, earlier);
@@ -76,6 +77,8 @@ pub(super) struct Linked<'a> {
     pub(super) cells: Vec<Place>,
     /// Small counts that an earlier report shows: out, and not to be shown again.
     pub(super) shown_small: Vec<usize>,
+    /// Two counts of which the first is part of the second, or at most as many.
+    pub(super) within: Vec<(usize, usize)>,
     /// Where each cell of the tables is among the nodes.
     pub(super) places: BTreeMap<Address, usize>,
     /// For each count that is printed nowhere, by its number, one that it follows from.
@@ -115,7 +118,16 @@ impl<'a> Linked<'a> {
         };
         let cells = model.counts.iter().enumerate().map(cell).collect();
         let places = model.addresses.iter().cloned().zip(0..).collect();
-        Self { model, engine, policy, cells, shown_small: Vec::new(), places, implied_of: BTreeMap::new() }
+        Self {
+            model,
+            engine,
+            policy,
+            cells,
+            shown_small: Vec::new(),
+            within: Vec::new(),
+            places,
+            implied_of: BTreeMap::new(),
+        }
     }
 
     /// A cell of this report, or of an earlier one.
@@ -182,6 +194,7 @@ impl<'a> Linked<'a> {
             for (part, cell) in parts.iter().zip(&cells) {
                 if self.value(*part) <= all {
                     self.engine.at_most(*cell, total_cell);
+                    self.within.push((*part, total));
                 }
             }
             if is_complete && sum >= all {
@@ -215,6 +228,7 @@ impl<'a> Linked<'a> {
                 && seen.insert((inner, outer))
             {
                 self.add_nested(inner, outer);
+                self.within.push((inner, outer));
             }
         }
     }
@@ -243,6 +257,7 @@ impl<'a> Linked<'a> {
             let Some((rule, _)) = id.meaning.rsplit_once(" Unique(") else { continue };
             if let Some(of) = rows.get(&key(at, rule)).filter(|of| self.value(**of) >= id.value) {
                 self.engine.at_most(self.cells[at], self.cells[*of]);
+                self.within.push((at, *of));
             }
         }
     }

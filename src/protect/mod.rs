@@ -10,8 +10,11 @@ mod kept;
 mod lines;
 mod linked;
 mod policy;
+mod margins;
 mod printed;
 mod publishable;
+#[cfg(test)]
+mod random_tables;
 mod suppress;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -1,0 +1,140 @@
+//! Random sets of linked tables through [`super::protect`], and a reader who tries every filling that agrees with them.
+//!
+//! Tables of one to four dimensions, shares, parts of other measures, unique children, overlapping reasons,
+//! municipalities of a region, two years, windows in each other with the reports of before. The reader knows what a
+//! figure means and what is printed; of the product's model and its engine he knows nothing.
+
+mod by_line;
+mod reader;
+mod search;
+mod shape;
+mod tables;
+mod world;
+
+use reader::{Attack, Reader, Seen, seen};
+use shape::KINDS;
+use tables::{Report, aggregates, cells, reports};
+use world::{At, World};
+
+/// How many sets; fixed seeds.
+const SETS: u64 = 6_000;
+
+fn all_seen(reports: &[Report]) -> Vec<(At, Seen)> {
+    reports.iter().flat_map(seen).collect()
+}
+
+/// Fewer or other sets while something is looked for.
+fn seeds(many: u64) -> std::ops::Range<u64> {
+    let number = |name: &str| std::env::var(name).ok().and_then(|it| it.parse().ok());
+    let first = number("FIRST").unwrap_or(0);
+    first..first + number("SEEDS").unwrap_or(many)
+}
+
+#[test]
+fn no_small_count_follows_from_what_is_published() {
+    let (mut refused, mut asked, mut secrets, mut worked_out) = (0, 0, 0, 0);
+    let (mut found, mut unsure) = (Vec::new(), Vec::new());
+    for seed in seeds(SETS) {
+        let world = World::new(seed);
+        let Some(reports) = reports(&world) else {
+            refused += 1;
+            continue;
+        };
+        let all = all_seen(&reports);
+        let reader = Reader::new(&world, &all);
+        let rules = reader.known(&all);
+        let attack = reader.attack(&rules);
+        asked += attack.asked;
+        secrets += reader.secrets.len();
+        worked_out += reader.worked_out(&all, &rules);
+        let named = |what: &String| format!("{seed} (kind {}): {what} of {:?}", seed % KINDS, world.shape);
+        found.extend(attack.found.iter().map(named));
+        unsure.extend(attack.unsure.iter().map(named));
+    }
+    println!("refused {refused}, secrets {secrets}, asked {asked}, others worked out {worked_out}, unsure {unsure:#?}");
+    assert!(found.is_empty(), "{}: {found:#?}", found.len());
+}
+
+/// What giving back one figure, or withholding by lines only, would cost.
+#[derive(Debug, Default)]
+struct Cost {
+    /// Figures in all, and those withheld by the product and line by line.
+    figures: usize,
+    withheld: usize,
+    by_line: usize,
+    /// Sets in which the plain way gives a small count away.
+    sets: usize,
+    leaking_by_line: usize,
+    /// Figures withheld that are not small, and those of them that could be shown.
+    tried: usize,
+    needless: Vec<String>,
+}
+
+#[test]
+fn nothing_is_withheld_that_could_be_shown() {
+    let mut cost = Cost::default();
+    for seed in seeds(2_400) {
+        let world = World::new(seed);
+        let Some(reports) = reports(&world) else { continue };
+        let all = all_seen(&reports);
+        let reader = Reader::new(&world, &all);
+        // Small enough to prove it.
+        if reader.attack(&reader.known(&all)).asked > 0 {
+            continue;
+        }
+        let last = reports.last().unwrap();
+        let own = seen(last);
+        let before = &all[..all.len() - own.len()];
+        give_back(&reader, (before, &own), seed, &mut cost);
+        compare(&world, &reader, (before, &own), last, &mut cost);
+    }
+    println!("{} of {} needless; {cost:#?}", cost.needless.len(), cost.tried);
+    assert!(cost.tried > 1_000);
+}
+
+/// Shows each withheld figure that is not small, one at a time.
+fn give_back(reader: &Reader, (before, own): (&[(At, Seen)], &[(At, Seen)]), seed: u64, cost: &mut Cost) {
+    for (place, (at, _)) in own.iter().enumerate().filter(|(_, (_, seen))| *seen == Seen::Withheld) {
+        if reader.is_primary(at) {
+            continue;
+        }
+        let mut shown = own.to_vec();
+        shown[place].1 = reader.truth(at);
+        cost.tried += 1;
+        let Attack { found, .. } = reader.attack(&reader.known(&[before, &shown].concat()));
+        if found.is_empty() {
+            cost.needless.push(format!("{seed} (kind {}): {at:?}", seed % KINDS));
+        }
+    }
+}
+
+/// The same report as it would be line by line.
+fn compare(
+    world: &World,
+    reader: &Reader,
+    (before, own): (&[(At, Seen)], &[(At, Seen)]),
+    last: &Report,
+    cost: &mut Cost,
+) {
+    let year = world.shape.reports.last().unwrap().0;
+    let aggregates = aggregates(world, last.window, year);
+    let at = cells(last.window, &aggregates.indicators, aggregates.region.as_ref());
+    assert_eq!(at.len(), own.len());
+    let hidden = by_line::withheld(&aggregates);
+    let plain: Vec<(At, Seen)> = own
+        .iter()
+        .zip(&hidden)
+        .map(|((at, seen), hidden)| match seen {
+            Seen::Missing | Seen::NotApplicable => (at.clone(), *seen),
+            _ if *hidden => (at.clone(), Seen::Withheld),
+            _ => (at.clone(), reader.truth(at)),
+        })
+        .collect();
+    let withheld = |seen: &[(At, Seen)]| seen.iter().filter(|(_, seen)| *seen == Seen::Withheld).count();
+    let is_leaking = !reader.attack(&reader.known(&[before, &plain].concat())).found.is_empty();
+    cost.sets += 1;
+    cost.figures += own.len();
+    cost.withheld += withheld(own);
+    cost.by_line += withheld(&plain);
+    cost.leaking_by_line += usize::from(is_leaking);
+}

@@ -1,0 +1,231 @@
+//! Somebody who has every report of a world, knows what the tables mean, and works out what can be.
+
+use std::collections::BTreeMap;
+
+use super::super::Cell;
+use super::search::{Found, Search, holds};
+use super::tables::{Report, cells, nests};
+use super::world::{At, FAR, Figure, Form, Kind, Rule, World, phases};
+use crate::disclosure::{self, intervals};
+
+pub(super) const THRESHOLD: i64 = 5;
+
+/// What a cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// The count; of a share its base too.
+    Shown(i64, Option<i64>),
+    Withheld,
+    NotApplicable,
+    Missing,
+}
+
+/// Every cell of a report.
+pub(super) fn seen(report: &Report) -> Vec<(At, Seen)> {
+    let publishable = &report.publishable;
+    let number = |count: u64| i64::try_from(count).unwrap();
+    let of = |cell: &Cell| match cell {
+        Cell::Shown(shown) => Seen::Shown(number(shown.numerator.unwrap()), shown.denominator.map(number)),
+        Cell::Withheld => Seen::Withheld,
+        Cell::NotApplicable => Seen::NotApplicable,
+        Cell::Missing => Seen::Missing,
+    };
+    let cells = cells(report.window, publishable.indicators(), publishable.region());
+    cells.into_iter().map(|(at, cell)| (at, of(cell))).collect()
+}
+
+/// What must not be found: a count, with a name for people.
+#[derive(Debug)]
+pub(super) struct Secret {
+    pub(super) name: String,
+    pub(super) form: Form,
+}
+
+/// The world as far as it is published.
+pub(super) struct Reader<'a> {
+    world: &'a World,
+    figures: BTreeMap<At, Figure>,
+    pub(super) secrets: Vec<Secret>,
+}
+
+/// What came of an attack.
+#[derive(Debug, Default)]
+pub(super) struct Attack {
+    /// Counts that are proven small.
+    pub(super) found: Vec<String>,
+    /// Those that were asked of the engine, as there was too much to try.
+    pub(super) asked: usize,
+    /// Those that even the engine leaves open.
+    pub(super) unsure: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(world: &'a World, all: &[(At, Seen)]) -> Self {
+        let figures = all.iter().map(|(at, _)| (at.clone(), world.figure(at))).collect();
+        let mut reader = Self { world, figures, secrets: Vec::new() };
+        reader.secrets = reader.secrets();
+        reader
+    }
+
+    /// A figure as it would be shown.
+    pub(super) fn truth(&self, at: &At) -> Seen {
+        let counts = &self.figures[at].counts;
+        Seen::Shown(self.world.value(&counts[0].1), counts.get(2).map(|it| self.world.value(&it.1)))
+    }
+
+    /// Whether a figure rests on a small count.
+    pub(super) fn is_primary(&self, at: &At) -> bool {
+        let small = |(_, form): &(&str, Form)| (1..THRESHOLD).contains(&self.world.value(form));
+        self.figures[at].counts.iter().any(small)
+    }
+
+    /// Each small count that a figure is made of, or that lies between two figures.
+    fn secrets(&self) -> Vec<Secret> {
+        let mut forms: BTreeMap<Form, String> = BTreeMap::new();
+        let mut add = |name: String, form: Form| {
+            if (1..THRESHOLD).contains(&self.world.value(&form)) {
+                forms.entry(form).or_insert(name);
+            }
+        };
+        let there = || self.figures.iter().filter(|(_, figure)| figure.kind != Kind::Missing);
+        for (at, figure) in there() {
+            for (what, form) in &figure.counts {
+                add(format!("{at:?} {what}"), form.clone());
+            }
+            if at.measure == "X1-b" {
+                let outer = self.world.figure(&At { measure: "X1".to_owned(), ..at.clone() });
+                add(format!("{at:?} beside X1"), less(&outer.counts[0].1, &figure.counts[0].1));
+            }
+            for (other, longer) in there().filter(|(other, _)| nests(at) && is_longer(other, at)) {
+                let pairs = figure.counts.iter().zip(&longer.counts);
+                pairs.for_each(|(inner, outer)| {
+                    add(format!("{at:?} within {:?}", other.window), less(&outer.1, &inner.1))
+                });
+            }
+        }
+        for (at, figure) in self.figures.iter().filter(|(_, figure)| figure.kind == Kind::Missing) {
+            add(format!("{at:?} has no data"), figure.counts[0].1.clone());
+        }
+        forms.into_iter().map(|(form, name)| Secret { name, form }).collect()
+    }
+
+    /// What the cells say, as rules.
+    pub(super) fn known(&self, seen: &[(At, Seen)]) -> Vec<Rule> {
+        let mut rules = BTreeMap::new();
+        let mut add = |form: &Form, least: i64, most: i64| {
+            let known = rules.entry(form.clone()).or_insert((least, most));
+            *known = (known.0.max(least), known.1.min(most));
+        };
+        for (at, seen) in seen {
+            let figure = &self.figures[at];
+            let form = |place: usize| &figure.counts[place].1;
+            match (figure.kind, *seen) {
+                (_, Seen::Missing) => {}
+                (Kind::Share, Seen::Shown(count, base)) => {
+                    add(form(0), count, count);
+                    add(form(2), base.unwrap(), base.unwrap());
+                }
+                // Of nothing there is no share, and that is shown.
+                (Kind::Share, Seen::Withheld) => add(form(2), 1, FAR),
+                (Kind::Share, Seen::NotApplicable) => add(form(2), 0, 0),
+                (_, Seen::Shown(count, _)) => add(form(0), count, count),
+                // Zeros are shown.
+                (_, Seen::Withheld) => add(form(0), 1, FAR),
+                (_, Seen::NotApplicable) => panic!("{at:?} is a count"),
+            }
+        }
+        let rule = |(form, (least, most)): (Form, (i64, i64))| Rule {
+            terms: form.into_iter().map(|atom| (atom, 1)).collect(),
+            least,
+            most,
+        };
+        self.world.rules.iter().cloned().chain(rules.into_iter().map(rule)).collect()
+    }
+
+    /// Works out what follows from some rules. Where too much would have to be tried, the engine is asked.
+    pub(super) fn attack(&self, rules: &[Rule]) -> Attack {
+        let search = Search::new(rules, &self.world.truth);
+        let mut attack = Attack::default();
+        let mut fillings: Vec<Vec<i64>> = Vec::new();
+        for secret in &self.secrets {
+            let is_moved = |filling: &Vec<i64>| {
+                let sum: i64 = secret.form.iter().map(|atom| filling[*atom]).sum();
+                sum == 0 || sum >= THRESHOLD
+            };
+            if fillings.iter().any(is_moved) {
+                continue;
+            }
+            let answers =
+                [(THRESHOLD, FAR), (0, 0)].map(|(least, most)| match search.filling(&secret.form, least, most) {
+                    Found::Filling(filling) => {
+                        assert!(
+                            rules.iter().all(|rule| holds(rule, &filling)) && is_moved(&filling),
+                            "{}",
+                            secret.name
+                        );
+                        fillings.push(filling);
+                        Some(true)
+                    }
+                    Found::Nothing => Some(false),
+                    Found::TooMany => None,
+                });
+            match answers {
+                [Some(true), _] | [_, Some(true)] => {}
+                [Some(false), Some(false)] => attack.found.push(secret.name.clone()),
+                _ => {
+                    attack.asked += 1;
+                    self.ask(rules, secret, &mut attack);
+                }
+            }
+        }
+        attack
+    }
+
+    /// The engine's answer, in a model of atoms and of what is published.
+    fn ask(&self, rules: &[Rule], secret: &Secret, attack: &mut Attack) {
+        let mut model = disclosure::Model::default();
+        let number = |value: i64| u64::try_from(value).unwrap();
+        let cell = |(id, value): (u64, &i64)| disclosure::Cell::implied(id, number(*value));
+        let atoms: Vec<_> = (0..).zip(&self.world.truth).map(|it| model.cell(cell(it))).collect();
+        for rule in rules {
+            let terms: Vec<_> = rule.terms.iter().map(|(atom, factor)| (atoms[*atom], *factor)).collect();
+            if rule.least == rule.most {
+                model.equation(&terms, rule.least);
+            } else {
+                model.at_least(&terms, rule.least);
+            }
+        }
+        let value = number(self.world.value(&secret.form));
+        let asked = model.cell(disclosure::Cell::implied(u64::MAX, value));
+        let parts: Vec<_> = secret.form.iter().map(|atom| atoms[*atom]).collect();
+        model.sum(asked, &parts);
+        let found = intervals(&model).unwrap();
+        let found = found.iter().find(|it| it.id == u64::MAX).unwrap();
+        if found.is_small(number(THRESHOLD)) {
+            attack.found.push(secret.name.clone());
+        } else if !found.is_exact && found.high.is_some() {
+            attack.unsure.push(secret.name.clone());
+        }
+    }
+
+    /// How many withheld figures that are not small have one value only.
+    pub(super) fn worked_out(&self, seen: &[(At, Seen)], rules: &[Rule]) -> usize {
+        let search = Search::new(rules, &self.world.truth);
+        let is_out = |(at, seen): &&(At, Seen)| {
+            let form = &self.figures[at].counts[0].1;
+            let value = self.world.value(form);
+            let other = |least, most| search.filling(form, least, most) == Found::Nothing;
+            *seen == Seen::Withheld && !self.is_primary(at) && other(0, value - 1) && other(value + 1, FAR)
+        };
+        seen.iter().filter(is_out).count()
+    }
+}
+
+fn less(all: &Form, some: &Form) -> Form {
+    all.iter().copied().filter(|atom| !some.contains(atom)).collect()
+}
+
+/// The same figure of a longer window.
+fn is_longer(other: &At, at: &At) -> bool {
+    phases(other.window) > phases(at.window) && At { window: at.window, ..other.clone() } == *at
+}
