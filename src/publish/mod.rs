@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod corrections;
+pub mod draft;
 pub mod explain;
 pub mod manifest;
 pub mod sentence;
@@ -11,10 +12,12 @@ pub mod workbook;
 
 mod document;
 mod docx;
+mod page;
 mod period;
 mod reference;
 
 pub use crate::rounded::Rounded;
+pub use draft::Before;
 pub use manifest::Provenance;
 pub(crate) use period::made;
 
@@ -39,11 +42,11 @@ impl std::fmt::Display for PublishError {
     }
 }
 
-/// All files of a report.
+/// All files of a report, and beside which of a person's they come.
 ///
 /// # Errors
 /// [`PublishError`] names the file that could not be made.
-pub fn bundle(publishable: &Publishable, provenance: &Provenance) -> Result<Bundle, PublishError> {
+pub fn bundle(publishable: &Publishable, provenance: &Provenance, before: &Before) -> Result<Bundle, PublishError> {
     let mut bundle = Bundle::default();
     bundle.add("data/indikatorer.csv", tidy::csv(publishable));
     bundle.add("data/sammenlikninger.csv", tidy::comparisons::csv(publishable));
@@ -55,9 +58,10 @@ pub fn bundle(publishable: &Publishable, provenance: &Provenance) -> Result<Bund
     let workbook = workbook::workbook(publishable).map_err(|error| PublishError::in_file(&name)(&error))?;
     bundle.add(name, workbook);
     let document = document::document(publishable, &charts);
-    let name = format!("{stem}.docx");
-    let draft = docx::docx(&document, pictures(&document)?).map_err(|error| PublishError::in_file(&name)(&error))?;
-    bundle.add(name, draft);
+    let draft = docx::docx(&document, pictures(&document)?);
+    let draft = draft.map_err(|error| PublishError::in_file(&format!("{stem}.docx"))(&error))?;
+    before.add_draft(publishable, &stem, draft, &mut bundle);
+    bundle.add(format!("{stem}.html"), page::page(&document));
     let manifest = manifest::manifest(publishable, provenance, &bundle);
     bundle.add("manifest.json", manifest);
     Ok(bundle)

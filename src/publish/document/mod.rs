@@ -11,13 +11,14 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub(super) use model::{Block, Document, Draft, Entry, Figure, Head, Section, Table};
+#[cfg(test)]
+pub(super) use model::Head;
+pub(super) use model::{Block, Document, Draft, Entry, Figure, Section, Table};
 
 use crate::compute::{IndicatorTable, changed};
 use crate::lang::text;
 use crate::protect::{Cell, Heading, Publishable};
 use crate::publish::chart::Chart;
-use crate::publish::period::document as name_of;
 use crate::publish::workbook::tables;
 use crate::units::Window;
 
@@ -76,7 +77,7 @@ pub(super) fn document(publishable: &Publishable, charts: &[Chart]) -> Document 
     chapters.extend(with_parts("plan", text("document.plan", &[]), sections(Chapter::Plan)));
     chapters.push(quality::reporting(publishable, sections(Chapter::Reporting)));
     chapters.push(quality::method(publishable, last));
-    Document { about: tables::about(heading), name: name_of(heading), chapters }
+    Document { about: tables::about(heading), chapters }
 }
 
 /// What has changed since last time comes first in the evaluations, and last in the annual report.

@@ -8,8 +8,6 @@ use crate::publish::workbook::tables::About;
 pub(in crate::publish) struct Document {
     /// Title, author, date, and what no reader may miss.
     pub(in crate::publish) about: About,
-    /// What the report is called, without the municipality.
-    pub(in crate::publish) name: String,
     /// The chapters, in reading order.
     pub(in crate::publish) chapters: Vec<Section>,
 }
