@@ -95,6 +95,8 @@ pub struct Published {
     pub highlights: Vec<String>,
     /// How many comparisons were judged together.
     pub compared: usize,
+    /// Drafts that a person has changed, and that stay as they are.
+    pub edited: Vec<String>,
 }
 
 /// The rules everything is read and counted by.
@@ -203,7 +205,9 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     inputs.dedup_by(|left, right| left.path == right.path);
     let provenance =
         Provenance { definitions: aims.fingerprints, ..provenance(&plan_bytes, inputs, &catalogue.indicators) };
-    let bundle = publish::bundle(&publishable, &provenance).map_err(definition)?;
+    let folder = job.out.clone().unwrap_or_else(|| default_folder(job));
+    let edited = publish::Before::read(&folder, &job.window.document_name(job.year));
+    let bundle = publish::bundle(&publishable, &provenance, &edited).map_err(definition)?;
     let found = audited::findings(&bundle, &published_before, &publishable)?;
     let is_stopped = found.iter().any(|finding| finding.severity.stops_publication());
     findings.extend(found);
@@ -217,7 +221,6 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
             return Ok(Outcome { findings, accounts, heading, published: None, scan });
         }
     };
-    let folder = job.out.clone().unwrap_or_else(|| default_folder(job));
     publish::sink::write_bundle(&bundle, &folder)?;
     let published = said_of(job, folder, &publishable, &bundle);
     Ok(Outcome { findings, accounts, heading, published: Some(published), scan })
@@ -238,6 +241,7 @@ fn said_of(
         charts: bundle.files().filter(|(path, _)| publish::is_chart(path)).count(),
         highlights: publish::sentence::highlights(publishable),
         compared: publishable.judgements().judged_in(job.year),
+        edited: bundle.kept().iter().map(|kept| kept.record.path.clone()).collect(),
     }
 }
 

@@ -23,6 +23,7 @@ fn keys_in(source: &str) -> BTreeSet<String> {
         "compare",
         "corrections",
         "definition",
+        "document",
         "explain",
         "finding",
         "generated",

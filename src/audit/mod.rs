@@ -16,6 +16,7 @@ mod package;
 mod png;
 mod prose;
 mod published;
+mod rows;
 mod svg;
 mod unpublished;
 mod workbook;
@@ -177,19 +178,21 @@ fn files(folder: &Folder, figures: &Figures, report: &mut Report) {
     let extension = |name: &str| Path::new(name).extension().map(|it| it.to_string_lossy().to_lowercase());
     let of =
         |wanted: &'static str| folder.files.iter().filter(move |(name, _)| extension(name).as_deref() == Some(wanted));
+    let mut rows = rows::Rows::default();
     for (name, bytes) in of("xlsx") {
-        let texts = workbook::audit(name, bytes, &published, report);
+        let texts = workbook::audit(name, bytes, &published, &mut rows, report);
         known.add(texts.iter().map(String::as_str));
     }
+    let against = prose::Against { published: &published, known: &known, rows: &rows };
     for (name, bytes) in &folder.files {
         match extension(name).as_deref() {
             _ if name == FIGURES || name == COMPARISONS => {}
             Some("xlsx") => {}
             Some("svg") => svg::audit(name, bytes, &published, &known, report),
             Some("png") => png::audit(name, bytes, report),
-            Some("docx") => prose::docx(name, bytes, &published, &known, report),
-            Some("html") => prose::html(name, bytes, &published, &known, report),
-            Some("json" | "csv" | "txt" | "md") => prose::plain(name, bytes, &published, &known, report),
+            Some("docx") => prose::docx(name, bytes, against, report),
+            Some("html") => prose::html(name, bytes, against, report),
+            Some("json" | "csv" | "txt" | "md") => prose::plain(name, bytes, against, report),
             _ => report.unread(name, "", "unknown-kind"),
         }
     }

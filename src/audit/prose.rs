@@ -4,8 +4,17 @@ use super::finding::Report;
 use super::number::tokens;
 use super::package;
 use super::published::{Published, is_year};
-use super::svg::Known;
+use super::rows::{self, Rows};
+use super::svg::{self, Known};
 use super::xml::{self, Node};
+
+/// What the numbers of a text are held against.
+#[derive(Clone, Copy)]
+pub(super) struct Against<'a> {
+    pub(super) published: &'a Published<'a>,
+    pub(super) known: &'a Known,
+    pub(super) rows: &'a Rows,
+}
 
 /// What numbers figures, tables and pages of a document.
 const COUNTED: [&str; 9] = ["figur", "tabell", "side", "kapittel", "vedlegg", "punkt", "note", "nr", "§"];
@@ -29,7 +38,7 @@ const PLAIN: [&str; 14] = [
 ];
 
 /// A Word document: its text, and that there is nothing beside it.
-pub(super) fn docx(file: &str, bytes: &[u8], published: &Published, known: &Known, report: &mut Report) {
+pub(super) fn docx(file: &str, bytes: &[u8], against: Against, report: &mut Report) {
     let Some(parts) = package::parts(file, bytes, report) else { return };
     if !parts.contains_key("word/document.xml") {
         report.unread(file, "", "damaged");
@@ -45,7 +54,12 @@ pub(super) fn docx(file: &str, bytes: &[u8], published: &Published, known: &Know
             || ["word/header", "word/footer", "word/footnotes", "docProps/"].iter().any(|it| name.starts_with(it));
         if is_text && !package::is_kind(name, "rels") {
             match xml::nodes(content) {
-                Some(nodes) => words(file, name, &document_text(&nodes), published, known, report),
+                Some(nodes) => {
+                    words(file, name, &document_text(&nodes), against, report);
+                    for row in rows::of_document(&nodes) {
+                        against.rows.check(file, &row, against.published, report);
+                    }
+                }
                 None => report.unread(file, name, "damaged"),
             }
         }
@@ -60,8 +74,12 @@ fn document_text(nodes: &[Node]) -> String {
         match node {
             Node::Begin(name, attributes) => {
                 inside = name;
-                for attribute in ["descr", "title", "alias", "tag"] {
-                    text.extend(xml::value(attributes, attribute).into_iter().flat_map(|it| [" ", it, " "]));
+                let said = match name.as_str() {
+                    "tblCaption" | "tblDescription" | "alias" | "tag" => &["val"][..],
+                    _ => &["descr", "title"],
+                };
+                for attribute in said {
+                    text.extend(xml::value(attributes, attribute).into_iter().flat_map(|it| [" ", it, "\n"]));
                 }
             }
             Node::Text(_) if matches!(inside, "created" | "modified" | "AppVersion" | "i4" | "instrText") => {}
@@ -82,10 +100,34 @@ fn document_text(nodes: &[Node]) -> String {
     text
 }
 
-/// A page: what is between the tags, in comments, scripts and attributes that say something.
-pub(super) fn html(file: &str, bytes: &[u8], published: &Published, known: &Known, report: &mut Report) {
+/// A page: what is between the tags, in comments, scripts and attributes that say something; its charts as the loose ones.
+pub(super) fn html(file: &str, bytes: &[u8], against: Against, report: &mut Report) {
     let page = String::from_utf8_lossy(bytes);
-    words(file, "", &page_text(&page), published, known, report);
+    let (page, drawings) = without_drawings(&page);
+    for drawing in drawings {
+        let stem = drawing.split_once(" aria-labelledby=\"").and_then(|(_, rest)| rest.split_once("-tittel"));
+        let name = format!("{file}!/{}.svg", stem.map_or("", |(stem, _)| stem));
+        svg::audit(&name, drawing.as_bytes(), against.published, against.known, report);
+    }
+    words(file, "", &page_text(&page), against, report);
+    for row in rows::of_page(&page) {
+        let cells: Vec<String> = row.into_iter().map(|cell| page_text(cell).replace('\n', "")).collect();
+        against.rows.check(file, &cells, against.published, report);
+    }
+}
+
+/// The page without its charts, and these.
+fn without_drawings(page: &str) -> (String, Vec<&str>) {
+    let (mut text, mut drawings, mut rest) = (String::with_capacity(page.len()), Vec::new(), page);
+    while let Some(begin) = rest.find("<svg") {
+        let end = rest[begin..].find("</svg>").map_or(rest.len(), |end| begin + end + "</svg>".len());
+        text.push_str(&rest[..begin]);
+        text.push('\n');
+        drawings.push(&rest[begin..end]);
+        rest = &rest[end..];
+    }
+    text.push_str(rest);
+    (text, drawings)
 }
 
 /// Not a parser of HTML: tags are cut out, and of them the values of attributes that are read or run are kept.
@@ -102,7 +144,7 @@ fn page_text(page: &str) -> String {
         let (inside, after) = tag.split_once('>').unwrap_or((tag, ""));
         let name: String = inside.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
         let is_drawing = after.find('<').is_some() && matches!(name.as_str(), "style");
-        for value in said(inside) {
+        for value in said(inside).into_iter().filter(|value| !is_anchor(page, value)) {
             text.extend([" ", value, " "]);
         }
         text.push('\n');
@@ -112,13 +154,22 @@ fn page_text(page: &str) -> String {
     unescaped(&text)
 }
 
+/// Whether a value names a place of the page, as those of a list to choose from do.
+fn is_anchor(page: &str, value: &str) -> bool {
+    value.starts_with(|letter: char| letter.is_ascii_lowercase()) && page.contains(&format!(" id=\"{value}\""))
+}
+
 /// The values of attributes that say something to somebody.
 fn said(tag: &str) -> Vec<&str> {
     let mut values = Vec::new();
     for (place, _) in tag.match_indices('=') {
         let name =
             tag[..place].rsplit(|letter: char| letter.is_whitespace() || letter == '/').next().unwrap_or_default();
-        let is_said = matches!(name, "alt" | "title" | "content" | "value" | "aria-label" | "summary" | "placeholder")
+        let is_said = matches!(name, "alt" | "title" | "content" | "value" | "label" | "summary" | "placeholder")
+            || matches!(
+                name,
+                "aria-label" | "aria-description" | "aria-valuetext" | "aria-valuenow" | "srcdoc" | "datetime"
+            )
             || name.starts_with("data-")
             || name.starts_with("on");
         let value = tag[place + 1..].trim_start();
@@ -164,11 +215,12 @@ fn unescaped(text: &str) -> String {
 }
 
 /// Text of no kind that is known, such as JSON.
-pub(super) fn plain(file: &str, bytes: &[u8], published: &Published, known: &Known, report: &mut Report) {
-    words(file, "", &String::from_utf8_lossy(bytes), published, known, report);
+pub(super) fn plain(file: &str, bytes: &[u8], against: Against, report: &mut Report) {
+    words(file, "", &String::from_utf8_lossy(bytes), against, report);
 }
 
-fn words(file: &str, place: &str, text: &str, published: &Published, known: &Known, report: &mut Report) {
+fn words(file: &str, place: &str, text: &str, against: Against, report: &mut Report) {
+    let Against { published, known, .. } = against;
     let all: Vec<&str> = super::svg::split(text).collect();
     for (at, word) in all.iter().enumerate() {
         let numbers = tokens(word);

@@ -9,6 +9,7 @@ mod trace;
 use super::finding::Report;
 use super::package::{self, Parts};
 use super::published::{Published, is_year};
+use super::rows::Rows;
 use super::xml::{self, Node};
 
 /// Where in a package plain workbooks keep their parts.
@@ -27,8 +28,15 @@ const PLAIN: [&str; 12] = [
     "xl/charts/",
 ];
 
-/// Reads a workbook and reports every number in it that nothing published explains. Gives all its texts.
-pub(super) fn audit(file: &str, bytes: &[u8], published: &Published, report: &mut Report) -> Vec<String> {
+/// Reads a workbook and reports every number in it that nothing published explains. Gives all its texts, and its rows to
+/// `rows`.
+pub(super) fn audit(
+    file: &str,
+    bytes: &[u8],
+    published: &Published,
+    rows: &mut Rows,
+    report: &mut Report,
+) -> Vec<String> {
     let Some(parts) = package::parts(file, bytes, report) else { return Vec::new() };
     let Some(book) = book::Book::read(&parts) else {
         report.unread(file, "", "damaged");
@@ -44,6 +52,7 @@ pub(super) fn audit(file: &str, bytes: &[u8], published: &Published, report: &mu
     let codes = codes::Codes::read(&book, published);
     let places = trace::audit(file, &book, &codes, published, report);
     charts::audit(file, &parts, &book, &places, report);
+    book.sheets.iter().for_each(|sheet| sheet.give_rows(rows));
     book.texts()
 }
 

@@ -85,6 +85,10 @@ pub(super) fn report(job: &Job, outcome: &Outcome, published: &Published, list: 
     let folder = shown(&published.folder);
     let first = shown(&published.folder.join(&published.first));
     let _ = writeln!(out, "\n{}", text("cli.where", &[("folder", &folder), ("first", &first)]));
+    if !published.edited.is_empty() {
+        let edited = published.edited.join(", ");
+        let _ = writeln!(out, "{}", text("cli.draft_kept", &[("edited", &edited)]));
+    }
     if !outcome.findings.is_empty() {
         let root = shown(&job.root);
         let _ = writeln!(out, "{}", text("cli.see_findings", &[("root", &root), ("year", &year)]));

@@ -18,13 +18,14 @@ pub use words::Words;
 pub(crate) use wrap::COLUMNS;
 pub(crate) use wrap::wrapped;
 
-const NB: [(&str, &str); 12] = [
+const NB: [(&str, &str); 13] = [
     ("audit", include_str!("nb/audit.toml")),
     ("chart", include_str!("nb/chart.toml")),
     ("cli", include_str!("nb/cli.toml")),
     ("compare", include_str!("nb/compare.toml")),
     ("corrections", include_str!("nb/corrections.toml")),
     ("definition", include_str!("nb/definition.toml")),
+    ("document", include_str!("nb/document.toml")),
     ("explain", include_str!("nb/explain.toml")),
     ("finding", include_str!("nb/finding.toml")),
     ("generated", include_str!("nb/generated.toml")),

@@ -10,7 +10,7 @@ use super::suppress::Model;
 use crate::compute::MUNICIPALITIES;
 use crate::disclosure::{Cell, Place};
 
-/// The counts of one meaning, window and year, by the dimensions they stand in.
+/// The counts of one meaning, set of tables and year, by the dimensions they stand in.
 type Tables<'a> = BTreeMap<Dimensions<'a>, Table<'a>>;
 /// In alphabetical order.
 type Dimensions<'a> = Vec<&'a str>;
@@ -39,7 +39,7 @@ impl Linked<'_> {
                     continue;
                 }
                 let (dimensions, codes) = pairs.into_iter().unzip();
-                let tables = groups.entry((id.window, id.meaning.as_str(), id.year)).or_default();
+                let tables = groups.entry((address.window, id.meaning.as_str(), id.year)).or_default();
                 let table: &mut Table = tables.entry(dimensions).or_default();
                 table.measures.insert(&address.measure);
                 table.counts.insert(codes, *count);
@@ -107,7 +107,7 @@ impl Linked<'_> {
                 continue;
             }
             if sum < all {
-                parts.push(self.implied(all - sum));
+                parts.push(self.implied(all - sum, counts[0]));
             }
             self.engine.sum(cell, &parts);
         }

@@ -9,8 +9,8 @@ mod explained;
 mod kept;
 mod lines;
 mod linked;
-mod policy;
 mod margins;
+mod policy;
 mod printed;
 mod publishable;
 #[cfg(test)]

@@ -49,7 +49,7 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
         "windows": windows,
         "definitions": provenance.definitions,
         "inputs": provenance.inputs.iter().map(input).collect::<Vec<_>>(),
-        "outputs": bundle.records(),
+        "outputs": outputs(bundle),
         "protection": {
             "threshold": heading.policy.threshold,
             "answers": heading.policy.answers,
@@ -73,6 +73,17 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
     let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// The files that are written, then those of a person's that stay: as they are, and what was made in their place.
+fn outputs(bundle: &Bundle) -> Vec<Value> {
+    let written = bundle.records().into_iter().map(|file| json!(file));
+    let kept = bundle.kept().iter().map(|kept| {
+        let mut file = json!(kept.record);
+        file["edited"] = kept.made.clone().unwrap_or_default().into();
+        file
+    });
+    written.chain(kept).collect()
 }
 
 /// What the figures are counts of and which of them add up: what `audit` needs to work out what they give away together. It

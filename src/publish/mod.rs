@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod corrections;
+pub mod draft;
 pub mod explain;
 pub mod manifest;
 pub mod sentence;
@@ -9,14 +10,19 @@ pub mod sink;
 pub mod tidy;
 pub mod workbook;
 
+mod document;
+mod docx;
+mod page;
 mod period;
 mod reference;
 
 pub use crate::rounded::Rounded;
+pub use draft::Before;
 pub use manifest::Provenance;
 pub(crate) use period::made;
 
 use crate::protect::Publishable;
+use chart::Chart;
 use sink::Bundle;
 
 /// Why a bundle could not be made from figures that were fit for it: an error of ours, not of the data.
@@ -36,38 +42,34 @@ impl std::fmt::Display for PublishError {
     }
 }
 
-/// All files of a report.
+/// All files of a report, and beside which of a person's they come.
 ///
 /// # Errors
 /// [`PublishError`] names the file that could not be made.
-pub fn bundle(publishable: &Publishable, provenance: &Provenance) -> Result<Bundle, PublishError> {
+pub fn bundle(publishable: &Publishable, provenance: &Provenance, before: &Before) -> Result<Bundle, PublishError> {
     let mut bundle = Bundle::default();
     bundle.add("data/indikatorer.csv", tidy::csv(publishable));
     bundle.add("data/sammenlikninger.csv", tidy::comparisons::csv(publishable));
-    add_charts(publishable, &mut bundle)?;
+    let charts = chart::charts(publishable);
+    add_charts(&charts, &mut bundle)?;
     let heading = publishable.heading();
-    let name = format!("{}.xlsx", heading.window.document_name(heading.year));
+    let stem = heading.window.document_name(heading.year);
+    let name = format!("{stem}.xlsx");
     let workbook = workbook::workbook(publishable).map_err(|error| PublishError::in_file(&name)(&error))?;
     bundle.add(name, workbook);
+    let document = document::document(publishable, &charts);
+    let draft = docx::docx(&document, pictures(&document)?);
+    let draft = draft.map_err(|error| PublishError::in_file(&format!("{stem}.docx"))(&error))?;
+    before.add_draft(publishable, &stem, draft, &mut bundle);
+    bundle.add(format!("{stem}.html"), page::page(&document));
     let manifest = manifest::manifest(publishable, provenance, &bundle);
     bundle.add("manifest.json", manifest);
     Ok(bundle)
 }
 
-/// The PNG is the SVG rasterised: one drawing, two files. Drawn on all cores, added in order.
-fn add_charts(publishable: &Publishable, bundle: &mut Bundle) -> Result<(), PublishError> {
-    let charts = chart::charts(publishable);
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = charts.len().div_ceil(cores).max(1);
-    let drawn: Vec<Result<(String, Vec<u8>), PublishError>> = std::thread::scope(|scope| {
-        let parts: Vec<_> =
-            charts.chunks(share).map(|part| scope.spawn(|| part.iter().map(drawn).collect::<Vec<_>>())).collect();
-        parts
-            .into_iter()
-            .flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    for (chart, files) in charts.iter().zip(drawn) {
+/// The PNG is the SVG rasterised: one drawing, two files.
+fn add_charts(charts: &[Chart], bundle: &mut Bundle) -> Result<(), PublishError> {
+    for (chart, files) in charts.iter().zip(all_drawn(charts)) {
         let (svg, png) = files?;
         bundle.add(format!("figurer/{}.svg", chart.stem), svg);
         bundle.add(format!("figurer/{}.png", chart.stem), png);
@@ -75,7 +77,27 @@ fn add_charts(publishable: &Publishable, bundle: &mut Bundle) -> Result<(), Publ
     Ok(())
 }
 
-fn drawn(chart: &chart::Chart) -> Result<(String, Vec<u8>), PublishError> {
+/// The pictures of the draft: without a headline, which is their caption.
+fn pictures(document: &document::Document) -> Result<Vec<Vec<u8>>, PublishError> {
+    let charts: Vec<Chart> = document.pictures().into_iter().map(document::without_headline).collect();
+    all_drawn(&charts).into_iter().map(|files| Ok(files?.1)).collect()
+}
+
+/// Every chart as SVG and PNG: drawn on all cores, given in order.
+fn all_drawn(charts: &[Chart]) -> Vec<Result<(String, Vec<u8>), PublishError>> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = charts.len().div_ceil(cores).max(1);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> =
+            charts.chunks(share).map(|part| scope.spawn(|| part.iter().map(drawn).collect::<Vec<_>>())).collect();
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
+}
+
+fn drawn(chart: &Chart) -> Result<(String, Vec<u8>), PublishError> {
     let svg = chart::svg(chart);
     let name = format!("figurer/{}.png", chart.stem);
     let png = chart::png(&svg).map_err(|error| PublishError::in_file(&name)(&error))?;

@@ -9,19 +9,41 @@ use crate::acquire::FileRecord;
 use crate::diagnostic::IoFailure;
 use crate::privacy::{Outputs, Scanned};
 
-/// The files of a bundle, by path relative to it.
+/// The files of a bundle, by path relative to it, and those of a person's that stay beside them.
 #[derive(Debug, Clone, Default)]
-pub struct Bundle(BTreeMap<String, Vec<u8>>);
+pub struct Bundle {
+    files: BTreeMap<String, Vec<u8>>,
+    kept: Vec<Kept>,
+}
+
+/// A file of ours that a person has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The file as it is now.
+    pub record: FileRecord,
+    /// The hash of what was made in its place, where that is known.
+    pub made: Option<String>,
+}
 
 impl Bundle {
     /// Adds a file.
     pub fn add(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
-        self.0.insert(path.into(), bytes.into());
+        self.files.insert(path.into(), bytes.into());
+    }
+
+    /// Lets a person's file stay where it is when the folder is replaced.
+    pub fn keep(&mut self, kept: Kept) {
+        self.kept.push(kept);
+    }
+
+    /// The files that stay.
+    pub fn kept(&self) -> &[Kept] {
+        &self.kept
     }
 
     /// The files in order of path.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
     /// Path, hash and size of every file.
@@ -47,7 +69,9 @@ pub fn write_bundle(bundle: &Scanned<Bundle>, target: &Path) -> Result<(), IoFai
     refuse_foreign(bundle, target)?;
     let unfinished = beside(target, "uferdig");
     let earlier = beside(target, "forrige");
-    let written = remove(&unfinished).and_then(|()| write_files(bundle, &unfinished));
+    let written = remove(&unfinished)
+        .and_then(|()| write_files(bundle, &unfinished))
+        .and_then(|()| bundle.kept.iter().try_for_each(|kept| carry(&kept.record.path, target, &unfinished)));
     let swapped = written.and_then(|()| swap(&unfinished, target, &earlier));
     if swapped.is_err() {
         // The first failure is the one to tell; clearing up after it may fail for the same reason.
@@ -58,9 +82,9 @@ pub fn write_bundle(bundle: &Scanned<Bundle>, target: &Path) -> Result<(), IoFai
 
 /// Whether the folder `target` holds exactly the files of `bundle`.
 pub fn holds(bundle: &Bundle, target: &Path) -> bool {
-    let manifest = bundle.0.get("manifest.json").map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+    let manifest = bundle.files.get("manifest.json").map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     let is_there = |(path, bytes): (&str, &[u8])| fs::read(target.join(path)).is_ok_and(|found| found == bytes);
-    bundle.files().all(is_there) && not_ours(target, &manifest).is_none()
+    bundle.files().all(is_there) && not_ours(target, &manifest, &[]).is_none()
 }
 
 /// Writes files into a folder that may already hold others, never over one of them.
@@ -99,7 +123,9 @@ pub fn write_internal(bundle: &Scanned<Bundle>, folder: &Path, replaces: bool) -
             return Err(IoFailure::at(target)(std::io::Error::from(std::io::ErrorKind::AlreadyExists)));
         }
         let unfinished = beside(&target, "uferdig");
-        write_files(&Bundle(BTreeMap::from([(file_name(&unfinished), bytes.to_vec())])), folder)?;
+        let mut file = Bundle::default();
+        file.add(file_name(&unfinished), bytes);
+        write_files(&file, folder)?;
         let had_earlier = target.exists();
         let moved = if had_earlier { fs::rename(&target, &earlier) } else { Ok(()) };
         if let Err(error) = moved.and_then(|()| fs::rename(&unfinished, &target)) {
@@ -210,11 +236,11 @@ fn refuse_foreign(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> {
         return Ok(());
     }
     let manifest = manifest_of(target);
-    let audience = bundle.0.get("manifest.json").and_then(|bytes| audience_of(std::str::from_utf8(bytes).ok()?));
+    let audience = bundle.files.get("manifest.json").and_then(|bytes| audience_of(std::str::from_utf8(bytes).ok()?));
     if !is_bundle(&manifest) || audience_of(&manifest) != audience {
         return Err(exists(target));
     }
-    match not_ours(target, &manifest) {
+    match not_ours(target, &manifest, &bundle.kept) {
         Some(file) => Err(exists(&file)),
         None => Ok(()),
     }
@@ -236,14 +262,50 @@ fn is_bundle(manifest: &str) -> bool {
     manifest.contains(super::manifest::TOOL_MARK)
 }
 
-/// A file of the folder that the manifest does not list with its present content.
-fn not_ours(folder: &Path, manifest: &str) -> Option<PathBuf> {
-    let manifest: serde_json::Value = serde_json::from_str(manifest).ok()?;
-    let listed: BTreeMap<&str, &str> = manifest["outputs"]
-        .as_array()?
-        .iter()
-        .filter_map(|output| Some((output["path"].as_str()?, output["sha256"].as_str()?)))
-        .collect();
+/// What the manifest of a folder says was written there.
+#[derive(Debug, Default)]
+pub(super) struct Written(BTreeMap<String, Listed>);
+
+/// A file as the manifest lists it.
+#[derive(Debug)]
+struct Listed {
+    sha256: String,
+    /// For a person's file: what was made in its place.
+    edited: Option<String>,
+}
+
+impl Written {
+    /// Of a folder that is a bundle of ours.
+    pub(super) fn read(folder: &Path) -> Option<Self> {
+        let manifest = manifest_of(folder);
+        is_bundle(&manifest).then(|| Self::parse(&manifest)).flatten()
+    }
+
+    fn parse(manifest: &str) -> Option<Self> {
+        let manifest: serde_json::Value = serde_json::from_str(manifest).ok()?;
+        let listed = manifest["outputs"].as_array()?.iter().filter_map(|output| {
+            let edited = output["edited"].as_str().map(str::to_owned);
+            let sha256 = output["sha256"].as_str()?.to_owned();
+            Some((output["path"].as_str()?.to_owned(), Listed { sha256, edited }))
+        });
+        Some(Self(listed.collect()))
+    }
+
+    /// Whether a file is as it was written.
+    pub(super) fn is_ours(&self, file: &FileRecord) -> bool {
+        self.0.get(&file.path).is_some_and(|listed| listed.edited.is_none() && listed.sha256 == file.sha256)
+    }
+
+    /// The hash of what was made under a name, whatever lies there now.
+    pub(super) fn made(&self, name: &str) -> Option<String> {
+        let listed = self.0.get(name)?;
+        Some(listed.edited.clone().unwrap_or_else(|| listed.sha256.clone())).filter(|hash| !hash.is_empty())
+    }
+}
+
+/// A file of the folder that the manifest does not list with its present content, and that is not to stay.
+fn not_ours(folder: &Path, manifest: &str, kept: &[Kept]) -> Option<PathBuf> {
+    let written = Written::parse(manifest)?;
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {
         for entry in fs::read_dir(next).ok()?.flatten() {
@@ -252,15 +314,20 @@ fn not_ours(folder: &Path, manifest: &str) -> Option<PathBuf> {
             if path.is_dir() {
                 open.push(path);
             } else if name != "manifest.json" {
-                let bytes = fs::read(&path).unwrap_or_default();
-                let is_same = listed.get(name.as_str()) == Some(&FileRecord::of(&name, &bytes).sha256.as_str());
-                if !is_same {
+                let record = FileRecord::of(&name, &fs::read(&path).unwrap_or_default());
+                if !written.is_ours(&record) && !kept.iter().any(|kept| kept.record == record) {
                     return Some(path);
                 }
             }
         }
     }
     None
+}
+
+/// Copies a person's file into the folder that takes the old one's place.
+fn carry(name: &str, from: &Path, to: &Path) -> Result<(), IoFailure> {
+    let path = from.join(name);
+    fs::copy(&path, to.join(name)).map(drop).map_err(IoFailure::at(&path))
 }
 
 fn audience_of(manifest: &str) -> Option<&str> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::number::Printed;
 use super::super::package::Parts;
+use super::super::rows::{Part, Rows};
 use super::super::xml::{self, Node};
 use super::relationships;
 
@@ -49,6 +50,24 @@ impl Sheet {
     /// The texts of a row from its first column, up to one that has none.
     pub(super) fn header(&self, row: u32) -> Vec<&str> {
         (0..).map_while(|column| self.text(row, column)).collect()
+    }
+
+    /// Every row: its texts, and its numbers and marks in order.
+    pub(super) fn give_rows(&self, rows: &mut Rows) {
+        for row in self.rows() {
+            let (mut texts, mut parts) = (Vec::new(), Vec::new());
+            for (_, value) in self.cells.range((row, 0)..=(row, u32::MAX)) {
+                match value {
+                    Value::Number(number) => parts.push(Part::Number(*number)),
+                    Value::Text(text) => match Part::mark(text) {
+                        Some(mark) => parts.push(mark),
+                        None => texts.push(text.as_str()),
+                    },
+                    Value::Strange => {}
+                }
+            }
+            rows.add(texts, parts);
+        }
     }
 
     /// The rows that have cells.

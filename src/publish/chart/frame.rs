@@ -34,10 +34,13 @@ enum Sample {
 
 /// Title, subtitle and legend; returns where the plot may begin.
 pub(super) fn header(canvas: &mut Canvas, chart: &Chart) -> Result<f64, Failure> {
-    let title = wrapped(&chart.title, style::TITLE);
-    let y = canvas.paragraph(&title, (MARGIN, MARGIN + 10.0), Anchor::Start, style::TITLE);
-    let subtitle = wrapped(&chart.subtitle, style::SUBTITLE);
-    canvas.paragraph(&subtitle, (MARGIN, y - 0.5), Anchor::Start, style::SUBTITLE);
+    // In documents the headline is text beside the picture.
+    if !chart.title.is_empty() {
+        let title = wrapped(&chart.title, style::TITLE);
+        let y = canvas.paragraph(&title, (MARGIN, MARGIN + 10.0), Anchor::Start, style::TITLE);
+        let subtitle = wrapped(&chart.subtitle, style::SUBTITLE);
+        canvas.paragraph(&subtitle, (MARGIN, y - 0.5), Anchor::Start, style::SUBTITLE);
+    }
     if let Plot::Years(series) = &chart.plot
         && series.mark != YearMark::Line
     {

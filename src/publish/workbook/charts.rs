@@ -14,7 +14,7 @@ const LONGEST_ALT: usize = 255;
 
 /// One chart on an indicator's sheet.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct NativeChart {
+pub(in crate::publish) struct NativeChart {
     /// What it shows.
     pub(super) title: String,
     /// For those who do not see it.

@@ -29,6 +29,21 @@ pub(super) struct Frame {
     last: NaiveDate,
 }
 
+/// What a document says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::publish) struct About {
+    /// Municipality and report.
+    pub(in crate::publish) title: String,
+    /// The municipality.
+    pub(in crate::publish) author: String,
+    /// What it is about.
+    pub(in crate::publish) subject: String,
+    /// Follows from the period alone, so that the same input gives the same bytes.
+    pub(in crate::publish) created: NaiveDate,
+    /// What no reader may miss: that it is internal, that the figures are invented.
+    pub(in crate::publish) marks: Vec<String>,
+}
+
 /// What tells one of our documents from another.
 struct Labels {
     mark: Option<String>,
@@ -73,12 +88,28 @@ impl Frame {
         }
     }
 
+    /// What every document says of itself, whatever its format.
+    pub(in crate::publish) fn about(&self) -> About {
+        About {
+            title: self.title.clone(),
+            author: self.author.clone(),
+            subject: self.subject.clone(),
+            created: self.created(),
+            marks: self.mark.iter().chain(&self.invented).cloned().collect(),
+        }
+    }
+
+    /// The day after the period: the earliest on which the report can be made.
+    fn created(&self) -> NaiveDate {
+        self.last.checked_add_days(Days::new(1)).unwrap_or(self.last)
+    }
+
     /// The properties of the file. The date follows from the period alone, so that the same input gives the same bytes.
     ///
     /// # Errors
     /// Where the period ends outside the years that spreadsheets know.
     pub(super) fn properties(&self) -> Result<DocProperties, XlsxError> {
-        let next = self.last.checked_add_days(Days::new(1)).unwrap_or(self.last);
+        let next = self.created();
         let part = |part: u32| u8::try_from(part).unwrap_or(1);
         let year = u16::try_from(next.year()).unwrap_or(1900);
         let created = ExcelDateTime::from_ymd(year, part(next.month()), part(next.day()))?;

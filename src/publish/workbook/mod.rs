@@ -26,6 +26,7 @@ mod quality;
 mod region;
 mod sheet;
 mod style;
+pub(in crate::publish) mod tables;
 mod write;
 
 #[cfg(test)]

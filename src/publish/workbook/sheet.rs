@@ -10,24 +10,24 @@ use super::charts::NativeChart;
 
 /// One sheet of the workbook.
 #[derive(Debug)]
-pub(super) struct Sheet {
+pub(in crate::publish) struct Sheet {
     /// The tab; made valid and unique before writing.
-    pub(super) name: String,
+    pub(in crate::publish) name: String,
     /// The name is the book's own, not an indicator's id.
-    pub(super) is_fixed: bool,
+    pub(in crate::publish) is_fixed: bool,
     /// First line, bold.
-    pub(super) title: String,
+    pub(in crate::publish) title: String,
     /// Legend and source, one sentence or two each.
-    pub(super) lines: Vec<String>,
+    pub(in crate::publish) lines: Vec<String>,
     /// What the sheet is for.
-    pub(super) body: Body,
+    pub(in crate::publish) body: Body,
     /// Charts beside the table.
-    pub(super) charts: Vec<NativeChart>,
+    pub(in crate::publish) charts: Vec<NativeChart>,
 }
 
 /// The part below the legend.
 #[derive(Debug)]
-pub(super) enum Body {
+pub(in crate::publish) enum Body {
     /// A name and a text a row, for reading only.
     Facts(Vec<(String, String)>),
     /// One table to read.
@@ -38,27 +38,27 @@ pub(super) enum Body {
 
 /// A table: every row has as many fields as there are columns.
 #[derive(Debug)]
-pub(super) struct Grid {
+pub(in crate::publish) struct Grid {
     /// The header row.
-    pub(super) columns: Vec<Column>,
+    pub(in crate::publish) columns: Vec<Column>,
     /// The rows below it.
-    pub(super) rows: Vec<Vec<Field>>,
+    pub(in crate::publish) rows: Vec<Vec<Field>>,
 }
 
 /// One column of a table.
 #[derive(Debug)]
-pub(super) struct Column {
+pub(in crate::publish) struct Column {
     /// The header.
-    pub(super) header: String,
+    pub(in crate::publish) header: String,
     /// Where the header stands over its fields.
-    pub(super) kind: Kind,
+    pub(in crate::publish) kind: Kind,
     /// Texts wider than this many pixels are broken into lines.
-    pub(super) widest: u32,
+    pub(in crate::publish) widest: u32,
 }
 
 /// What a column mostly holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::publish) enum Kind {
     /// Text, left.
     Text,
     /// Numbers and marks, right.
@@ -67,19 +67,19 @@ pub(super) enum Kind {
 
 impl Column {
     /// A column of texts, broken where they are wider than `widest` pixels.
-    pub(super) fn text(header: impl Into<String>, widest: u32) -> Self {
+    pub(in crate::publish) fn text(header: impl Into<String>, widest: u32) -> Self {
         Self { header: header.into(), kind: Kind::Text, widest }
     }
 
     /// A column of numbers; only its header is ever broken.
-    pub(super) fn number(header: impl Into<String>) -> Self {
+    pub(in crate::publish) fn number(header: impl Into<String>) -> Self {
         Self { header: header.into(), kind: Kind::Number, widest: 110 }
     }
 }
 
 /// One cell of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Field {
+pub(in crate::publish) enum Field {
     /// Nothing: not compared, or empty in the tidy data.
     Empty,
     /// Text, whatever it begins with.
@@ -102,17 +102,17 @@ pub(super) enum Field {
 
 impl Field {
     /// A text.
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    pub(in crate::publish) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
     /// A number of rows or findings.
-    pub(super) fn rows(count: usize) -> Self {
+    pub(in crate::publish) fn rows(count: usize) -> Self {
         u64::try_from(count).map_or(Self::Mark(Cell::Missing.mark()), Self::Count)
     }
 
     /// An own figure or its mark.
-    pub(super) fn own(cell: &Cell, unit: Unit) -> Self {
+    pub(in crate::publish) fn own(cell: &Cell, unit: Unit) -> Self {
         match own(cell, unit) {
             Ok(figure) => Self::Figure(figure),
             Err(mark) => Self::Mark(mark),
@@ -120,7 +120,7 @@ impl Field {
     }
 
     /// The figure of a county or the country; `.` for a measure that has none.
-    pub(super) fn reference(series: Option<&ReferenceSeries>, year: i32, unit: Unit) -> Self {
+    pub(in crate::publish) fn reference(series: Option<&ReferenceSeries>, year: i32, unit: Unit) -> Self {
         let Some(series) = series else { return Self::Empty };
         match reference::figure(series, year, unit) {
             Ok(figure) => Self::Figure(figure),
@@ -130,7 +130,7 @@ impl Field {
 }
 
 /// An own figure, or the mark that stands for it.
-pub(super) fn own(cell: &Cell, unit: Unit) -> Result<Rounded, &'static str> {
+pub(in crate::publish) fn own(cell: &Cell, unit: Unit) -> Result<Rounded, &'static str> {
     let shown = cell.shown().ok_or(cell.mark())?;
     Rounded::shown(shown, unit).ok_or(Cell::Missing.mark())
 }

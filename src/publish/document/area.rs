@@ -1,0 +1,210 @@
+//! A section about one indicator: what is said of it, its chart, its tables, what it is and where it comes from.
+
+use std::collections::BTreeSet;
+
+use crate::compare::{Against, Direction, Evidence, Judged};
+use crate::compute::{Breakdown, IndicatorTable, MeasureTable, RELATIVE, ReferenceRole};
+use crate::lang::text;
+use crate::protect::{Cell, Publishable};
+use crate::publish::chart::Chart;
+use crate::publish::sentence;
+use crate::publish::workbook::tables::{self, Field, Grid};
+
+use super::is_chart_of;
+use super::model::{Block, Draft, Figure, Section, Table};
+use super::table;
+
+/// The columns of the workbook's table before its years: measure, unit, breakdown, category.
+const MEASURE: usize = 0;
+const UNIT: usize = 1;
+const CATEGORY: usize = 3;
+const YEARS: usize = 4;
+
+/// The section.
+pub(super) fn section(publishable: &Publishable, indicator: &IndicatorTable<Cell>, charts: &[Chart]) -> Section {
+    let heading = publishable.heading();
+    let grid = table::grid(tables::indicator(indicator, heading));
+    let mut rows = Rows { indicator, grid: &grid, charts: Vec::new() };
+    let others = publishable.indicators().iter().filter(|it| it.id.len() > indicator.id.len());
+    let others: Vec<_> = others.collect();
+    let is_own =
+        |chart: &&Chart| is_chart_of(chart, indicator) && !others.iter().any(|other| is_chart_of(chart, other));
+    rows.charts.extend(charts.iter().filter(is_own));
+    let mut blocks = Vec::new();
+    let said = said(publishable, indicator);
+    if !said.is_empty() {
+        blocks.push(Block::List(said));
+    }
+    blocks.extend(rows.blocks());
+    blocks.extend(notes(indicator));
+    blocks.push(Block::Placeholder {
+        name: text("document.write_area_name", &[("title", &indicator.title)]),
+        prompt: text("document.write_area", &[("title", &indicator.title)]),
+    });
+    for (name, words) in [
+        (text("workbook.column_about", &[]), &indicator.description),
+        (text("workbook.column_method", &[]), &indicator.method),
+    ] {
+        if !words.is_empty() {
+            blocks.extend([Block::Heading(name), Block::Paragraph(words.clone())]);
+        }
+    }
+    if !indicator.reference.is_empty() {
+        let line = text("workbook.definition", &[("reference", &indicator.reference)]);
+        blocks.push(Block::Paragraph(line));
+    }
+    let title = format!("{} {}", indicator.id, indicator.title);
+    Section::new(&anchor(&indicator.id), title, blocks)
+}
+
+/// Ids are letters, digits and hyphens of definition files; anything else becomes a hyphen.
+fn anchor(id: &str) -> String {
+    let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' };
+    format!("indikator-{}", id.chars().map(letter).collect::<String>())
+}
+
+/// What is said of the indicator's own figure, and what is certain of the others.
+fn said(publishable: &Publishable, indicator: &IndicatorTable<Cell>) -> Vec<String> {
+    let (heading, judgements) = (publishable.heading(), publishable.judgements());
+    let together = judgements.judged_in(heading.year);
+    let own = indicator.measures.first().map_or("", |measure| measure.id.as_str());
+    let is_country = |judged: &Judged| matches!(&judged.against, Against::Region { role: ReferenceRole::Country, .. });
+    let is_told = |judged: &&Judged| {
+        judged.indicator == indicator.id
+            && judged.year == heading.year
+            && !judged.measure.ends_with(RELATIVE)
+            && !is_country(judged)
+            && (judged.measure == own || judged.evidence > Evidence::None)
+    };
+    let comparisons = judgements.comparisons.iter().filter(is_told);
+    let comparisons = comparisons.map(|judged| sentence::comparison(judged, together, heading));
+    let is_long = |measure: &str, direction: Direction| measure == own && direction != Direction::TooShort;
+    let trends = judgements.trends.iter().filter(|trend| is_long(&trend.measure, trend.direction));
+    comparisons.chain(trends.map(|trend| sentence::trend(trend, heading))).collect()
+}
+
+/// What a reader must be told about the values of a measure.
+fn notes(indicator: &IndicatorTable<Cell>) -> Vec<Block> {
+    let of_measure = indicator.measures.iter().filter_map(|measure| {
+        let note = measure.note.as_deref()?;
+        Some(text("workbook.measure_note", &[("measure", &measure.title), ("note", note)]))
+    });
+    let breakdowns = indicator.measures.iter().flat_map(|measure| &measure.breakdowns);
+    let overlapping: BTreeSet<&str> =
+        breakdowns.filter(|breakdown| breakdown.overlapping).map(|breakdown| breakdown.title.as_str()).collect();
+    let overlapping = overlapping.into_iter().map(|title| text("workbook.overlapping", &[("breakdown", title)]));
+    let all: Vec<String> = of_measure.chain(overlapping).chain([text("workbook.legend", &[])]).collect();
+    all.into_iter().map(Block::Paragraph).collect()
+}
+
+/// The rows of the workbook's table, and the charts of the indicator.
+struct Rows<'a> {
+    indicator: &'a IndicatorTable<Cell>,
+    grid: &'a Grid,
+    charts: Vec<&'a Chart>,
+}
+
+impl Rows<'_> {
+    /// The charts and tables of the section.
+    fn blocks(mut self) -> Vec<Block> {
+        let (mut figures, mut totals, mut begin) = (Vec::new(), Vec::new(), 0);
+        for (place, measure) in self.indicator.measures.iter().enumerate() {
+            let end = begin + 1 + measure.references.len();
+            let own = self.slice(begin, end);
+            totals.extend_from_slice(own);
+            let caption = caption(measure, None);
+            let table = self.by_category(caption, own);
+            let draft = if place == 0 { Draft::Picture } else { Draft::Nothing };
+            figures.extend(self.take(&measure.id).map(|chart| figure(chart, table, draft)));
+            begin = end;
+            for breakdown in &measure.breakdowns {
+                let end = begin + breakdown.categories.len();
+                let table = self.by_category(self::caption(measure, Some(breakdown)), self.slice(begin, end));
+                figures.extend(self.breakdown(measure, breakdown, table, place == 0));
+                begin = end;
+            }
+        }
+        self.others(&mut figures);
+        let at = figures.iter().position(|block| is_picture(block)).map_or(0, |at| at + 1);
+        figures.splice(at..at, self.totals(&totals));
+        figures
+    }
+
+    fn slice(&self, begin: usize, end: usize) -> &'_ [Vec<Field>] {
+        let last = self.grid.rows.len();
+        &self.grid.rows[begin.min(last)..end.min(last)]
+    }
+
+    /// One series a row, by what it is about.
+    fn by_category(&self, caption: String, rows: &[Vec<Field>]) -> Table {
+        let wanted: Vec<usize> = std::iter::once(CATEGORY).chain(YEARS..self.grid.columns.len()).collect();
+        table::of_columns(caption, &self.grid.columns, rows, &wanted)
+    }
+
+    /// Every measure of the indicator in one table; whose figure it is stands there only where there are several.
+    fn totals(&self, rows: &[Vec<Field>]) -> Option<Block> {
+        let is_beside = self.indicator.measures.iter().any(|measure| !measure.references.is_empty());
+        let whose = is_beside.then_some(CATEGORY);
+        let wanted: Vec<usize> =
+            [MEASURE, UNIT].into_iter().chain(whose).chain(YEARS..self.grid.columns.len()).collect();
+        let caption = text("document.totals", &[("title", &self.indicator.title)]);
+        let mut table = table::of_columns(caption, &self.grid.columns, rows, &wanted);
+        if let (true, Some(head)) = (is_beside, table.columns.get_mut(2)) {
+            head.text = text("document.column_place", &[]);
+        }
+        (!table.rows.is_empty()).then_some(Block::Table(table))
+    }
+
+    /// The breakdown of the indicator's own measure is in the draft; those of the others are on the page, where they have a
+    /// chart, and in the workbook.
+    fn breakdown(
+        &mut self,
+        measure: &MeasureTable<Cell>,
+        breakdown: &Breakdown<Cell>,
+        table: Table,
+        is_own: bool,
+    ) -> Option<Block> {
+        let stem = format!("{}-{}", measure.id, breakdown.dimension.replace('+', "-"));
+        let draft = if is_own { Draft::Table } else { Draft::Nothing };
+        match self.take(&stem) {
+            Some(chart) => Some(figure(chart, table, draft)),
+            None if is_own && !table.rows.is_empty() => Some(Block::Table(table)),
+            None => None,
+        }
+    }
+
+    fn take(&mut self, stem: &str) -> Option<Chart> {
+        let at = self.charts.iter().position(|chart| chart.stem == stem)?;
+        Some(self.charts.remove(at).clone())
+    }
+
+    /// Charts of several measures at once.
+    fn others(&mut self, figures: &mut Vec<Block>) {
+        let is_first = !figures.iter().any(is_picture);
+        for (place, chart) in self.charts.drain(..).enumerate() {
+            let draft = if is_first && place == 0 { Draft::Picture } else { Draft::Nothing };
+            let block = Block::Figure(Box::new(Figure { chart: chart.clone(), table: None, draft }));
+            if draft == Draft::Picture { figures.insert(0, block) } else { figures.push(block) }
+        }
+    }
+}
+
+fn is_picture(block: &Block) -> bool {
+    matches!(block, Block::Figure(figure) if figure.draft == Draft::Picture)
+}
+
+fn figure(chart: Chart, table: Table, draft: Draft) -> Block {
+    Block::Figure(Box::new(Figure { chart, table: Some(table), draft }))
+}
+
+/// What is counted, by what, and in which unit.
+fn caption(measure: &MeasureTable<Cell>, breakdown: Option<&Breakdown<Cell>>) -> String {
+    let values = [("title", measure.title.as_str()), ("unit", &measure.unit_text)];
+    match breakdown {
+        None => text("document.caption", &values),
+        Some(breakdown) => {
+            let by = ("breakdown", breakdown.title.as_str());
+            text("document.caption_by", &[values[0], values[1], by])
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! One model of the report as it is read, made once from what may be published; the Word draft and the page are written
+//! from it, so that they say the same.
+
+mod area;
+mod comparison;
+mod front;
+mod model;
+mod quality;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+#[cfg(test)]
+pub(super) use model::Head;
+pub(super) use model::{Block, Document, Draft, Entry, Figure, Section, Table};
+
+use crate::compute::{IndicatorTable, changed};
+use crate::lang::text;
+use crate::protect::{Cell, Heading, Publishable};
+use crate::publish::chart::Chart;
+use crate::publish::workbook::tables;
+use crate::units::Window;
+
+/// Where an indicator stands in the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Chapter {
+    /// A section of its own among the areas of the evaluation.
+    Areas,
+    /// What users and staff say.
+    People,
+    /// Milestones and the plan of action.
+    Plan,
+    /// What was delivered.
+    Reporting,
+    /// Changes since the baseline stand beside what they are changes of.
+    Baseline,
+}
+
+impl Chapter {
+    /// Surveys are known by their questions, changes by their measures; the rest is an area unless it is of the work itself.
+    fn of(indicator: &IndicatorTable<Cell>) -> Self {
+        let mut breakdowns = indicator.measures.iter().flat_map(|measure| &measure.breakdowns);
+        if indicator.measures.iter().any(|measure| changed(&measure.id).is_some()) {
+            return Self::Baseline;
+        }
+        if breakdowns.any(|breakdown| breakdown.dimension == "sporsmal") {
+            return Self::People;
+        }
+        match indicator.id.as_str() {
+            "M1" | "H1" => Self::Plan,
+            "R1" => Self::Reporting,
+            _ => Self::Areas,
+        }
+    }
+}
+
+/// The report as it is read.
+pub(super) fn document(publishable: &Publishable, charts: &[Chart]) -> Document {
+    let heading = publishable.heading();
+    let sections = |chapter: Chapter| -> Vec<Section> {
+        let of_chapter = publishable.indicators().iter().filter(|indicator| Chapter::of(indicator) == chapter);
+        of_chapter.map(|indicator| area::section(publishable, indicator, charts)).collect()
+    };
+    let with_parts = |id: &str, heading: String, parts: Vec<Section>| {
+        (!parts.is_empty()).then(|| Section { parts, ..Section::new(id, heading, Vec::new()) })
+    };
+    let mut chapters = Vec::new();
+    let changes = front::changes(publishable);
+    let (first, last) = if is_evaluation(heading) { (changes, None) } else { (None, changes) };
+    chapters.extend(first);
+    chapters.push(front::highlights(publishable));
+    chapters.push(front::key_figures(publishable));
+    chapters.extend(with_parts("omrader", text("document.areas", &[]), sections(Chapter::Areas)));
+    chapters.push(comparison::chapter(publishable, charts));
+    chapters.extend(with_parts("brukere-og-ansatte", text("document.people", &[]), sections(Chapter::People)));
+    chapters.extend(with_parts("plan", text("document.plan", &[]), sections(Chapter::Plan)));
+    chapters.push(quality::reporting(publishable, sections(Chapter::Reporting)));
+    chapters.push(quality::method(publishable, last));
+    Document { about: tables::about(heading), chapters }
+}
+
+/// What has changed since last time comes first in the evaluations, and last in the annual report.
+fn is_evaluation(heading: &Heading) -> bool {
+    !matches!(heading.window, Window::Aar | Window::Skoleaar)
+}
+
+/// Of which indicator a chart is, by its name: that with the longest id that it begins with.
+fn is_chart_of(chart: &Chart, indicator: &IndicatorTable<Cell>) -> bool {
+    let rest = chart.stem.strip_prefix(indicator.id.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+/// A chart without its headline, which documents have as text beside it.
+pub(super) fn without_headline(chart: &Chart) -> Chart {
+    Chart { title: String::new(), subtitle: String::new(), ..chart.clone() }
+}

@@ -1,0 +1,37 @@
+//! The page: one file with everything in it, read without a network, by keyboard and by ear, and printed. Written by hand
+//! and escaped in one place; a template engine would cost more than the page has kinds of elements.
+
+mod body;
+mod html;
+
+#[cfg(test)]
+mod tests;
+
+use super::document::Document;
+use crate::lang::text;
+use html::escape;
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// Nothing is fetched, and nothing is sent.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
+                      form-action 'none'";
+
+/// The report as a page.
+pub(super) fn page(document: &Document) -> String {
+    let about = &document.about;
+    let (title, author) = (escape(&about.title), escape(&about.author));
+    let skip = escape(&text("document.skip", &[]));
+    let marks: String = about.marks.iter().map(|mark| format!("<p class=\"mark\">{}</p>\n", escape(mark))).collect();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"nb\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" \
+         content=\"{POLICY}\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta \
+         name=\"author\" content=\"{author}\">\n<meta name=\"color-scheme\" content=\"light\">\n<title>{title}</title>\n\
+         <style>\n{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#innhold\">{skip}</a>\n<header>\n<h1>{title}</h1>\n\
+         {marks}</header>\n{}<main id=\"innhold\" tabindex=\"-1\">\n{}</main>\n<footer>\n<p>{title}</p>\n{marks}</footer>\n\
+         <script>\n{SCRIPT}</script>\n</body>\n</html>\n",
+        body::contents(document),
+        body::chapters(document)
+    )
+}
