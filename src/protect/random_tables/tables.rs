@@ -30,7 +30,7 @@ pub(super) fn reports(world: &World) -> Option<Vec<Report>> {
         windows.sort();
         windows.dedup();
         let windows = windows.into_iter().map(|window| (window, aggregates(world, window, *year)));
-        let before = Before { published: published.clone(), windows: windows.collect(), counting: counting() };
+        let before = Before { published: published.clone(), windows: windows.collect(), counting: counting(), ..Before::default() };
         let publishable = protect(aggregates(world, *window, *year), heading.clone(), quality(), &before).ok()?;
         published.push(as_published(&publishable, &heading));
         reports.push(Report { window: *window, publishable });
@@ -238,6 +238,7 @@ fn as_published(publishable: &Publishable, heading: &Heading) -> Published {
         figures.push(PublishedFigure { place, measure: at.measure, year: at.year, breakdown, said, beside: None });
     }
     Published {
+        detail: None,
         name: format!("{}-{}", heading.year, heading.window.id()),
         municipality: OWN.to_owned(),
         window: heading.window,
