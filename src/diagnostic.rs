@@ -189,6 +189,8 @@ rules! {
     AlreadyOut = "C077", Warning, "small counts are out already";
     /// What would follow if earlier figures still held, which they do not.
     FollowsFromOld = "C092", Warning, "follows from figures that were corrected";
+    /// Categories that the plan puts together, of which the data have less than two.
+    MergeWithoutEffect = "C093", Warning, "nothing was put together";
     /// A name, which may be shown, holds an identity number.
     IdentityInName = "C082", Error, "identity number in a name";
     /// Small counts that would be given away whatever is withheld.

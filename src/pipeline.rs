@@ -296,10 +296,32 @@ fn computed(
     request: &Request,
 ) -> (Aggregates, Vec<Finding>) {
     let (mut aggregates, mut findings) = compute::compute(checked, &catalogue.maps, &catalogue.indicators, request);
+    findings.extend(without_effect(&aggregates, request));
     if let Some((frozen, _)) = frozen {
         findings.extend(aggregates.add_changes(frozen, &catalogue.indicators, request));
     }
     (aggregates, findings)
+}
+
+/// What the plan puts together and the data do not have.
+fn without_effect(aggregates: &Aggregates, request: &Request) -> Vec<Finding> {
+    let breakdowns = || {
+        let measures = aggregates.indicators.iter().flat_map(|indicator| &indicator.measures);
+        measures.flat_map(|measure| &measure.breakdowns)
+    };
+    let is_there = |merge: &compute::Merge| {
+        let with_it = breakdowns().filter(|it| it.dimension.split('+').any(|by| by == merge.dimension));
+        let mut codes = with_it.flat_map(|it| &it.categories).flat_map(|category| category.code.split('+'));
+        codes.any(|code| code == merge.id())
+    };
+    // A window may hold a part of a quarter.
+    let idle = request.coarsening.merges.iter().filter(|merge| merge.dimension != "maaned" && !is_there(merge));
+    let finding = |merge: &compute::Merge| {
+        Finding::new(Rule::MergeWithoutEffect, Place::file("plan.toml"))
+            .with("by", merge.dimension.clone())
+            .with("codes", merge.codes.join(", "))
+    };
+    idle.map(finding).collect()
 }
 
 /// Explains an indicator or one of its measures, by the same figures as [`report`], and writes nothing. Findings that stop

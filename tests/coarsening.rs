@@ -317,3 +317,11 @@ fn what_the_plan_cannot_mean_is_refused_with_what_it_could() {
     assert_eq!(ran.code, 2, "{ran:?}");
     assert!(ran.stderr.contains("«tante»") && ran.stderr.contains("lege-sykehus"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_merge_of_what_the_data_do_not_have_is_told() {
+    let folder = project(&[(2025, 7)]);
+    with_plan(&folder, "[[slaa_sammen]]\nfordeling = \"melder\"\nkoder = [\"politi\", \"krisesenter\"]\n");
+    let ran = folder.run(&["check", "-C", "x", "--aar", "2025"]);
+    assert!(ran.code == 0 && ran.stdout.contains("C093"), "{ran:?}");
+}

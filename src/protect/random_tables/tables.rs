@@ -30,7 +30,12 @@ pub(super) fn reports(world: &World) -> Option<Vec<Report>> {
         windows.sort();
         windows.dedup();
         let windows = windows.into_iter().map(|window| (window, aggregates(world, window, *year)));
-        let before = Before { published: published.clone(), windows: windows.collect(), counting: counting(), ..Before::default() };
+        let before = Before {
+            published: published.clone(),
+            windows: windows.collect(),
+            counting: counting(),
+            ..Before::default()
+        };
         let publishable = protect(aggregates(world, *window, *year), heading.clone(), quality(), &before).ok()?;
         published.push(as_published(&publishable, &heading));
         reports.push(Report { window: *window, publishable });
