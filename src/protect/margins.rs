@@ -143,3 +143,6 @@ fn shared<'a>(tables: &Tables<'a>) -> BTreeSet<Dimensions<'a>> {
 fn is_within(some: &Dimensions, all: &Dimensions) -> bool {
     some.iter().all(|dimension| all.contains(dimension))
 }
+
+#[cfg(test)]
+mod tests;

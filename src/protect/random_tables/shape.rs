@@ -35,6 +35,14 @@ pub(super) struct Shape {
 pub(super) const KINDS: u64 = 12;
 
 impl Shape {
+    /// Tables of two dimensions of three, and none of all: they go in a circle.
+    pub(super) fn circle(random: &mut Random) -> Self {
+        let mut shape = Self { years: vec![2025], ..Self::plain(random, 2) };
+        let pairs = [[0, 1], [1, 2], [0, 2]].map(|pair| pair.map(|way| DIMENSIONS[way]).join("+"));
+        shape.breakdowns = pairs.into_iter().map(|dimension| (dimension, false)).collect();
+        shape
+    }
+
     pub(super) fn new(random: &mut Random, seed: u64) -> Self {
         let mut shape = Self::plain(random, seed % KINDS);
         match seed % KINDS {
@@ -50,7 +58,9 @@ impl Shape {
             9 => {
                 shape.reasons = 2 + random.below(2);
                 shape.breakdowns.push((REASON.to_owned(), true));
-                if random.one_in(2) {
+                // What no other table has of a dimension is not known to the product, and to the reader only in part.
+                let is_there = shape.breakdowns.iter().any(|(dimension, _)| dimension.contains(DIMENSIONS[0]));
+                if random.one_in(2) && is_there {
                     shape.breakdowns.push((format!("{REASON}+{}", DIMENSIONS[0]), true));
                 }
             }

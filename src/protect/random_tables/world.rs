@@ -123,6 +123,10 @@ impl World {
     pub(super) fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
         let shape = Shape::new(&mut random, seed);
+        Self::of(shape, random)
+    }
+
+    pub(super) fn of(shape: Shape, mut random: Random) -> Self {
         let mut world = Self { shape, truth: Vec::new(), rules: Vec::new(), atoms: Vec::new() };
         for year in world.shape.years.clone() {
             for phase in 0..world.shape.phases {
