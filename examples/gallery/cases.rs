@@ -263,7 +263,7 @@ fn run_months(cells: &[Cell], signals: std::ops::Range<usize>) -> Vec<RunMonth> 
 }
 
 fn wave(place: u32) -> f64 {
-    f64::from(8 + place * 7 % 11 + u32::from(place % 5 == 0) * 3)
+    f64::from(8 + place * 7 % 11 + u32::from(place.is_multiple_of(5)) * 3)
 }
 
 fn run(stem: &str) -> Chart {
@@ -364,14 +364,13 @@ fn series(mark: YearMark, cells: &[Cell]) -> YearSeries {
     }
 }
 
-fn beside(series: &mut YearSeries, county: f64, country: f64) {
+fn beside(series: &mut YearSeries, near: f64, far: f64) {
     let of = |name: &str, role, level: f64| Reference {
         name: name.to_owned(),
         role,
         points: series.points.iter().map(|point| (point.year, level + f64::from(point.year % 3) * 0.2)).collect(),
     };
-    series.references =
-        vec![of("Innlandet", ReferenceRole::County, county), of("Norge", ReferenceRole::Country, country)];
+    series.references = vec![of("Innlandet", ReferenceRole::County, near), of("Norge", ReferenceRole::Country, far)];
 }
 
 fn years() -> Vec<Chart> {
@@ -497,7 +496,7 @@ fn deliveries(units: usize, sources: usize) -> Vec<Vec<Option<Delivery>>> {
         0..3 => Some(Delivery::InTime),
         3 => Some(Delivery::Came),
         4 => Some(Delivery::Absent),
-        5 if unit % 4 == 0 => Some(Delivery::Partly),
+        5 if unit.is_multiple_of(4) => Some(Delivery::Partly),
         5 if unit % 4 == 1 => Some(Delivery::Withheld),
         _ => None,
     };

@@ -48,21 +48,19 @@ fn draw_year(
     (x, half): (f64, f64),
     beside: Option<f64>,
 ) {
-    let (referral, place) = (plane.y(float(referrals)), plane.y(float(places)));
+    let (asked, offered) = (plane.y(float(referrals)), plane.y(float(places)));
     if referrals > 0 {
-        canvas.rect(
-            Area { left: x - half, top: referral, right: x + half, bottom: plane.bottom },
-            Paint::fill(style::OWN),
-        );
+        canvas
+            .rect(Area { left: x - half, top: asked, right: x + half, bottom: plane.bottom }, Paint::fill(style::OWN));
     }
-    canvas.stroke((x - half - ACROSS, place), (x + half + ACROSS, place), PLACES);
+    canvas.stroke((x - half - ACROSS, offered), (x + half + ACROSS, offered), PLACES);
     // The line's figure beside it, the column's above whichever is higher, or in the column below the line.
     if let Some(beside) = beside {
-        let at = (x + half + ACROSS + beside, place + 3.2);
+        let at = (x + half + ACROSS + beside, offered + 3.2);
         layout::text_if_free(canvas, &integer(places), at, Anchor::Start, style::NAME);
     }
-    let clears = referral - place;
-    let above = if clears > -2.0 && clears < 13.0 { place.min(referral) - 4.0 } else { referral - 4.0 };
+    let clears = asked - offered;
+    let above = if clears > -2.0 && clears < 13.0 { offered.min(asked) - 4.0 } else { asked - 4.0 };
     layout::text_if_free(canvas, &integer(referrals), (x, above), Anchor::Middle, style::FIGURE);
 }
 

@@ -6,7 +6,6 @@ use super::model::{Funnel, FunnelPoint};
 use super::plane::Plane;
 use super::scale::Scale;
 use super::style::{self, Ground, RIGHT, Type};
-use crate::compute::Interval;
 use crate::lang::text;
 use crate::units::Unit;
 
@@ -66,12 +65,10 @@ fn curves(canvas: &mut Canvas, funnel: &Funnel, plane: &Plane, x: &dyn Fn(u64) -
         let through: Vec<(f64, f64)> = points.iter().map(|point| (x(point.n), plane.y(of(point)))).collect();
         canvas.path(&through, paint);
     };
-    let limits: [(fn(&FunnelPoint) -> Interval, Paint); 2] =
-        [(|point| point.limits, INNER), (|point| point.outer_limits, OUTER)];
-    for (limits, paint) in limits {
-        curve(&|point| limits(point).lower, paint);
-        curve(&|point| limits(point).upper, paint);
-    }
+    curve(&|point| point.limits.lower, INNER);
+    curve(&|point| point.limits.upper, INNER);
+    curve(&|point| point.outer_limits.lower, OUTER);
+    curve(&|point| point.outer_limits.upper, OUTER);
 }
 
 /// All dots, then the names: those outside and the own one first, others where there is room.

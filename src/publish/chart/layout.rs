@@ -30,12 +30,15 @@ pub(super) fn centred(canvas: &mut Canvas, lines: &[String], (x, y): (f64, f64),
     canvas.paragraph(lines, (x, y - above + BASELINE), anchor, kind);
 }
 
+/// Draws with its left edge and its middle at a place.
+type Sample<'a> = dyn Fn(&mut Canvas, (f64, f64)) + 'a;
+
 /// A sample and its words.
 pub(super) struct Entry<'a> {
     /// How wide the sample is.
     pub(super) wide: f64,
     /// Draws it with its left edge and its middle at a place.
-    pub(super) draw: Box<dyn Fn(&mut Canvas, (f64, f64)) + 'a>,
+    pub(super) draw: Box<Sample<'a>>,
     /// What it means.
     pub(super) words: String,
 }

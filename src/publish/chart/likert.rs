@@ -77,12 +77,11 @@ fn columns(likert: &Likert) -> Columns {
 }
 
 fn draw_row(canvas: &mut Canvas, row: &LikertRow, columns: &Columns, y: f64) {
-    match row.shares() {
-        Some(shares) => bar(canvas, shares, columns, y),
-        None => {
-            let status = row.status().unwrap_or_default();
-            canvas.text(&status, (columns.left, y + BASELINE), Anchor::Start, style::QUIET);
-        }
+    if let Some(shares) = row.shares() {
+        bar(canvas, shares, columns, y);
+    } else {
+        let status = row.status().unwrap_or_default();
+        canvas.text(&status, (columns.left, y + BASELINE), Anchor::Start, style::QUIET);
     }
     canvas.text(&n_text(row), (columns.n, y + BASELINE), Anchor::End, style::NAME);
     let (high, interval) = (high_text(row), interval_text(row));

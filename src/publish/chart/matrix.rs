@@ -7,6 +7,7 @@ use super::model::{Delivery, Matrix};
 use super::style::{self, MARGIN, RIGHT};
 
 const NAME: f64 = 130.0;
+const FURTHEST: f64 = 185.0;
 const STEP: f64 = 11.5;
 const ROW: f64 = 14.0;
 const WIDEST: f64 = 22.0;
@@ -20,7 +21,7 @@ pub(super) fn draw(canvas: &mut Canvas, matrix: &Matrix, top: f64) -> f64 {
     let names: Vec<Vec<String>> =
         matrix.units.iter().map(|unit| font::wrap_within(unit, 2, NAME, style::NAME.size)).collect();
     let wide = layout::widest(names.iter().flatten().map(String::as_str), style::NAME);
-    let left = MARGIN + wide + 8.0;
+    let left = MARGIN + reach(matrix).max(wide + 8.0);
     let column = ((RIGHT - left) / layout::float(matrix.sources.len().max(1))).min(WIDEST);
     let x = |place: usize| left + column * (layout::float(place) + 0.5);
     let first = top + STEP * layout::float(matrix.sources.len()) + 4.0;
@@ -49,6 +50,14 @@ pub(super) fn draw(canvas: &mut Canvas, matrix: &Matrix, top: f64) -> f64 {
         y += height;
     }
     bottom
+}
+
+/// How far in the columns begin, so that the names of the first sources have room to their left.
+fn reach(matrix: &Matrix) -> f64 {
+    let narrow = |place: usize| 14.0 * layout::float(place);
+    let reaches =
+        matrix.sources.iter().enumerate().map(|(place, name)| layout::width(name, style::NAME) - narrow(place));
+    reaches.fold(0.0, f64::max).min(FURTHEST)
 }
 
 const STRIPE: plotters::style::RGBColor = plotters::style::RGBColor(0xF2, 0xF5, 0xF8);

@@ -83,10 +83,10 @@ fn signal(canvas: &mut Canvas, (x, y): (f64, f64)) {
 
 fn last_figure(canvas: &mut Canvas, run: &Run, unit: Unit, plane: &Plane, middle: &dyn Fn(usize) -> f64) {
     let last = run.months.iter().enumerate().rev().find_map(|(place, month)| Some((place, month.cell.shown()?.value)));
-    let Some((place, value)) = last else { return };
+    let Some((at, value)) = last else { return };
     let figure = scale::plain(value, unit);
-    let x = layout::inside(&figure, middle(place), style::FIGURE);
-    let before = place.checked_sub(1).and_then(|before| run.months[before].cell.shown()).map(|shown| shown.value);
+    let x = layout::inside(&figure, middle(at), style::FIGURE);
+    let before = at.checked_sub(1).and_then(|before| run.months[before].cell.shown()).map(|shown| shown.value);
     // Away from the line that comes to it.
     let y = plane.y(value);
     let below = y + 12.0;

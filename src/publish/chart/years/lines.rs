@@ -29,8 +29,8 @@ pub(in super::super) fn draw(
     municipality: &str,
     top: f64,
 ) -> f64 {
-    let place = |year: i32| series.points.iter().position(|point| point.year == year);
-    let breaks = Breaks::of(series.breaks.iter().filter_map(|it| Some((place(it.year)?, it.note.as_str()))));
+    let at_year = |year: i32| series.points.iter().position(|point| point.year == year);
+    let breaks = Breaks::of(series.breaks.iter().filter_map(|it| Some((at_year(it.year)?, it.note.as_str()))));
     let mut plane = Plane::draw(canvas, super::values(series), unit, (top + breaks.height(), HEIGHT));
     let figures = end_width(series, unit, municipality);
     plane.right = (RIGHT - figures - 8.0).max(plane.left + 120.0);
@@ -57,7 +57,7 @@ pub(in super::super) fn draw(
 }
 
 /// Points that follow each other without a hole and without a break between them.
-fn pieces<'s>(series: &'s YearSeries, has: impl Fn(&YearPoint) -> bool) -> Vec<Vec<(usize, &'s YearPoint)>> {
+fn pieces(series: &YearSeries, has: impl Fn(&YearPoint) -> bool) -> Vec<Vec<(usize, &YearPoint)>> {
     let mut pieces: Vec<Vec<(usize, &YearPoint)>> = vec![Vec::new()];
     for (place, point) in series.points.iter().enumerate() {
         let is_broken = series.breaks.iter().any(|it| it.year == point.year);

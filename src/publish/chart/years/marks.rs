@@ -119,7 +119,7 @@ fn mark(
         }
     }
     let (middle, y) = at(chart, x, value);
-    let above = if series.mark != YearMark::Column { y - DOT } else { y };
+    let above = if series.mark == YearMark::Column { y } else { y - DOT };
     let (top, bottom) = (at(chart, x, top).1.min(above), at(chart, x, 0.0).1);
     Ok(Some(Mark { x: middle, y, area: Area { left: middle - half, top, right: middle + half, bottom } }))
 }
