@@ -1,6 +1,7 @@
 //! The audit of finished bundles: the demo's is clean, and whatever is put back into one is found.
 
 mod cases;
+mod documents;
 mod random;
 mod tampering;
 

@@ -18,6 +18,7 @@ mod damage;
 mod definitions;
 mod demo_figures;
 mod differential;
+mod draft;
 mod explain;
 mod form15f_oracle;
 mod form15f_random;

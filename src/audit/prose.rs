@@ -55,8 +55,9 @@ pub(super) fn docx(file: &str, bytes: &[u8], against: Against, report: &mut Repo
         if is_text && !package::is_kind(name, "rels") {
             match xml::nodes(content) {
                 Some(nodes) => {
-                    words(file, name, &document_text(&nodes), against, report);
-                    for row in rows::of_document(&nodes) {
+                    let (rows, others) = rows::of_document(&nodes, against.published);
+                    words(file, name, &document_text(&others), against, report);
+                    for row in rows {
                         against.rows.check(file, &row, against.published, report);
                     }
                 }
@@ -109,10 +110,11 @@ pub(super) fn html(file: &str, bytes: &[u8], against: Against, report: &mut Repo
         let name = format!("{file}!/{}.svg", stem.map_or("", |(stem, _)| stem));
         svg::audit(&name, drawing.as_bytes(), against.published, against.known, report);
     }
-    words(file, "", &page_text(&page), against, report);
-    for row in rows::of_page(&page) {
-        let cells: Vec<String> = row.into_iter().map(|cell| page_text(cell).replace('\n', "")).collect();
-        against.rows.check(file, &cells, against.published, report);
+    let text = |cell: &str| page_text(cell).replace('\n', "");
+    let (rows, others) = rows::of_page(&page, against.published, text);
+    words(file, "", &page_text(&others), against, report);
+    for row in rows {
+        against.rows.check(file, &row, against.published, report);
     }
 }
 

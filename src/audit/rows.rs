@@ -36,7 +36,10 @@ impl Rows {
             let mut rest = row.iter();
             parts.iter().all(|part| rest.any(|it| it == part))
         };
-        parts.is_empty() || self.0.get(&plain(name)).is_some_and(|rows| rows.iter().any(within))
+        let is_of = |name: &str| self.0.get(&plain(name)).is_some_and(|rows| rows.iter().any(within));
+        // The unit stands in brackets after the name.
+        let mut names = name.match_indices(" (").map(|(end, _)| &name[..end]);
+        parts.is_empty() || is_of(name) || names.any(is_of)
     }
 
     /// Reports the row of a document if the workbook has no such row.
@@ -83,49 +86,80 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The rows of the tables in a Word document.
-pub(super) fn of_document(nodes: &[Node]) -> Vec<Vec<String>> {
-    let (mut rows, mut is_text): (Vec<Vec<String>>, bool) = (Vec::new(), false);
-    let mut depth = 0_usize;
-    for node in nodes {
-        match node {
-            _ if node.begins("tr") => {
-                depth += 1;
-                rows.push(Vec::new());
-            }
-            _ if node.ends("tr") => depth = depth.saturating_sub(1),
-            _ if node.begins("tc") && depth > 0 => rows.last_mut().into_iter().for_each(|row| row.push(String::new())),
-            _ if node.begins("t") || node.begins("delText") => is_text = true,
-            _ if node.ends("t") || node.ends("delText") => is_text = false,
-            Node::Text(text) if is_text && depth > 0 => {
-                if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
-                    cell.push_str(text);
-                }
-            }
-            _ => {}
-        }
-    }
-    rows
+/// Whether a cell is numbers or a mark alone: its row is held against the workbook, and its numbers need no other explanation.
+fn is_figures(cell: &str, published: &Published) -> bool {
+    !parts(cell, published).is_empty()
 }
 
-/// The rows of the tables in a page: what is between the tags of each cell, still with its tags and entities.
-pub(super) fn of_page(page: &str) -> Vec<Vec<&str>> {
-    let is_cell = |cell: &&str| cell.starts_with(['h', 'd']) && !cell.starts_with("head");
-    page.split("<tr")
-        .skip(1)
-        .filter(|row| row.starts_with(['>', ' ']))
-        .map(|row| {
-            let row = row.split("</tr").next().unwrap_or_default();
-            let cells = row.split("<t").skip(1).filter(is_cell);
-            cells
-                .map(|cell| cell.split_once('>').map_or("", |(_, cell)| cell.split("</t").next().unwrap_or("")))
-                .collect()
-        })
-        .collect()
+/// The rows of the tables in a Word document, and the same document without their figures.
+pub(super) fn of_document(nodes: &[Node], published: &Published) -> (Vec<Vec<String>>, Vec<Node>) {
+    let (mut rows, mut others): (Vec<Vec<String>>, Vec<Node>) = (Vec::new(), Vec::new());
+    let (mut depth, mut is_text, mut begin) = (0_usize, false, 0_usize);
+    for node in nodes {
+        if node.begins("tr") {
+            depth += 1;
+            rows.push(Vec::new());
+        } else if node.begins("tc") && depth > 0 {
+            rows.last_mut().into_iter().for_each(|row| row.push(String::new()));
+            begin = others.len();
+        } else if node.ends("tr") {
+            depth = depth.saturating_sub(1);
+        } else if node.ends("tc") && depth > 0 {
+            let row = rows.last().map_or(&[][..], Vec::as_slice);
+            let is_figures = row.len() > 1 && row.last().is_some_and(|cell| is_figures(cell, published));
+            if is_figures {
+                let from = begin.min(others.len());
+                let is_kept = |node: &Node| !matches!(node, Node::Text(_));
+                let kept: Vec<Node> = others.drain(from..).filter(is_kept).collect();
+                others.extend(kept);
+            }
+        }
+        is_text = !node.ends("t") && !node.ends("delText") && (is_text || node.begins("t") || node.begins("delText"));
+        if let (Node::Text(text), true, true) = (node, is_text, depth > 0) {
+            rows.last_mut().and_then(|row| row.last_mut()).into_iter().for_each(|cell| cell.push_str(text));
+        }
+        others.push(node.clone());
+    }
+    (rows, others)
+}
+
+/// The rows of the tables in a page, and the same page without their figures; `text` reads what is between the tags.
+pub(super) fn of_page(page: &str, published: &Published, text: impl Fn(&str) -> String) -> (Vec<Vec<String>>, String) {
+    let mut pieces = page.split("<tr");
+    let mut others = pieces.next().unwrap_or_default().to_owned();
+    let mut rows = Vec::new();
+    for piece in pieces {
+        let (inside, after) = piece.split_once("</tr").unwrap_or((piece, ""));
+        let mut row: Vec<String> = Vec::new();
+        for cell in inside.split("<t") {
+            let is_cell = cell.starts_with(['h', 'd']);
+            let (tag, content) = cell.split_once('>').unwrap_or((cell, ""));
+            let (content, rest) = content.split_once("</t").unwrap_or((content, ""));
+            if is_cell {
+                row.push(text(content));
+            }
+            others.push_str("<t");
+            others.push_str(tag);
+            others.push('>');
+            let is_figures = is_cell && row.len() > 1 && row.last().is_some_and(|cell| is_figures(cell, published));
+            if !is_figures {
+                others.push_str(content);
+            }
+            others.push_str("</t");
+            others.push_str(rest);
+        }
+        others.push_str("</tr");
+        others.push_str(after);
+        rows.push(row);
+    }
+    (rows, others)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::figures::Figures;
+    use super::super::manifest::Manifest;
+    use super::super::xml;
     use super::*;
 
     fn number(whole: i64) -> Part {
@@ -142,11 +176,36 @@ mod tests {
         assert!(!rows.has("Skole", &[number(9), number(12)]) && !rows.has("NAV", &[number(12)]));
     }
 
+    fn cut(page: &str) -> (Vec<Vec<String>>, String) {
+        let manifest = Manifest::parse("{\"tool\":{\"name\":\"tryggtall\"}}").unwrap();
+        let figures = Figures::default();
+        of_page(page, &Published::new(&manifest, &figures), |cell| cell.replace("<b>", "").replace("</b>", ""))
+    }
+
     #[test]
     fn rows_of_pages_are_cut_out() {
-        let page = "<thead><tr><th scope=\"col\">Mål</th></tr></thead><tr><th scope=\"row\">Skole</th><td class=\"tall\">1\
-                    </td><td><span>:</span></td></tr><track>";
-        assert_eq!(of_page(page), [vec!["Mål"], vec!["Skole", "1", "<span>:</span>"]]);
-        assert!(of_page("<tr").is_empty() && of_page("").is_empty());
+        let (rows, others) =
+            cut("7<table><thead><tr><th scope=\"col\">Mål</th></tr></thead><tr><th scope=\"row\">12 skoler</th><td \
+             class=\"tall\">34</td><td><b>:</b></td><td>5 av 6</td></tr></table>8");
+        assert_eq!(rows, [vec!["Mål".to_owned()], ["12 skoler", "34", ":", "5 av 6"].map(str::to_owned).to_vec()]);
+        for (number, is_left) in [("7", true), ("12 skoler", true), ("34", false), ("5 av 6", true), ("8", true)] {
+            assert_eq!(others.contains(number), is_left, "{number} in {others}");
+        }
+        assert_eq!(cut("<td>3</td>").1, "<td>3</td>", "outside any row");
+        for odd in ["<tr", "", "<tr><td", "<tr><td>", "<tr><t></t"] {
+            cut(odd);
+        }
+    }
+
+    #[test]
+    fn rows_of_documents_are_cut_out() {
+        let manifest = Manifest::parse("{\"tool\":{\"name\":\"tryggtall\"}}").unwrap();
+        let figures = Figures::default();
+        let cell = |text: &str| format!("<tc><p><r><t>{text}</t></r></p></tc>");
+        let xml = format!("<d><p><t>7</t></p><tr>{}{}{}</tr><t>8</t></d>", cell("Skole"), cell("34"), cell("5 av 6"));
+        let (rows, others) = of_document(&xml::nodes(xml.as_bytes()).unwrap(), &Published::new(&manifest, &figures));
+        assert_eq!(rows, [["Skole", "34", "5 av 6"].map(str::to_owned).to_vec()]);
+        let texts: Vec<&Node> = others.iter().filter(|node| matches!(node, Node::Text(_))).collect();
+        assert_eq!(texts.len(), 4, "{texts:?}");
     }
 }

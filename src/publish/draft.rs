@@ -59,7 +59,9 @@ impl Before {
             return;
         }
         let is_taken = |name: &String| self.edited.iter().any(|kept| kept.record.path == *name);
-        let name = (0..).map(|round| draft_name(stem, round)).find(|name| !is_taken(name)).unwrap_or_default();
+        // One more name than there are drafts: one of them is free.
+        let mut names = (0..=self.edited.len()).map(|round| draft_name(stem, round));
+        let name = names.find(|name| !is_taken(name)).unwrap_or_default();
         bundle.add(name, draft);
         if !self.edited.is_empty() {
             bundle.add(list_name(stem), self.list(publishable));

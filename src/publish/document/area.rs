@@ -50,8 +50,7 @@ pub(super) fn section(publishable: &Publishable, indicator: &IndicatorTable<Cell
         }
     }
     if !indicator.reference.is_empty() {
-        let line = text("workbook.definition", &[("reference", &indicator.reference)]);
-        blocks.push(Block::Paragraph(line));
+        blocks.push(Block::Paragraph(text("workbook.definition", &[("reference", &indicator.reference)])));
     }
     let title = format!("{} {}", indicator.id, indicator.title);
     Section::new(&anchor(&indicator.id), title, blocks)
@@ -94,7 +93,7 @@ fn notes(indicator: &IndicatorTable<Cell>) -> Vec<Block> {
         breakdowns.filter(|breakdown| breakdown.overlapping).map(|breakdown| breakdown.title.as_str()).collect();
     let overlapping = overlapping.into_iter().map(|title| text("workbook.overlapping", &[("breakdown", title)]));
     let all: Vec<String> = of_measure.chain(overlapping).chain([text("workbook.legend", &[])]).collect();
-    all.into_iter().map(Block::Paragraph).collect()
+    all.into_iter().map(Block::Note).collect()
 }
 
 /// The rows of the workbook's table, and the charts of the indicator.
@@ -125,7 +124,7 @@ impl Rows<'_> {
             }
         }
         self.others(&mut figures);
-        let at = figures.iter().position(|block| is_picture(block)).map_or(0, |at| at + 1);
+        let at = figures.iter().position(is_picture).map_or(0, |at| at + 1);
         figures.splice(at..at, self.totals(&totals));
         figures
     }
@@ -148,8 +147,8 @@ impl Rows<'_> {
         let wanted: Vec<usize> =
             [MEASURE, UNIT].into_iter().chain(whose).chain(YEARS..self.grid.columns.len()).collect();
         let caption = text("document.totals", &[("title", &self.indicator.title)]);
-        let mut table = table::of_columns(caption, &self.grid.columns, rows, &wanted);
-        if let (true, Some(head)) = (is_beside, table.columns.get_mut(2)) {
+        let mut table = table::of_columns(caption, &self.grid.columns, rows, &wanted).with_unit();
+        if let (true, Some(head)) = (is_beside, table.columns.get_mut(1)) {
             head.text = text("document.column_place", &[]);
         }
         (!table.rows.is_empty()).then_some(Block::Table(table))

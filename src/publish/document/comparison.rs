@@ -79,7 +79,7 @@ impl<'p> Compared<'p> {
             text("workbook.comparisons_limits", &[]),
             text("compare.not_compared", &[]),
         ];
-        lines.into_iter().map(Block::Paragraph).collect()
+        lines.into_iter().map(Block::Note).collect()
     }
 
     /// What the municipality is set beside, where it is one thing.
@@ -104,7 +104,7 @@ impl<'p> Compared<'p> {
         if let Some(head) = table.columns.get_mut(3) {
             beside.clone_into(&mut head.text);
         }
-        vec![Block::Table(table.with_interval(5, Limits::Difference).without_empty_columns())]
+        vec![Block::Table(table.with_unit().with_interval(4, Limits::Difference).without_empty_columns())]
     }
 
     fn part(&self, id: &str, heading: &str, is_of: fn(&Against) -> bool) -> Option<Section> {
@@ -125,11 +125,12 @@ fn development(publishable: &Publishable) -> Option<Section> {
     let has_signal = judgements.months.iter().filter(|it| it.phases.iter().any(|phase| !phase.signals.is_empty()));
     let said: Vec<String> = trends.chain(has_signal.flat_map(sentence::months)).collect();
     let sheet = tables::development(publishable);
-    let mut blocks = match said.is_empty() {
-        true => vec![Block::Paragraph(text("document.development_none", &[]))],
-        false => vec![Block::List(said)],
-    };
-    blocks.extend(sheet.lines.into_iter().map(Block::Paragraph));
+    let mut blocks = vec![if said.is_empty() {
+        Block::Paragraph(text("document.development_none", &[]))
+    } else {
+        Block::List(said)
+    }];
+    blocks.extend(sheet.lines.into_iter().map(Block::Note));
     Some(Section::new("utvikling", text("document.development", &[]), blocks))
 }
 
@@ -142,7 +143,7 @@ fn region(publishable: &Publishable) -> Option<Section> {
     let grid = table::grid(sheet);
     let wanted: Vec<usize> = (1..grid.columns.len()).collect();
     let table = table::of_columns(caption, &grid.columns, &grid.rows, &wanted);
-    let blocks = vec![Block::Paragraph(sum), Block::Table(table), Block::Paragraph(text("workbook.legend", &[]))];
+    let blocks = vec![Block::Paragraph(sum), Block::Table(table), Block::Note(text("workbook.legend", &[]))];
     Some(Section::new("regionen", name, blocks))
 }
 

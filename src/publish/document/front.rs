@@ -53,10 +53,10 @@ pub(super) fn key_figures(publishable: &Publishable) -> Section {
     });
     let is_key = measures.map(|(is_key, measure)| is_key && changed(&measure.id).is_none());
     let rows: Vec<_> = grid.rows.iter().zip(is_key).filter(|(_, is_key)| *is_key).map(|(row, _)| row.clone()).collect();
-    // The unit stands after the name, and limits in one column: the page is narrower than a sheet.
+    // The unit stands after the name, and limits in one column: a page is narrower than a sheet.
     let wanted = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
     let table = table::of_columns(caption, &grid.columns, &rows, &wanted);
-    let table = table.with_interval(7, Limits::Figure).without_empty_columns();
+    let table = table.with_unit().with_interval(6, Limits::Figure).without_empty_columns();
     let mut blocks = vec![
         Block::Paragraph(text("workbook.key_period", &[("days", &days(heading))])),
         Block::Paragraph(text("document.key_about", &[])),
@@ -65,7 +65,7 @@ pub(super) fn key_figures(publishable: &Publishable) -> Section {
         blocks = vec![Block::Paragraph(text("workbook.key_empty", &[]))];
     } else {
         blocks.push(Block::Table(table));
-        blocks.push(Block::Paragraph(text("workbook.legend", &[])));
+        blocks.push(Block::Note(text("workbook.legend", &[])));
     }
     Section::new("nokkeltall", text("workbook.key", &[]), blocks)
 }

@@ -32,6 +32,8 @@ pub(in crate::publish) enum Block {
     Paragraph(String),
     /// Findings, an item each.
     List(Vec<String>),
+    /// What a reader must know of the table or figure above.
+    Note(String),
     /// A heading within a part.
     Heading(String),
     /// Names with a text each.

@@ -26,7 +26,7 @@ pub(super) fn reporting(publishable: &Publishable, parts: Vec<Section>) -> Secti
     let of_all = grid.rows.iter().map(|_| true);
     // What it is, where, how serious, by which rule, and how many.
     blocks.extend(of_rows(caption, &grid, of_all, &[2, 3, 0, 1, 4]));
-    blocks.push(Block::Paragraph(text("document.quality_rest", &[])));
+    blocks.push(Block::Note(text("document.quality_rest", &[])));
     Section { parts, ..Section::new("rapportering", text("document.reporting", &[]), blocks) }
 }
 

@@ -49,6 +49,22 @@ impl Table {
         self
     }
 
+    /// The second column, which says the unit, goes into the first in brackets.
+    pub(super) fn with_unit(mut self) -> Self {
+        if self.columns.len() < 2 {
+            return self;
+        }
+        self.columns.remove(1);
+        for row in &mut self.rows {
+            let unit = row.remove(1);
+            let values = [("title", row[0].as_str()), ("unit", unit.as_str())];
+            if unit != Entry::Empty {
+                row[0] = Entry::Text(text("document.caption", &values));
+            }
+        }
+        self
+    }
+
     /// Two columns of limits become one of intervals, in the place of the first.
     pub(super) fn with_interval(mut self, lower: usize, key: Limits) -> Self {
         let upper = lower + 1;

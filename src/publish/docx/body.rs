@@ -10,6 +10,8 @@ use super::table;
 use super::widths::TEXT_WIDTH;
 use super::xml::{escape, field, paragraph, run, styled_run};
 
+/// What is to be written over is seen on paper too.
+const PLACEHOLDER: &str = "<w:rStyle w:val=\"PlaceholderText\"/><w:i/><w:color w:val=\"5C3A00\"/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F6E8C3\"/>";
 /// Word refuses longer names of content controls.
 const LONGEST_NAME: usize = 60;
 
@@ -49,7 +51,8 @@ impl Body<'_> {
         self.contents(document);
     }
 
-    /// The table of contents: a field, and until Word has counted the pages, its entries as links.
+    /// The table of contents: a field, and its entries as links until Word has counted the pages, which it does when it opens
+    /// the draft.
     fn contents(&mut self, document: &Document) {
         let entries = document.chapters.iter().flat_map(|chapter| {
             let parts = chapter.parts.iter().map(|part| ("TOC2", part.heading.as_str()));
@@ -65,9 +68,8 @@ impl Body<'_> {
             };
             let end = if at + 1 == entries.len() { "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>" } else { "" };
             let anchor = bookmark(at + 1);
-            let page = field(&format!("PAGEREF {anchor} \\h"), "");
             let link = format!(
-                "{begin}<w:hyperlink w:anchor=\"{anchor}\" w:history=\"1\">{}<w:r><w:tab/></w:r>{page}</w:hyperlink>{end}",
+                "{begin}<w:hyperlink w:anchor=\"{anchor}\" w:history=\"1\">{}</w:hyperlink>{end}",
                 run(heading)
             );
             self.xml.push_str(&paragraph(style, &link));
@@ -94,6 +96,7 @@ impl Body<'_> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Paragraph(text) => self.paragraph("Normal", text),
+            Block::Note(text) => self.paragraph("Merknad", text),
             Block::Heading(text) => self.paragraph("Heading3", text),
             Block::List(items) => items.iter().for_each(|item| self.paragraph("ListBullet", item)),
             Block::Facts(facts) => facts.iter().for_each(|(name, words)| {
@@ -146,7 +149,7 @@ impl Body<'_> {
     fn placeholder(&mut self, name: &str, prompt: &str) {
         self.controls += 1;
         let name: String = name.chars().take(LONGEST_NAME).collect();
-        let words = styled_run(&format!("[{prompt}]"), "<w:rStyle w:val=\"PlaceholderText\"/>");
+        let words = styled_run(&format!("[{prompt}]"), PLACEHOLDER);
         let _ = write!(
             self.xml,
             "<w:sdt><w:sdtPr><w:alias w:val=\"{}\"/><w:id w:val=\"{}\"/><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}\

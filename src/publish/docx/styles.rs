@@ -127,11 +127,11 @@ const PARAGRAPHS: [Paragraph; 21] = [
         "<w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>",
     ),
     (
-        "Subtitle",
-        "Subtitle",
+        "Merknad",
+        "Merknad",
         "Normal",
-        "<w:spacing w:before=\"0\" w:after=\"240\"/>",
-        "<w:sz w:val=\"26\"/><w:szCs w:val=\"26\"/>",
+        "<w:spacing w:before=\"0\" w:after=\"80\" w:line=\"252\" w:lineRule=\"auto\"/>",
+        "<w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>",
     ),
 ];
 

@@ -5,7 +5,10 @@ use std::fmt::Write;
 use crate::publish::document::{Entry, Table};
 
 use super::widths::widths;
-use super::xml::{escape, paragraph, run};
+use super::xml::{escape, run};
+
+/// Rows that are kept together.
+const SHORT: usize = 12;
 
 /// The table, without its caption.
 pub(super) fn table(table: &Table) -> String {
@@ -23,14 +26,15 @@ pub(super) fn table(table: &Table) -> String {
     xml.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
     for (head, width) in table.columns.iter().zip(&widths) {
         let style = if head.is_number { "Tabellhodetall" } else { "Tabellhode" };
-        cell(&mut xml, *width, style, &head.text);
+        cell(&mut xml, *width, style, &head.text, true);
     }
     xml.push_str("</w:tr>");
-    for row in &table.rows {
+    for (at, row) in table.rows.iter().enumerate() {
+        let keeps = keeps_with_next(at, table.rows.len());
         xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for ((entry, head), width) in row.iter().zip(&table.columns).zip(&widths) {
             let is_number = head.is_number || matches!(entry, Entry::Number(_));
-            cell(&mut xml, *width, if is_number { "Tabelltall" } else { "Tabelltekst" }, entry.as_str());
+            cell(&mut xml, *width, if is_number { "Tabelltall" } else { "Tabelltekst" }, entry.as_str(), keeps);
         }
         xml.push_str("</w:tr>");
     }
@@ -38,8 +42,18 @@ pub(super) fn table(table: &Table) -> String {
     xml
 }
 
-fn cell(xml: &mut String, width: u32, style: &str, text: &str) {
+/// A short table stays on one page; of a long one neither the first nor the last row stands alone.
+fn keeps_with_next(at: usize, rows: usize) -> bool {
+    let is_last = at + 1 >= rows;
+    !is_last && (rows <= SHORT || at < 2 || at + 3 >= rows)
+}
+
+fn cell(xml: &mut String, width: u32, style: &str, text: &str, keeps: bool) {
+    let keeps = if keeps { "<w:keepNext/>" } else { "" };
     let runs = if text.is_empty() { String::new() } else { run(text) };
-    let _ =
-        write!(xml, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{}</w:tc>", paragraph(style, &runs));
+    let _ = write!(
+        xml,
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr><w:p><w:pPr><w:pStyle \
+         w:val=\"{style}\"/>{keeps}</w:pPr>{runs}</w:p></w:tc>"
+    );
 }

@@ -17,8 +17,11 @@ pub(super) fn contents(document: &Document) -> String {
     for chapter in &document.chapters {
         let _ = write!(html, "<li>{}", link(chapter));
         if !chapter.parts.is_empty() {
-            let parts: String = chapter.parts.iter().map(|part| format!("<li>{}</li>\n", link(part))).collect();
-            let _ = write!(html, "\n<ol>\n{parts}</ol>\n");
+            html.push_str("\n<ol>\n");
+            for part in &chapter.parts {
+                let _ = writeln!(html, "<li>{}</li>", link(part));
+            }
+            html.push_str("</ol>\n");
         }
         html.push_str("</li>\n");
     }
@@ -101,6 +104,9 @@ impl Page {
     fn block(&mut self, block: &Block, level: usize) {
         match block {
             Block::Paragraph(text) => self.html.push_str(&element("p", text)),
+            Block::Note(text) => {
+                let _ = writeln!(self.html, "<p class=\"merknad\">{}</p>", escape(text));
+            }
             Block::Heading(text) => self.html.push_str(&element(&format!("h{level}"), text)),
             Block::List(items) => {
                 let items: String = items.iter().map(|item| element("li", item)).collect();

@@ -23,7 +23,8 @@ pub(super) fn page(document: &Document) -> String {
     let about = &document.about;
     let (title, author) = (escape(&about.title), escape(&about.author));
     let skip = escape(&text("document.skip", &[]));
-    let marks: String = about.marks.iter().map(|mark| format!("<p class=\"mark\">{}</p>\n", escape(mark))).collect();
+    let marks = about.marks.iter().map(|mark| ["<p class=\"mark\">", &escape(mark), "</p>\n"].concat());
+    let marks = marks.collect::<String>();
     format!(
         "<!DOCTYPE html>\n<html lang=\"nb\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" \
          content=\"{POLICY}\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta \
