@@ -34,7 +34,7 @@ fn two_tables_tell_a_margin_that_neither_prints() {
         ..measure("X1", "m rows", &[41])
     };
     let mut model = Model::of(&[indicator(vec![table])]);
-    model.decide(5, &Earlier::default()).unwrap();
+    model.decide(crate::protect::PrimaryPolicy::default(), &Earlier::default()).unwrap();
     let cells: Vec<bool> = model.nodes[1..].iter().map(|node| node.is_withheld).collect();
     assert!(cells[0] && !model.nodes[0].is_withheld && !is_found(&cells), "{cells:?}");
 }
@@ -52,7 +52,7 @@ fn another_measure_tells_the_margin() {
     let other =
         MeasureTable { breakdowns: vec![breakdown("fra", &[("a", 23), ("b", 18)])], ..measure("X2", "m rows", &[41]) };
     let mut model = Model::of(&[indicator(vec![one, other])]);
-    model.decide(5, &Earlier::default()).unwrap();
+    model.decide(crate::protect::PrimaryPolicy::default(), &Earlier::default()).unwrap();
     let cells: Vec<bool> = model.nodes.iter().map(|node| node.is_withheld).collect();
     let [_, girls, boys, .., sender, _] = cells[..] else { panic!("eight cells") };
     assert!(girls && (boys || sender), "{cells:?}");
