@@ -55,6 +55,8 @@ pub(super) struct Linked<'a> {
     pub(super) shown_small: Vec<usize>,
     /// Two counts of which the first is part of the second, or at most as many.
     pub(super) within: Vec<(usize, usize)>,
+    /// Counts that an earlier report told otherwise, with what it told.
+    pub(super) told: Vec<(usize, Place, u64)>,
     /// Where each cell of the tables is among the nodes.
     pub(super) places: BTreeMap<Address, usize>,
 }
@@ -83,7 +85,7 @@ impl<'a> Linked<'a> {
         };
         let cells = model.counts.iter().enumerate().map(cell).collect();
         let places = model.addresses.iter().cloned().zip(0..).collect();
-        Self { model, engine, threshold, cells, shown_small: Vec::new(), within: Vec::new(), places }
+        Self { model, engine, threshold, cells, shown_small: Vec::new(), within: Vec::new(), told: Vec::new(), places }
     }
 
     /// A cell of this report, or of an earlier one.
