@@ -203,6 +203,7 @@ pub(super) fn add(linked: &mut Linked, earlier: &Earlier) {
         linked.add_nested(*inner, *outer);
     }
     linked.add_nested_parts(&pairs);
+    linked.add_nested_as_told(&pairs);
     linked.add_months(earlier);
     linked.add_halves(earlier);
 }
@@ -257,6 +258,7 @@ impl Linked<'_> {
             return;
         }
         let known = self.engine.cell(Cell::known(self.engine.len() as u64, then));
+        self.told.push((count, known, then));
         let between = self.implied(now.abs_diff(then), count);
         let (small, large) = if then <= now { (known, self.cells[count]) } else { (self.cells[count], known) };
         self.engine.sum(large, &[small, between]);
@@ -322,26 +324,6 @@ impl Linked<'_> {
         }
         for (whole, halves) in sums {
             self.engine.sum(self.cells[whole], &halves.map(|half| self.cells[half]));
-        }
-    }
-
-    /// Of what came between two windows, a part is at most all of it.
-    fn add_nested_parts(&mut self, pairs: &[(usize, usize)]) {
-        let mut longer: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (inner, outer) in pairs {
-            longer.entry(*inner).or_default().push(*outer);
-        }
-        let within: BTreeSet<(usize, usize)> = self.within.iter().copied().collect();
-        for (part, whole) in &within {
-            let (Some(parts), Some(wholes)) = (longer.get(part), longer.get(whole)) else { continue };
-            for (later, all) in parts.iter().flat_map(|later| wholes.iter().map(move |all| (*later, *all))) {
-                let [some, since] =
-                    [(*part, later), (*whole, all)].map(|(then, now)| self.value(now) - self.value(then));
-                if within.contains(&(later, all)) && some <= since {
-                    let cells = [all, *whole, later, *part].map(|count| self.cells[count]);
-                    self.engine.at_least(&[(cells[0], 1), (cells[1], -1), (cells[2], -1), (cells[3], 1)], 0);
-                }
-            }
         }
     }
 

@@ -79,6 +79,8 @@ pub(super) struct Linked<'a> {
     pub(super) shown_small: Vec<usize>,
     /// Two counts of which the first is part of the second, or at most as many.
     pub(super) within: Vec<(usize, usize)>,
+    /// Counts that an earlier report told otherwise, with what it told.
+    pub(super) told: Vec<(usize, Place, u64)>,
     /// Where each cell of the tables is among the nodes.
     pub(super) places: BTreeMap<Address, usize>,
     /// For each count that is printed nowhere, by its number, one that it follows from.
@@ -125,6 +127,7 @@ impl<'a> Linked<'a> {
             cells,
             shown_small: Vec::new(),
             within: Vec::new(),
+            told: Vec::new(),
             places,
             implied_of: BTreeMap::new(),
         }

@@ -1,6 +1,7 @@
 //! Disclosure control: figures in, publishable figures out. There is no door around it.
 
 mod accounts;
+mod between;
 #[cfg(test)]
 mod change_attack;
 mod detail;

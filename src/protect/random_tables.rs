@@ -100,14 +100,14 @@ struct Cost {
     /// Figures withheld that are not small, and those of them that could be shown.
     tried: usize,
     needless: Vec<String>,
-    /// Those of them that could be shown though whether a withheld share is of none is taken as known.
-    needless_all_the_same: Vec<String>,
+    /// Those of them in sets without shares.
+    needless_without_shares: usize,
 }
 
 #[test]
 fn nothing_is_withheld_that_could_be_shown() {
     let mut cost = Cost::default();
-    for seed in seeds(2_400) {
+    for seed in seeds(1_200) {
         let world = World::new(seed);
         let Some(reports) = reports(&world) else { continue };
         let all = all_seen(&reports);
@@ -119,19 +119,26 @@ fn nothing_is_withheld_that_could_be_shown() {
         let last = reports.last().unwrap();
         let own = seen(last);
         let before = &all[..all.len() - own.len()];
-        give_back(&reader, (before, &own), seed, &mut cost);
+        give_back(&reader, world.shape.has_share, (before, &own), seed, &mut cost);
         compare(&world, &reader, (before, &own), last, &mut cost);
     }
     let needless = cost.needless.len();
     println!("{needless} of {} needless; {cost:#?}", cost.tried);
-    assert!(cost.needless_all_the_same.is_empty(), "{:#?}", cost.needless_all_the_same);
+    // The product decides count by count: what it takes as shown of a share that is withheld, no reader sees.
+    assert_eq!(cost.needless_without_shares, 0, "{:#?}", cost.needless);
     // Nearly none, and fewer are withheld than line by line, which gives something away in every third set.
     assert!(cost.tried > 1_000 && needless * 50 < cost.tried && cost.withheld < cost.by_line);
     assert!(cost.leaking_by_line * 4 > cost.sets);
 }
 
 /// Shows each withheld figure that is not small, one at a time.
-fn give_back(reader: &Reader, (before, own): (&[(At, Seen)], &[(At, Seen)]), seed: u64, cost: &mut Cost) {
+fn give_back(
+    reader: &Reader,
+    has_share: bool,
+    (before, own): (&[(At, Seen)], &[(At, Seen)]),
+    seed: u64,
+    cost: &mut Cost,
+) {
     for (place, (at, _)) in own.iter().enumerate().filter(|(_, (_, seen))| *seen == Seen::Withheld) {
         if reader.is_primary(at) {
             continue;
@@ -141,11 +148,8 @@ fn give_back(reader: &Reader, (before, own): (&[(At, Seen)], &[(At, Seen)]), see
         cost.tried += 1;
         let seen = [before, &shown].concat();
         if reader.attack(&reader.known(&seen)).found.is_empty() {
-            let named = format!("{seed} (kind {}): {at:?}", seed % KINDS);
-            if reader.attack(&reader.taken_as_known(&seen)).found.is_empty() {
-                cost.needless_all_the_same.push(named.clone());
-            }
-            cost.needless.push(named);
+            cost.needless.push(format!("{seed} (kind {}): {at:?}", seed % KINDS));
+            cost.needless_without_shares += usize::from(!has_share);
         }
     }
 }

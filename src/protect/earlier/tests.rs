@@ -81,6 +81,15 @@ fn what_lies_between_two_windows_is_a_count() {
     assert_eq!(of(&[12, 33], &[12, 60]), [Some(72), Some(12), Some(60)], "nothing between is no secret");
 }
 
+/// May showed 12; one more came late, and one in the summer. The year's 14 less May's 12 is two, whatever May has today.
+#[test]
+fn what_lies_between_a_window_as_it_was_told_and_another_is_a_count() {
+    let may = published(Window::Mai, &heading(), &[Some(45), Some(12), Some(33)]);
+    let windows = vec![(Window::Mai, aggregates(&[13, 33]))];
+    let year = protected(&[14, 60], 5, Before { published: vec![may], windows, ..Before::default() });
+    assert_eq!(shown(&year), [Some(74), None, None]);
+}
+
 /// One row more than was published: the figures stay as they were. Five more: today's.
 #[test]
 fn few_corrections_leave_the_year_as_it_was_published() {

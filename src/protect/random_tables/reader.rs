@@ -109,18 +109,6 @@ impl<'a> Reader<'a> {
         forms.into_iter().map(|(form, name)| Secret { name, form }).collect()
     }
 
-    /// What the cells say, and what the product takes to be known beside: of a withheld share whether count and rest are
-    /// zero. A reader is not told.
-    pub(super) fn taken_as_known(&self, seen: &[(At, Seen)]) -> Vec<Rule> {
-        let mut rules = self.known(seen);
-        let withheld = seen.iter().filter(|(_, seen)| *seen == Seen::Withheld).map(|(at, _)| &self.figures[at]);
-        for (_, form) in withheld.filter(|figure| figure.kind == Kind::Share).flat_map(|figure| &figure.counts) {
-            let (least, most) = if self.world.value(form) == 0 { (0, 0) } else { (1, FAR) };
-            rules.push(Rule { terms: form.iter().map(|atom| (*atom, 1)).collect(), least, most });
-        }
-        rules
-    }
-
     /// What the cells say, as rules.
     pub(super) fn known(&self, seen: &[(At, Seen)]) -> Vec<Rule> {
         let mut rules = BTreeMap::new();

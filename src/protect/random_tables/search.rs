@@ -3,7 +3,7 @@
 use super::world::{FAR, Rule};
 
 /// More values than this are not tried for one question.
-const MOST_TRIED: usize = 20_000;
+const MOST_TRIED: usize = 10_000;
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
