@@ -18,7 +18,7 @@ impl Linked<'_> {
             };
             for other in pairs.iter().filter_map(other) {
                 let (now, cell) = (self.value(other), self.cells[other]);
-                let between = self.implied(now.abs_diff(then));
+                let between = self.implied(now.abs_diff(then), count);
                 let (small, large) = if then <= now { (known, cell) } else { (cell, known) };
                 self.engine.sum(large, &[small, between]);
             }
