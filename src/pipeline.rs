@@ -271,7 +271,7 @@ fn before(
     let tables = |window: Window, detail: &Detail| {
         let reporting_date = request.reporting_date.filter(|_| window == request.window);
         let Detail { age_groups, coarsening } = detail.clone();
-        let request = Request { window, reporting_date, age_groups, coarsening, ..request.clone() };
+        let request = Request { window, age_groups, reporting_date, coarsening, ..request.clone() };
         computed(checked, catalogue, None, &request).0
     };
     let has_days = |window: &Window| published.iter().any(|it| it.window == *window && *window != request.window);

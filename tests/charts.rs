@@ -58,7 +58,7 @@ fn corners(document: &roxmltree::Document<'_>) -> Vec<(f64, f64)> {
                 corners.extend([(x, y), (x + number(node, "width"), y + number(node, "height"))]);
             }
             "line" => {
-                corners.extend([(number(node, "x1"), number(node, "y1")), (number(node, "x2"), number(node, "y2"))])
+                corners.extend([(number(node, "x1"), number(node, "y1")), (number(node, "x2"), number(node, "y2"))]);
             }
             "circle" => {
                 let (x, y, r) = (number(node, "cx"), number(node, "cy"), number(node, "r"));

@@ -68,6 +68,11 @@ fn explain_parser() -> Parser {
         .arg(output_format())
 }
 
+fn propose_parser() -> Parser {
+    let parser = Parser::new("propose").about(text("cli.about_propose", &[]));
+    parser.arg(root()).arg(year()).arg(window()).arg(output_format())
+}
+
 fn parser() -> Parser {
     Parser::new("tryggtall")
         .version(env!("CARGO_PKG_VERSION"))
@@ -122,14 +127,7 @@ fn parser() -> Parser {
                 .arg(corrections())
                 .arg(output_format()),
         )
-        .subcommand(
-            Parser::new("propose")
-                .about(text("cli.about_propose", &[]))
-                .arg(root())
-                .arg(year())
-                .arg(window())
-                .arg(output_format()),
-        )
+        .subcommand(propose_parser())
         .subcommand(explain_parser())
         .subcommand(audit_parser())
 }

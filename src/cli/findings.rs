@@ -41,7 +41,8 @@ pub(super) fn list_line(list: &Path) -> String {
 pub(super) fn beside_the_last(findings: &[Finding]) -> String {
     let of_audit = [Rule::AuditUnexplained, Rule::AlreadyOut, Rule::FollowsFromOld];
     let found: Vec<Finding> = findings.iter().filter(|finding| of_audit.contains(&finding.rule)).cloned().collect();
-    kinds(&found).iter().map(|kind| format!("\n{}", shown(kind))).collect()
+    let said: Vec<String> = kinds(&found).iter().map(|kind| shown(kind)).collect();
+    if said.is_empty() { String::new() } else { format!("\n{}", said.join("\n")) }
 }
 
 /// The findings by kind.

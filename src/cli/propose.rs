@@ -23,34 +23,38 @@ pub(super) fn propose(job: &Job, format: Format) -> Result<u8, Failure> {
 }
 
 fn words(outcome: &Outcome, found: &Proposals) -> String {
-    let mut said = match found.now {
+    let now = match found.now {
         Some(now) => text("cli.propose_now", &[("shown", &shown(now)), ("withheld", &count(now.withheld))]),
         None => findings::findings(outcome, None) + "\n" + &text("cli.propose_refused", &[]),
     };
     let tried = count(found.tried);
     if found.proposals.is_empty() {
-        return said + "\n\n" + &text("cli.propose_none", &[("tried", &tried)]);
+        return [now, text("cli.propose_none", &[("tried", &tried)])].join("\n\n");
     }
-    said += &format!("\n\n{}\n", text("cli.propose_lead", &[("tried", &tried)]));
-    for (place, it) in (1..).zip(found.proposals.iter().take(TOLD)) {
-        let values = [
-            ("place", place.to_string()),
-            ("what", named(&it.change)),
-            ("shown", shown(it.protection)),
-            ("withheld", count(it.protection.withheld)),
-        ];
-        said += &format!("\n{}\n", text("cli.propose_one", &values.each_ref().map(|(name, it)| (*name, it.as_str()))));
-        said += &plan_lines(&it.change).lines().map(|line| format!("    {line}\n")).collect::<String>();
-    }
+    let mut said = vec![now, text("cli.propose_lead", &[("tried", &tried)])];
+    said.extend((1..).zip(found.proposals.iter().take(TOLD)).map(|(place, it)| one(place, it)));
     if let Some((changes, protection)) = &found.together {
         let values = [("shown", &shown(*protection)), ("withheld", &count(protection.withheld))];
         let together = text("cli.propose_together", &values.map(|(name, it)| (name, it.as_str())));
-        said += &format!("\n{together}\n");
-        for line in changes.iter().map(plan_lines).collect::<String>().lines() {
-            said += &format!("    {line}\n");
-        }
+        said.push(format!("{together}\n{}", indented(&changes.iter().map(plan_lines).collect::<String>())));
     }
-    said + "\n" + &text("cli.propose_end", &[])
+    said.push(text("cli.propose_end", &[]));
+    said.join("\n\n")
+}
+
+fn one(place: usize, it: &Coarser) -> String {
+    let values = [
+        ("place", place.to_string()),
+        ("what", named(&it.change)),
+        ("shown", shown(it.protection)),
+        ("withheld", count(it.protection.withheld)),
+    ];
+    let named = text("cli.propose_one", &values.each_ref().map(|(name, it)| (*name, it.as_str())));
+    format!("{named}\n{}", indented(&plan_lines(&it.change)))
+}
+
+fn indented(lines: &str) -> String {
+    lines.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
 }
 
 fn json(found: &Proposals) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use crate::check::SourceMaps;
+use crate::check::{CodeList, SourceMaps};
 use crate::compute::{Coarsening, Indicators, Merge, Omission};
 use crate::lang::text;
 
@@ -113,7 +113,7 @@ fn codes(by: &str, indicators: &Indicators, maps: &SourceMaps) -> BTreeSet<Strin
     });
     // Where one of the measures has names of its own, nothing is known of the others either.
     let lists: Option<Vec<_>> = lists.collect();
-    lists.into_iter().flatten().flat_map(|list| list.codes()).map(|code| code.id.clone()).collect()
+    lists.into_iter().flatten().flat_map(CodeList::codes).map(|code| code.id.clone()).collect()
 }
 
 fn unknown_breakdown(section: &LeaveOutSection, indicators: &Indicators) -> Option<String> {

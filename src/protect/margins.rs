@@ -85,12 +85,11 @@ impl Linked<'_> {
         let additive = lines.iter().filter(|line| !line.0).map(|line| sum(&line.1)).max();
         let Some(all) = total.map(|total| self.value(total)).or(additive.filter(|_| lines.len() > 1)) else { return };
         let sums: Vec<u64> = lines.iter().map(|line| sum(&line.1)).collect();
-        let cell = match total {
-            Some(total) => self.cells[total],
-            None => {
-                let id = self.engine.len() as u64;
-                self.engine.cell(Cell::implied(id, all))
-            }
+        let cell = if let Some(total) = total {
+            self.cells[total]
+        } else {
+            let id = self.engine.len() as u64;
+            self.engine.cell(Cell::implied(id, all))
         };
         for ((overlaps, counts), sum) in lines.iter().zip(sums) {
             let mut parts: Vec<Place> = counts.iter().map(|count| self.cells[*count]).collect();

@@ -4,6 +4,8 @@
 //! municipalities of a region, two years, windows in each other with the reports of before. The reader knows what a
 //! figure means and what is printed; of the product's model and its engine he knows nothing.
 
+#![allow(clippy::print_stdout, reason = "the counts are part of what a test says")]
+
 mod by_line;
 mod reader;
 mod search;
@@ -18,6 +20,9 @@ use world::{At, Random, World};
 
 /// How many sets; fixed seeds.
 const SETS: u64 = 6_000;
+
+/// What is printed, and where.
+type AllSeen = [(At, Seen)];
 
 fn all_seen(reports: &[Report]) -> Vec<(At, Seen)> {
     reports.iter().flat_map(seen).collect()
@@ -132,13 +137,7 @@ fn nothing_is_withheld_that_could_be_shown() {
 }
 
 /// Shows each withheld figure that is not small, one at a time.
-fn give_back(
-    reader: &Reader,
-    has_share: bool,
-    (before, own): (&[(At, Seen)], &[(At, Seen)]),
-    seed: u64,
-    cost: &mut Cost,
-) {
+fn give_back(reader: &Reader, has_share: bool, (before, own): (&AllSeen, &AllSeen), seed: u64, cost: &mut Cost) {
     for (place, (at, _)) in own.iter().enumerate().filter(|(_, (_, seen))| *seen == Seen::Withheld) {
         if reader.is_primary(at) {
             continue;
@@ -146,8 +145,8 @@ fn give_back(
         let mut shown = own.to_vec();
         shown[place].1 = reader.truth(at);
         cost.tried += 1;
-        let seen = [before, &shown].concat();
-        if reader.attack(&reader.known(&seen)).found.is_empty() {
+        let known = [before, &shown].concat();
+        if reader.attack(&reader.known(&known)).found.is_empty() {
             cost.needless.push(format!("{seed} (kind {}): {at:?}", seed % KINDS));
             cost.needless_without_shares += usize::from(!has_share);
         }
@@ -155,13 +154,7 @@ fn give_back(
 }
 
 /// The same report as it would be line by line.
-fn compare(
-    world: &World,
-    reader: &Reader,
-    (before, own): (&[(At, Seen)], &[(At, Seen)]),
-    last: &Report,
-    cost: &mut Cost,
-) {
+fn compare(world: &World, reader: &Reader, (before, own): (&AllSeen, &AllSeen), last: &Report, cost: &mut Cost) {
     let year = world.shape.reports.last().unwrap().0;
     let aggregates = aggregates(world, last.window, year);
     let at = cells(last.window, &aggregates.indicators, aggregates.region.as_ref());

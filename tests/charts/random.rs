@@ -92,11 +92,14 @@ fn shown(value: f64) -> Cell {
     Cell::Shown(Shown { value, numerator: None, denominator: None, interval: None })
 }
 
+/// A random plot of one kind.
+type Drawn = fn(&mut Dice) -> Plot;
+
 /// One chart of every kind.
 pub fn charts(seed: u64) -> Vec<Chart> {
     let mut dice = Dice(seed.wrapping_mul(7919).wrapping_add(17));
     let dice = &mut dice;
-    let plots: [(&str, fn(&mut Dice) -> Plot); 13] = [
+    let plots: [(&str, Drawn); 13] = [
         ("aar", |dice| years(dice, false)),
         ("linje", |dice| years(dice, true)),
         ("kategorier", categories),

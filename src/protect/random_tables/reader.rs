@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
             for (other, longer) in there().filter(|(other, _)| nests(at) && is_longer(other, at)) {
                 let pairs = figure.counts.iter().zip(&longer.counts);
                 pairs.for_each(|(inner, outer)| {
-                    add(format!("{at:?} within {:?}", other.window), less(&outer.1, &inner.1))
+                    add(format!("{at:?} within {:?}", other.window), less(&outer.1, &inner.1));
                 });
             }
         }

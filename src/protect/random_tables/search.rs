@@ -54,7 +54,7 @@ impl<'a> Search<'a> {
         if !self.narrow(&mut bounds, all, Some(&asked)) {
             return Found::Nothing;
         }
-        match self.descend(bounds, &asked, &mut tried) {
+        match self.descend(&bounds, &asked, &mut tried) {
             Some(filling) => Found::Filling(filling),
             None if tried > MOST_TRIED => Found::TooMany,
             None => Found::Nothing,
@@ -75,7 +75,7 @@ impl<'a> Search<'a> {
         near
     }
 
-    fn descend(&self, bounds: Vec<(i64, i64)>, asked: &Rule, tried: &mut usize) -> Option<Vec<i64>> {
+    fn descend(&self, bounds: &[(i64, i64)], asked: &Rule, tried: &mut usize) -> Option<Vec<i64>> {
         let open = (0..bounds.len()).filter(|atom| bounds[*atom].0 < bounds[*atom].1);
         let Some(atom) = open.min_by_key(|atom| (bounds[*atom].1 - bounds[*atom].0, *atom)) else {
             return Some(bounds.iter().map(|bound| bound.0).collect());
@@ -87,10 +87,10 @@ impl<'a> Search<'a> {
             if *tried > MOST_TRIED {
                 return None;
             }
-            let mut narrowed = bounds.clone();
+            let mut narrowed = bounds.to_vec();
             narrowed[atom] = (value, value);
             if self.narrow(&mut narrowed, self.of[atom].clone(), Some(asked))
-                && let Some(filling) = self.descend(narrowed, asked, tried)
+                && let Some(filling) = self.descend(&narrowed, asked, tried)
             {
                 return Some(filling);
             }
@@ -101,7 +101,9 @@ impl<'a> Search<'a> {
     /// Narrows the bounds until nothing more follows from one rule by itself; false where nothing is left.
     fn narrow(&self, bounds: &mut [(i64, i64)], mut open: Vec<usize>, asked: Option<&Rule>) -> bool {
         let mut is_open = vec![false; self.rules.len()];
-        open.iter().for_each(|rule| is_open[*rule] = true);
+        for rule in &open {
+            is_open[*rule] = true;
+        }
         loop {
             let mut moved = Vec::new();
             if let Some(asked) = asked

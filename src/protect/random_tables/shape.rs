@@ -3,6 +3,7 @@
 use super::world::{DIMENSIONS, REASON, Random};
 use crate::units::Window;
 
+#[allow(clippy::struct_excessive_bools, reason = "each is drawn by itself")]
 #[derive(Debug)]
 pub(super) struct Shape {
     /// How many categories each dimension has.

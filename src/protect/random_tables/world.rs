@@ -226,7 +226,7 @@ impl World {
     /// What a figure is made of.
     pub(super) fn figure(&self, at: &At) -> Figure {
         let phases = 0..phases(at.window).min(self.shape.phases);
-        let wanted = self.wanted(at);
+        let wanted = Self::wanted(at);
         let year = at.year;
         let rows = |is_in: &dyn Fn(&Atom) -> bool| {
             let is_own =
@@ -270,7 +270,7 @@ impl World {
     }
 
     /// Dimensions and the categories wanted in them.
-    fn wanted(&self, at: &At) -> Vec<(usize, usize)> {
+    fn wanted(at: &At) -> Vec<(usize, usize)> {
         let way = |dimension: &str| DIMENSIONS.iter().position(|known| *known == dimension);
         let pairs = at.dimension.split('+').zip(at.code.split('+'));
         pairs.filter_map(|(dimension, code)| Some((way(dimension)?, code.get(1..)?.parse().ok()?))).collect()
@@ -279,7 +279,7 @@ impl World {
     fn reasons(&self, at: &At, phases: &std::ops::Range<usize>) -> Form {
         let named = at.dimension.split('+').zip(at.code.split('+')).collect::<BTreeMap<&str, &str>>();
         let reason = named[REASON][1..].parse().unwrap();
-        let wanted = self.wanted(at);
+        let wanted = Self::wanted(at);
         self.form(phases, |atom| {
             let is_of = |(way, code): &(usize, usize)| *way != 0 || atom.codes[0] == *code;
             atom.year == at.year && atom.of == Of::Reason(reason) && wanted.iter().all(is_of)

@@ -19,7 +19,7 @@ pub(super) fn in_bokmaal(workbook: Vec<u8>) -> Result<Vec<u8>, XlsxError> {
     for index in 0..parts.len() {
         let part = parts.by_index_raw(index)?;
         let name = String::from_utf8_lossy(part.name_raw()).into_owned();
-        let is_chart = name.starts_with(CHARTS) && name.ends_with(".xml");
+        let is_chart = name.starts_with(CHARTS) && !name.contains("/_rels/");
         if name != PROPERTIES && !is_chart {
             out.raw_copy_file(part)?;
             continue;
