@@ -321,7 +321,7 @@ fn what_the_plan_cannot_mean_is_refused_with_what_it_could() {
 #[test]
 fn a_merge_of_what_the_data_do_not_have_is_told() {
     let folder = project(&[(2025, 7)]);
-    with_plan(&folder, "[[slaa_sammen]]\nfordeling = \"melder\"\nkoder = [\"politi\", \"krisesenter\"]\n");
+    with_plan(&folder, "[[slaa_sammen]]\nfordeling = \"enhet\"\nkoder = [\"skole-2\", \"skoel-3\"]\n");
     let ran = folder.run(&["check", "-C", "x", "--aar", "2025"]);
     assert!(ran.code == 0 && ran.stdout.contains("C093"), "{ran:?}");
 }

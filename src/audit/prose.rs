@@ -158,7 +158,8 @@ fn page_text(page: &str) -> String {
 
 /// Whether a value names a place of the page, as those of a list to choose from do.
 fn is_anchor(page: &str, value: &str) -> bool {
-    value.starts_with(|letter: char| letter.is_ascii_lowercase()) && page.contains(&format!(" id=\"{value}\""))
+    let value = value.strip_prefix('#').unwrap_or(value);
+    value.starts_with(|letter: char| letter.is_ascii_alphabetic()) && page.contains(&format!(" id=\"{value}\""))
 }
 
 /// The values of attributes that say something to somebody.
@@ -170,7 +171,15 @@ fn said(tag: &str) -> Vec<&str> {
         let is_said = matches!(name, "alt" | "title" | "content" | "value" | "label" | "summary" | "placeholder")
             || matches!(
                 name,
-                "aria-label" | "aria-description" | "aria-valuetext" | "aria-valuenow" | "srcdoc" | "datetime"
+                "aria-label"
+                    | "aria-description"
+                    | "aria-valuetext"
+                    | "aria-valuenow"
+                    | "srcdoc"
+                    | "datetime"
+                    | "href"
+                    | "src"
+                    | "action"
             )
             || name.starts_with("data-")
             || name.starts_with("on");

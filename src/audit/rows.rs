@@ -73,6 +73,11 @@ fn parts(cell: &str, published: &Published) -> Vec<Part> {
     if let Some(mark) = Part::mark(bare) {
         return vec![mark];
     }
+    // A number beside a mark is no part of its meaning.
+    if let Some((mark, rest)) = [":", ".."].into_iter().find_map(|mark| Some((mark, cell.strip_prefix(mark)?))) {
+        let numbers = tokens(rest).into_iter().map(|token| Part::Number(token.millionths));
+        return Part::mark(mark).into_iter().chain(numbers).collect();
+    }
     // «−3,2 til −0,7» is an interval.
     let is_words = cell.replace(" til ", "").chars().any(char::is_alphabetic);
     if is_words || published.labels.contains_key(cell) {

@@ -99,7 +99,7 @@ fn content_types(has_header: bool) -> String {
             .to_owned();
     let header = has_header.then_some(("header1", "header"));
     let parts = [
-        ("document", "document.main"),
+        ("document", concat!("document", ".main")),
         ("styles", "styles"),
         ("settings", "settings"),
         ("numbering", "numbering"),
