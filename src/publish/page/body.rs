@@ -148,7 +148,7 @@ impl Page {
         let id = format!("tabell-{}", self.tables);
         let _ = write!(
             self.html,
-            "<div class=\"rull\" role=\"region\" aria-labelledby=\"{id}\" tabindex=\"0\">\n<table>\n<caption id=\"{id}\">{}\
+            "<div class=\"rull\" role=\"group\" aria-labelledby=\"{id}\" tabindex=\"0\">\n<table>\n<caption id=\"{id}\">{}\
              </caption>\n<thead>\n<tr>",
             escape(&table.caption)
         );
