@@ -189,11 +189,13 @@ impl Group for Reporting {
         let rows: Vec<(i32, Option<Vec<Judged>>)> = years.iter().map(|year| (*year, self.due(window, *year))).collect();
         let by_unit = |row: &Judged| vec![row.0.unit.id.to_owned()];
         let by_source = |row: &Judged| vec![row.0.source.id.to_owned()];
-        let dimensions = [Dimension::new("enhet", &by_unit), Dimension::new("kilde", &by_source)];
+        let by_both = |row: &Judged| vec![format!("{}+{}", row.0.unit.id, row.0.source.id)];
+        let both = || Dimension::new("enhet+kilde", &by_both);
+        let dimensions = [Dimension::new("enhet", &by_unit), Dimension::new("kilde", &by_source), both()];
         book.measure("R1", &rows, &dimensions, |rows, _| {
             Figure::share(rows.iter().filter(|row| row.1).count(), rows.len())
         });
-        book.measure("R1-i-tide", &rows, &[Dimension::new("enhet", &by_unit)], |rows, _| {
+        book.measure("R1-i-tide", &rows, &[Dimension::new("enhet", &by_unit), both()], |rows, _| {
             // One that came without anybody writing down when leaves the share unknown.
             if rows.iter().any(|row| row.2.is_none()) {
                 return Figure::Missing;
