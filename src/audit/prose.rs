@@ -235,7 +235,7 @@ fn words(file: &str, place: &str, text: &str, against: Against, report: &mut Rep
     let all: Vec<&str> = super::svg::split(text).collect();
     for (at, word) in all.iter().enumerate() {
         let numbers = tokens(word);
-        if numbers.is_empty() || is_hash(word) || is_date(word) {
+        if numbers.is_empty() || is_hash(word) || is_date(word) || is_rule(word) {
             continue;
         }
         let before = at.checked_sub(1).map(|before| all[before]);
@@ -257,6 +257,12 @@ fn words(file: &str, place: &str, text: &str, against: Against, report: &mut Rep
 fn is_hash(word: &str) -> bool {
     let word = word.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
     word.len() >= 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// «C025» is the name of a rule that a finding is of.
+fn is_rule(word: &str) -> bool {
+    let word = word.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    crate::diagnostic::Rule::ALL.iter().any(|rule| rule.id() == word)
 }
 
 fn is_date(word: &str) -> bool {
