@@ -65,6 +65,11 @@ pub struct Detail {
     pub coarsening: Coarsening,
 }
 
+/// The codes of the categories that a category stands for; its own where it is one by itself.
+pub fn merged_codes(code: &str) -> impl Iterator<Item = &str> {
+    code.split(MERGED)
+}
+
 /// Whether all that is in the category `inner` of a dimension is in `outer` as well, by their codes: the same, one of several
 /// that are shown as one, or an age group within another.
 ///
@@ -81,7 +86,7 @@ pub fn is_within(dimension: &str, inner: &str, outer: &str) -> bool {
     };
     match (dimension, ages(inner), ages(outer)) {
         ("aldersgruppe", Some(inner), Some(outer)) => outer.0 <= inner.0 && inner.1 <= outer.1,
-        _ => inner.split(MERGED).all(|code| outer.split(MERGED).any(|it| it == code)),
+        _ => merged_codes(inner).all(|code| merged_codes(outer).any(|it| it == code)),
     }
 }
 

@@ -16,6 +16,9 @@ const UNKNOWN: i32 = -1;
 /// Stands for an age that the plan's groups leave out.
 const OTHER_AGE: i32 = -2;
 
+/// The code of those whom the age groups leave out: others where the groups are others.
+pub const OTHER_AGES: &str = "annen-alder";
+
 /// One category.
 #[derive(Clone)]
 pub(super) struct Category {
@@ -95,7 +98,7 @@ impl Dimensions<'_> {
         };
         let mut categories: Vec<_> = groups.iter().zip(0..).map(one).collect();
         let other = Words::generated("generated.other_age", &[]).nb;
-        categories.push(category(OTHER_AGE, "annen-alder", &other, Inhabitants::None));
+        categories.push(category(OTHER_AGE, OTHER_AGES, &other, Inhabitants::None));
         categories.push(unknown(Inhabitants::None));
         categories
     }

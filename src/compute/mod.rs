@@ -38,13 +38,14 @@ pub(crate) use baseline::changed;
 pub use baseline::{
     ChangeInterval, ChangeKind, Compared, Frozen, FrozenFigure, Incomparable, Lacking, OfBaseline, Tool, fingerprint,
 };
-pub use coarsening::{Coarsening, Detail, Merge, Omission, is_within};
+pub use coarsening::{Coarsening, Detail, Merge, Omission, is_within, merged_codes};
 pub use counted_as::{CountedAs, Nesting, Value, Whole};
 pub(crate) use definition::RELATIVE;
 pub use definition::{
     About, AgeOn, AgeRule, BreakdownRule, Charts, Derived, FigureRule, Head, Indicator, Indicators, Limit, Measure,
     Over, Question, RowRule, Validity, View, Words,
 };
+pub use dimension::OTHER_AGES;
 pub(crate) use explain::YearRows;
 pub use explain::{Basis, Explanation, FileLines, Limits, Lines, Role, RowSteps, SourceUse, explain};
 pub(crate) use interval::float;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Catalogue, Job, Opened, Outcome, before, computed, no_cover, open, read_and_check, request};
 use crate::check::Checked;
-use crate::compute::{Aggregates, IndicatorTable, Merge, Omission, Request, Tally};
+use crate::compute::{Aggregates, IndicatorTable, Merge, Omission, Request, Tally, merged_codes};
 use crate::compute::{Frozen, MeasureTable};
 use crate::diagnostic::Failure;
 use crate::protect::{self, Cell, Heading, Quality, Refusal};
@@ -64,9 +64,7 @@ impl Change {
         }
         request
     }
-}
 
-impl Change {
     /// Whether both speak of the same category, or of all ages.
     fn excludes(&self, other: &Self) -> bool {
         match (self, other) {
@@ -309,7 +307,7 @@ fn pairs(dimension: &str, codes: &BTreeMap<String, usize>) -> Vec<(usize, Change
     let mut known: Vec<(&String, usize)> = codes
         .iter()
         .map(|(code, cells)| (code, *cells))
-        .filter(|(code, _)| *code != "ukjent" && !code.contains('_'))
+        .filter(|(code, _)| *code != "ukjent" && merged_codes(code).count() == 1)
         .collect();
     known.sort_by_key(|(code, cells)| (std::cmp::Reverse(*cells), *code));
     known.truncate(TRIED);

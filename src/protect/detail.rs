@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::suppress::{Address, Line, Model};
+use super::suppress::{Line, Model};
 use crate::compute::is_within;
 
 /// A table: place, measure, year and dimensions.
@@ -38,11 +38,10 @@ impl Model {
     /// The cells of each table of a set, by their codes.
     fn tables(&self, set: usize) -> BTreeMap<TableId, Vec<(Vec<String>, usize)>> {
         let mut tables: BTreeMap<TableId, Vec<(Vec<String>, usize)>> = BTreeMap::new();
-        for (node, Address { window, place, measure, year, breakdown }) in self.addresses.iter().enumerate() {
-            if *window == set && !breakdown.is_empty() {
-                let pairs = breakdown.split('|').filter_map(|pair| pair.split_once('='));
-                let (dimensions, codes) = pairs.map(|(by, code)| (by.to_owned(), code.to_owned())).unzip();
-                let table = (place.clone(), measure.clone(), *year, dimensions);
+        for (node, address) in self.addresses.iter().enumerate() {
+            if address.window == set && !address.breakdown.is_empty() {
+                let (dimensions, codes) = address.pairs().map(|(by, code)| (by.to_owned(), code.to_owned())).unzip();
+                let table = (address.place.clone(), address.measure.clone(), address.year, dimensions);
                 tables.entry(table).or_default().push((codes, node));
             }
         }

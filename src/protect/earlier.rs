@@ -12,7 +12,7 @@ use super::linked::Linked;
 use super::publishable::Shown;
 use super::suppress::{Address, Model, SetOfTables};
 use super::{Before, Heading};
-use crate::compute::{Detail, Nesting, changed};
+use crate::compute::{Detail, Nesting, OTHER_AGES, changed, merged_codes};
 use crate::disclosure::Cell;
 use crate::units::Window;
 
@@ -34,9 +34,6 @@ pub struct Published {
     /// How much detail it shows; where it does not say, as today.
     pub detail: Option<Detail>,
 }
-
-/// Those whom the age groups leave out, which are others where the groups are.
-const OTHER_AGES: &str = "annen-alder";
 
 impl Published {
     /// Whether it shows this detail. One that does not say has that of today.
@@ -345,7 +342,7 @@ impl Linked<'_> {
         let mut by_month: BTreeMap<Address, Vec<(Vec<u32>, usize)>> = BTreeMap::new();
         for (address, node) in &self.places {
             let Some(code) = address.breakdown.strip_prefix("maaned=") else { continue };
-            let months: Option<Vec<u32>> = code.split('_').map(|month| month.parse().ok()).collect();
+            let months: Option<Vec<u32>> = merged_codes(code).map(|month| month.parse().ok()).collect();
             if let Some((months, count)) = months.zip(self.model.first(*node)).filter(|_| self.is_published(*node)) {
                 let total = Address { breakdown: String::new(), ..address.clone() };
                 by_month.entry(total).or_default().push((months, count.0));

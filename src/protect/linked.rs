@@ -274,8 +274,7 @@ impl Linked<'_> {
         let nodes = self.model.nodes.iter().zip(&self.model.addresses);
         let touched = nodes.filter(|(node, _)| node.counts.iter().any(|count| counts.contains(count)));
         let table = |address: &Address| {
-            let dimensions: Vec<&str> =
-                address.breakdown.split('|').filter_map(|it| Some(it.split_once('=')?.0)).collect();
+            let dimensions: Vec<&str> = address.pairs().map(|(by, _)| by).collect();
             RefusedTable { measure: address.measure.clone(), dimension: dimensions.join("+"), year: address.year }
         };
         Refusal { counts: cells.len(), tables: touched.map(|(_, address)| table(address)).collect() }

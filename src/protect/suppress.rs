@@ -7,7 +7,7 @@ use super::earlier::{Earlier, Told, told};
 use super::kept::{self, Kept, Printed};
 use super::linked::{self, Refusal};
 use super::policy::PrimaryPolicy;
-use crate::compute::{Aggregates, IndicatorTable, MUNICIPALITIES, MeasureTable, Part, Tally};
+use crate::compute::{Aggregates, IndicatorTable, MUNICIPALITIES, MeasureTable, OTHER_AGES, Part, Tally};
 
 /// A count by meaning and coordinates: the same count in two tables is one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,6 +107,13 @@ pub(super) struct Address {
     pub(super) breakdown: String,
 }
 
+impl Address {
+    /// Dimensions and codes of its breakdown.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.breakdown.split('|').filter_map(|pair| pair.split_once('='))
+    }
+}
+
 /// All cells of a report, in the order in which [`IndicatorTable::map`] visits them.
 pub(super) struct Model {
     pub(super) nodes: Vec<Node>,
@@ -123,8 +130,6 @@ pub(super) struct Model {
     known: BTreeMap<CountId, usize>,
     /// Number of the municipality that the report is for.
     own: String,
-    /// The set of tables that is added.
-    window: usize,
     /// For each set, what its counts are counted by.
     sets: Vec<SetOfTables>,
 }
@@ -156,7 +161,6 @@ impl Model {
             overlapping: BTreeSet::new(),
             known: BTreeMap::new(),
             own: own.to_owned(),
-            window: 0,
             sets: vec![SetOfTables { same_as: 0, has_other_ages: false, lies_in_own: true }],
         };
         model.add_aggregates(aggregates);
@@ -173,12 +177,14 @@ impl Model {
     /// The same tables of a window that earlier reports were about, by today's data.
     pub(super) fn add_window(&mut self, aggregates: &Aggregates) {
         // Windows of the report's detail are set beside it cell by cell.
-        self.add_set(aggregates, SetOfTables { same_as: self.window + 1, has_other_ages: false, lies_in_own: false });
+        self.add_set(
+            aggregates,
+            SetOfTables { same_as: self.windows() + 1, has_other_ages: false, lies_in_own: false },
+        );
     }
 
     /// The tables of a report with other detail, or of another window.
     pub(super) fn add_set(&mut self, aggregates: &Aggregates, set: SetOfTables) {
-        self.window += 1;
         self.sets.push(set);
         self.add_aggregates(aggregates);
     }
@@ -200,7 +206,7 @@ impl Model {
 
     /// How many windows there are beside the report's own.
     pub(super) fn windows(&self) -> usize {
-        self.window
+        self.sets.len() - 1
     }
 
     /// The cells of the report itself.
@@ -227,7 +233,7 @@ impl Model {
     fn add_measure(&mut self, measure: &MeasureTable<Tally>, region: &str) {
         let of_total = if region.is_empty() { "" } else { REGION };
         let place = if region.is_empty() { self.own.clone() } else { region.to_owned() };
-        let window = self.window;
+        let window = self.windows();
         let address = |year: i32, place: &str, breakdown: String| Address {
             window,
             place: place.to_owned(),
@@ -282,9 +288,9 @@ impl Model {
                 Some(at) => (at.year.unwrap_or(year), String::new(), String::new()),
                 None => (year, dimension.to_owned(), code.to_owned()),
             };
-            let set = self.sets[self.window];
-            let is_other = set.has_other_ages && code.contains("annen-alder");
-            let code = if is_other { format!("{code} {}", self.window) } else { code };
+            let set = self.sets[self.windows()];
+            let is_other = set.has_other_ages && code.contains(OTHER_AGES);
+            let code = if is_other { format!("{code} {}", self.windows()) } else { code };
             let (window, meaning, value) = (set.same_as, part.meaning.clone(), part.count);
             self.count(CountId { window, meaning, year, dimension, code, value })
         };
@@ -308,7 +314,7 @@ impl Model {
             numerator,
             denominator,
             kind,
-            window: self.window,
+            window: self.windows(),
             figure: None,
             baseline: None,
             is_kept: false,

@@ -12,6 +12,7 @@ pub mod workbook;
 
 mod document;
 mod docx;
+mod markup;
 mod page;
 mod period;
 mod reference;

@@ -1,21 +1,6 @@
 //! Text into XML.
 
-/// `text` as it may stand between tags and in attributes; what XML has no room for is left out.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' | '\t' | '\r' => escaped.push(' '),
-            _ if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => {}
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
-}
+pub(super) use crate::publish::markup::escape;
 
 /// A run of text in the paragraph's own look.
 pub(super) fn run(text: &str) -> String {

@@ -1,10 +1,9 @@
 //! Native charts beside the tables, for people who restyle them. They are fed from a sheet of their own where what is withheld
 //! or missing is an empty cell: a mark in a chart's range would be stored, and drawn, as nought.
 
-use crate::compute::{Charts, IndicatorTable, MeasureTable, ReferenceSeries, ReferenceValue};
+use crate::compute::{Charts, IndicatorTable, MeasureTable};
 use crate::lang::text;
 use crate::protect::{Cell, Heading};
-use crate::publish::Rounded;
 use crate::units::Unit;
 
 use super::sheet::{Body, Column, Field, Grid, Sheet};
@@ -41,13 +40,13 @@ pub(super) fn charts(indicators: &[IndicatorTable<Cell>], heading: &Heading) -> 
     let mut of_measure = |measure: &MeasureTable<Cell>| {
         let own = |year: i32| {
             let point = measure.totals.iter().find(|point| point.year == year);
-            point.map_or(Field::Empty, |point| figure(&point.cell, measure.unit))
+            point.map_or(Field::Empty, |point| drawn(Field::own(&point.cell, measure.unit)))
         };
         let named = |name: &str| vec![Field::text(&measure.title), Field::text(&measure.unit_text), Field::text(name)];
         let mut of_chart = vec![(named(&heading.municipality_name), years.iter().map(|year| own(*year)).collect())];
         for series in measure.references.iter().filter(|_| measure.unit != Unit::Antall) {
-            of_chart
-                .push((named(&series.name), years.iter().map(|year| beside(series, *year, measure.unit)).collect()));
+            let beside = |year: &i32| drawn(Field::reference(Some(series), *year, measure.unit));
+            of_chart.push((named(&series.name), years.iter().map(beside).collect()));
         }
         let is_there = |fields: &[Field]| fields.iter().any(|field| *field != Field::Empty);
         of_chart.retain(|(_, fields): &(Vec<Field>, Vec<Field>)| is_there(fields));
@@ -91,13 +90,9 @@ fn is_drawn(measure: &MeasureTable<Cell>) -> bool {
     measure.charts == Charts::All && shown > 1
 }
 
-fn figure(cell: &Cell, unit: Unit) -> Field {
-    cell.shown().and_then(|shown| Rounded::shown(shown, unit)).map_or(Field::Empty, Field::Figure)
-}
-
-fn beside(series: &ReferenceSeries, year: i32, unit: Unit) -> Field {
-    let is_figure = series.points.iter().any(|(of, value)| *of == year && matches!(value, ReferenceValue::Figure(_)));
-    if is_figure { Field::reference(Some(series), year, unit) } else { Field::Empty }
+/// A mark has no place in a chart.
+fn drawn(field: Field) -> Field {
+    if matches!(field, Field::Mark(_)) { Field::Empty } else { field }
 }
 
 fn alt(measure: &MeasureTable<Cell>, heading: &Heading) -> String {
