@@ -2,19 +2,32 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 /// A folder that is removed when the test is done.
 pub struct Folder(PathBuf);
 
+const PREFIX: &str = "tryggtall-test-";
+
 impl Folder {
     pub fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("tryggtall-test-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let path = std::env::temp_dir().join(name);
-        fs::create_dir_all(&path).unwrap();
+        static SWEPT: Once = Once::new();
+        SWEPT.call_once(sweep);
+        // A process gets the number of an earlier one again: the folder must be new, not merely there.
+        let path = loop {
+            let name = format!("{PREFIX}{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+            let path = std::env::temp_dir().join(name);
+            match fs::create_dir(&path) {
+                Ok(()) => break path,
+                Err(error) => assert_eq!(error.kind(), ErrorKind::AlreadyExists, "{}: {error}", path.display()),
+            }
+        };
         Self(path)
     }
 
@@ -73,6 +86,18 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Removes what tests left that were killed, or that kept a folder in a `static`, which nobody drops.
+fn sweep() {
+    const HOUR: Duration = Duration::from_secs(3600);
+    let Ok(entries) = fs::read_dir(std::env::temp_dir()) else { return };
+    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX)) {
+        let changed = entry.metadata().and_then(|it| it.modified()).ok();
+        if changed.and_then(|it| it.elapsed().ok()).is_some_and(|age| age > HOUR) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
     }
 }
 
