@@ -19,7 +19,7 @@ pub use linking::LinkingSection;
 use crate::check::{Linking, RejectedRows};
 use crate::compute::Indicators;
 use crate::diagnostic::{Failure, IoFailure};
-use crate::lang::text;
+use crate::lang::{self, Language, text};
 use crate::protect::PrimaryPolicy;
 use crate::units::MunicipalityCode;
 pub use windows::{FromTo, WindowDates};
@@ -132,6 +132,9 @@ pub struct Report {
     /// The figures are invented; said on every page.
     #[serde(default, rename = "syntetisk")]
     pub synthetic: bool,
+    /// The language of all that is said, unless the command line asks for another.
+    #[serde(default, rename = "sprak")]
+    pub language: Language,
 }
 
 /// How small numbers are withheld.
@@ -264,6 +267,8 @@ impl Default for AgeGroups {
 impl Plan {
     /// Reads and checks `plan.toml` in a project folder.
     ///
+    /// From here on everything is said in its language, where the command line did not ask for another.
+    ///
     /// # Errors
     /// [`Failure::Definition`] with every mistake in the plan; [`Failure::Io`] where it cannot be read.
     pub fn read(root: &Path) -> Result<(Self, Vec<u8>), Failure> {
@@ -276,6 +281,7 @@ impl Plan {
         };
         let plan = std::str::from_utf8(&bytes).map_err(|_| text("cli.plan_not_utf8", &[])).and_then(Self::parse);
         let plan = plan.map_err(|error| Failure::Definition(format!("{}: {error}", path.display())))?;
+        lang::plan(plan.rapport.language);
         Ok((plan, bytes))
     }
 

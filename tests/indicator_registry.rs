@@ -45,7 +45,9 @@ fn ids_and_order_numbers_are_unique() {
     let (mut ids, mut orders) = (BTreeSet::new(), BTreeSet::new());
     for indicator in indicators.iter() {
         assert!(orders.insert(indicator.head.order), "{}", indicator.head.id);
-        assert!(!indicator.head.method.trim().is_empty() && !indicator.head.reference.trim().is_empty());
+        for words in [&indicator.head.method, &indicator.head.reference] {
+            assert!([&words.nb, &words.nn, &words.en].iter().all(|said| !said.trim().is_empty()), "{words:?}");
+        }
         // The measures of a derived indicator are made when a report is.
         assert!(indicator.measures.first().is_none_or(|first| first.id == indicator.head.id));
         for measure in &indicator.measures {

@@ -49,7 +49,7 @@ fn question(field: &Field) -> Option<u32> {
 }
 
 fn source(map: &SourceMap) -> String {
-    let mut out = format!("\n## `{}`: {}\n\nÉn rad er {}.", map.id, map.title, map.row);
+    let mut out = format!("\n## `{}`: {}\n\nÉn rad er {}.", map.id, map.title.nb, map.row.nb);
     if !map.key.is_empty() {
         let _ = write!(
             out,

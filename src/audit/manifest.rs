@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::lang::Language;
+
 /// The part of `manifest.json` that is used.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Manifest {
@@ -13,6 +15,9 @@ pub(super) struct Manifest {
     pub(super) municipality: String,
     #[serde(default)]
     pub(super) audience: String,
+    /// What the files are written in; the audit answers in the language of its own run.
+    #[serde(default)]
+    pub(super) language: Language,
     #[serde(default)]
     pub(super) windows: Vec<WindowDays>,
     #[serde(default)]

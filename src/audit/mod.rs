@@ -171,7 +171,7 @@ fn rows(figures: &Figures, report: &mut Report) {
 fn files(folder: &Folder, figures: &Figures, report: &mut Report) {
     let published = Published::new(&folder.manifest, figures);
     let mut known = Known::default();
-    known.add(crate::lang::catalogue().values().map(String::as_str));
+    known.add(crate::lang::catalogue(folder.manifest.language).values().map(String::as_str));
     for kind in ["indicators", "codelists"] {
         known.add(crate::catalogue::files(kind, "toml").into_iter().map(|(_, text)| text));
     }

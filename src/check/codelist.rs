@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::acquire::fold;
-use crate::lang::text;
+use crate::lang::{Language, spoken, text};
 
 /// One code list of the catalogue or of a project.
 ///
@@ -37,9 +37,9 @@ struct Entries {
 pub struct Code {
     /// Lower-case ASCII id, used in every output.
     pub id: String,
-    /// Label for people.
+    /// Label for people, in the language of the run.
     pub label: String,
-    /// Other spellings, among them KOSTRA's number.
+    /// Other spellings, among them KOSTRA's number and the labels in all languages: what is read does not go by the run's.
     pub aliases: Vec<String>,
     /// First year of its use; none is an open beginning.
     pub valid_from: Option<i32>,
@@ -84,7 +84,8 @@ impl Code {
 }
 
 impl CodeList {
-    /// Reads a list from CSV with the columns `id,label,aliases,valid_from,valid_to`, and `replaced_by` where it has that.
+    /// Reads a list from CSV with the columns `id,label,aliases,valid_from,valid_to`, and where it has them `replaced_by`,
+    /// `label_nn` and `label_en`.
     ///
     /// # Errors
     /// Every mistake with its line.
@@ -98,12 +99,13 @@ impl CodeList {
     /// ```
     pub fn parse(text: &str) -> Result<Self, Vec<ListError>> {
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let columns = reader.headers().map(Further::of).unwrap_or_default();
         let mut list = Self::default();
         let mut errors = Vec::new();
         for record in reader.records() {
             let line = |record: &csv::StringRecord| record.position().map_or(0, csv::Position::line);
             let (line, added) = match &record {
-                Ok(record) => (line(record), code_of(record).and_then(|code| list.push(code))),
+                Ok(record) => (line(record), code_of(record, columns).and_then(|code| list.push(code))),
                 Err(error) => (error.position().map_or(0, csv::Position::line), Err(text_of("cli.list_broken", ""))),
             };
             let line = usize::try_from(line).unwrap_or(0);
@@ -244,23 +246,52 @@ impl Entries {
     }
 }
 
+/// The places of the columns that a list need not have, by their names.
+#[derive(Debug, Clone, Copy, Default)]
+struct Further {
+    replaced_by: Option<usize>,
+    nynorsk: Option<usize>,
+    english: Option<usize>,
+    /// How many columns there are.
+    width: usize,
+}
+
+impl Further {
+    /// A list without a label in another language needs no name for its sixth column.
+    fn of(header: &csv::StringRecord) -> Self {
+        let at = |name: &str| header.iter().position(|column| column.trim() == name);
+        let (nynorsk, english) = (at("label_nn"), at("label_en"));
+        let sixth = (nynorsk.is_none() && english.is_none()).then_some(5);
+        Self { replaced_by: at("replaced_by").or(sixth), nynorsk, english, width: header.len().max(6) }
+    }
+}
+
 /// A code from one line of the file.
-fn code_of(record: &csv::StringRecord) -> Result<Code, String> {
+fn code_of(record: &csv::StringRecord, further: Further) -> Result<Code, String> {
     let cell = |at: usize| record.get(at).unwrap_or_default().trim();
-    if !(5..=6).contains(&record.len()) {
+    let named = |at: Option<usize>| at.map(cell).unwrap_or_default();
+    if !(5..=further.width).contains(&record.len()) {
         return Err(text_of("cli.list_width", ""));
     }
     let is_id = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || b"-.".contains(&letter);
     if cell(0).is_empty() || !cell(0).bytes().all(is_id) {
         return Err(text_of("cli.list_id", cell(0)));
     }
+    let label = if cell(1).is_empty() { cell(0) } else { cell(1) };
+    let labels = [label, named(further.nynorsk), named(further.english)];
+    let said = match spoken() {
+        Language::Bokmaal => label,
+        Language::Nynorsk => labels[1],
+        Language::English => labels[2],
+    };
+    let others = labels.into_iter().filter(|label| !label.is_empty()).map(str::to_owned);
     Ok(Code {
         id: cell(0).to_owned(),
-        label: if cell(1).is_empty() { cell(0).to_owned() } else { cell(1).to_owned() },
-        aliases: parts(cell(2)),
+        label: if said.is_empty() { label.to_owned() } else { said.to_owned() },
+        aliases: parts(cell(2)).into_iter().chain(others).collect(),
         valid_from: year_of(cell(3))?,
         valid_to: year_of(cell(4))?,
-        replaced_by: parts(cell(5)),
+        replaced_by: parts(named(further.replaced_by)),
     })
 }
 

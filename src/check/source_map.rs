@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::codelist::CodeList;
 use super::format::{DateFormat, DecimalMark};
 use crate::acquire::{fold, is_like};
+use crate::lang::{Words, words_or_text};
 
 /// One source: what a row is and which columns it has.
 #[derive(Debug, Clone, Deserialize)]
@@ -15,9 +16,11 @@ pub struct SourceMap {
     /// Source id, as in file names.
     pub id: String,
     /// Name in the users' words.
-    pub title: String,
+    #[serde(deserialize_with = "words_or_text")]
+    pub title: Words,
     /// What one row is.
-    pub row: String,
+    #[serde(deserialize_with = "words_or_text")]
+    pub row: Words,
     /// Fields that tell one row from another; empty where rows have no key.
     #[serde(default)]
     pub key: Vec<String>,

@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
 use super::{Command, Format};
-use crate::lang::text;
+use crate::lang::{self, Language, text};
 use crate::pipeline::{Job, ListsIn, UpdateJob};
 use crate::reference::Patience;
 use crate::units::{Audience, Window};
@@ -17,6 +17,10 @@ use crate::windows::iso_date;
 
 /// Reads a command line.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, clap::Error> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(language) = language_asked(&arguments) {
+        lang::choose(language);
+    }
     let matches = parser().try_get_matches_from(arguments)?;
     let (name, of_command) = matches.subcommand().unwrap_or(("", &matches));
     Ok(match name {
@@ -43,6 +47,21 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "check" => Command::Check { job: job(of_command), format: format(of_command) },
         _ => Command::Report { job: job(of_command), format: format(of_command) },
     })
+}
+
+/// The language is needed before the rest can be read: help and errors are said in it. What is no language is told later.
+fn language_asked(arguments: &[OsString]) -> Option<Language> {
+    let of = |(place, word): (usize, &OsString)| match word.to_str()?.strip_prefix("--lang")? {
+        "" => Language::by_id(arguments.get(place + 1)?.to_str()?),
+        rest => Language::by_id(rest.strip_prefix('=')?),
+    };
+    arguments.iter().take_while(|word| *word != "--").enumerate().find_map(of)
+}
+
+fn language() -> Arg {
+    let ids = Language::ALL.map(Language::id);
+    let lang = Arg::new("lang").long("lang").global(true).value_parser(PossibleValuesParser::new(ids));
+    lang.help(text("cli.help_lang", &[]))
 }
 
 /// Where rows stand is told to those who may see small numbers, and to nobody else.
@@ -80,6 +99,7 @@ fn parser() -> Parser {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
+        .arg(language())
         .subcommand(Parser::new("demo").about(text("cli.about_demo", &[])).arg(folder(false)))
         .subcommand(
             Parser::new("init")

@@ -15,8 +15,12 @@ pub(super) fn listing(definitions: &Definitions) -> String {
         for measure in indicator.measures.iter().filter(|measure| measure.question.is_none()) {
             let polarity = definitions.polarity(measure).map(|it| text(it.sentence(), &[])).unwrap_or_default();
             let unit = measure.unit.id();
-            lines
-                .push(format!("       {:<28} {} ({unit}, {}){polarity}", measure.id, measure.title.nb, measure.source));
+            lines.push(format!(
+                "       {:<28} {} ({unit}, {}){polarity}",
+                measure.id,
+                measure.title.said(),
+                measure.source
+            ));
         }
     }
     let count = definitions.indicators.iter().count().to_string();
@@ -30,13 +34,13 @@ pub(super) fn listing(definitions: &Definitions) -> String {
 pub(super) fn json(definitions: &Definitions) -> String {
     let measure = |measure: &Measure| {
         json!({
-            "id": measure.id, "title": measure.title.nb, "unit": measure.unit.id(), "source": measure.source,
+            "id": measure.id, "title": measure.title.said(), "unit": measure.unit.id(), "source": measure.source,
             "polarity": definitions.polarity(measure).map(crate::plan::Polarity::id),
         })
     };
     let indicator = |indicator: &Indicator| {
         json!({
-            "id": indicator.head.id, "title": indicator.head.title.nb, "own": indicator.is_own,
+            "id": indicator.head.id, "title": indicator.head.title.said(), "own": indicator.is_own,
             "measures": indicator.measures.iter().map(measure).collect::<Vec<_>>(),
         })
     };

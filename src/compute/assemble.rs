@@ -75,10 +75,10 @@ impl Assembler<'_, '_> {
         let head = &indicator.head;
         IndicatorTable {
             id: head.id.clone(),
-            title: head.title.nb.clone(),
-            description: head.description.nb.clone(),
-            method: head.method.clone(),
-            reference: head.reference.clone(),
+            title: head.title.said().to_owned(),
+            description: head.description.said().to_owned(),
+            method: head.method.said().to_owned(),
+            reference: head.reference.said().to_owned(),
             measures,
         }
     }
@@ -95,8 +95,8 @@ impl Assembler<'_, '_> {
         }
         MeasureTable {
             id: measure.id.clone(),
-            title: measure.title.nb.clone(),
-            unit_text: measure.unit_text.nb.clone(),
+            title: measure.title.said().to_owned(),
+            unit_text: measure.unit_text.said().to_owned(),
             unit: measure.unit,
             note: self.note_on(measure, &references),
             part_of: measure.part_of.clone(),
@@ -113,7 +113,7 @@ impl Assembler<'_, '_> {
         let rejected = |account: &RowAccount| account.source == measure.source && account.rejected > 0;
         let said = self.sources.checked.accounts.iter().any(rejected).then(|| text("report.rejected_rows", &[]));
         let made = references.iter().filter_map(reference::made_from);
-        let notes: Vec<String> = measure.note.clone().into_iter().chain(said).chain(made).collect();
+        let notes: Vec<String> = measure.note.iter().map(|it| it.said().to_owned()).chain(said).chain(made).collect();
         (!notes.is_empty()).then(|| notes.join(" "))
     }
 
@@ -211,7 +211,7 @@ impl Assembler<'_, '_> {
             }
             breakdowns.push(Breakdown {
                 dimension: rule.by.clone(),
-                title: rule.title.nb.clone(),
+                title: rule.title.said().to_owned(),
                 overlapping: years.iter().any(|year| year.is_overlapping),
                 years: self.years.clone(),
                 categories,

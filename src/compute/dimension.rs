@@ -9,7 +9,7 @@ use super::moment::Moment;
 use super::selection::{Selection, highest_of_each};
 use super::surroundings::{self, Group, KNOWN_SEXES};
 use crate::check::{CodeList, MISSING, SourceMaps};
-use crate::lang::Words;
+use crate::lang::{Words, text};
 
 /// Stands for a blank cell: a category of its own, so that the parts still make the whole.
 const UNKNOWN: i32 = -1;
@@ -76,9 +76,7 @@ impl Dimensions<'_> {
             "aldersgruppe" => self.age_groups(),
             "kjonn" if self.measure.view.is_none() => self.sexes(),
             "plassering" => {
-                let one = |code, id: &str, label: &str| {
-                    category(code, id, &Words::generated(label, &[]).nb, Inhabitants::AsTotal)
-                };
+                let one = |code, id: &str, label: &str| category(code, id, &text(label, &[]), Inhabitants::AsTotal);
                 vec![
                     one(0, "hjemme", "generated.at_home"),
                     one(1, "utenfor", "generated.outside_home"),
@@ -97,7 +95,7 @@ impl Dimensions<'_> {
             category(place, &format!("{from}-{to}"), &group_label(group, self.maps), Inhabitants::Group(group))
         };
         let mut categories: Vec<_> = groups.iter().zip(0..).map(one).collect();
-        let other = Words::generated("generated.other_age", &[]).nb;
+        let other = text("generated.other_age", &[]);
         categories.push(category(OTHER_AGE, OTHER_AGES, &other, Inhabitants::None));
         categories.push(unknown(Inhabitants::None));
         categories
@@ -115,7 +113,7 @@ impl Dimensions<'_> {
     }
 
     fn months(&self) -> Vec<Category> {
-        let names = Words::generated("generated.months", &[]).nb;
+        let names = text("generated.months", &[]);
         let by_number: BTreeMap<u32, &str> = (1..).zip(names.split(' ')).collect();
         let months = self.request.period(self.request.year).months();
         let one = |month: u32| {
@@ -237,7 +235,7 @@ fn category(code: i32, id: &str, label: &str, inhabitants: Inhabitants) -> Categ
 }
 
 fn unknown(inhabitants: Inhabitants) -> Category {
-    category(UNKNOWN, "ukjent", &Words::generated("generated.unknown", &[]).nb, inhabitants)
+    category(UNKNOWN, "ukjent", &text("generated.unknown", &[]), inhabitants)
 }
 
 fn both(first: &Category, second: &Category) -> Category {
@@ -269,7 +267,7 @@ fn clipped(groups: &[(i64, i64)], measure: &Measure) -> Vec<(i64, i64)> {
 /// A group of inhabitants as people say it: «6–12 år», «0–17 år, jente».
 pub(super) fn group_label(group: Group, maps: &SourceMaps) -> String {
     let [youngest, oldest] = [group.from, group.to].map(|age| Words::same(&age.to_string()));
-    let ages = Words::generated("generated.age_group", &[("from", &youngest), ("to", &oldest)]).nb;
+    let ages = Words::generated("generated.age_group", &[("from", &youngest), ("to", &oldest)]).said().to_owned();
     let sexes = maps.list("kjonn").map(CodeList::codes).unwrap_or_default();
     let sex = group.sex.and_then(|sex| sexes.get(usize::try_from(sex).ok()?));
     sex.map_or(ages.clone(), |sex| format!("{ages}, {}", sex.label.to_lowercase()))

@@ -10,7 +10,7 @@ use super::surroundings::Inhabitants;
 use super::table::{Breakdown, Category, IndicatorTable, MUNICIPALITIES, MeasureTable, RegionTables};
 use super::tally::Tally;
 use crate::check::{Checked, SourceMaps};
-use crate::lang::Words;
+use crate::lang::text;
 
 /// The region's own figures, counted from the rows of all its municipalities and not added up from theirs: a child that
 /// two of them know is one child. Where one of them has no rows of a source, the region has no figure. `own` are the
@@ -62,7 +62,7 @@ fn category(measure: &MeasureTable<Tally>, number: &str, name: &str) -> Category
 fn by_municipality(measure: &mut MeasureTable<Tally>, categories: Vec<Category<Tally>>) {
     measure.breakdowns = vec![Breakdown {
         dimension: MUNICIPALITIES.to_owned(),
-        title: Words::generated("generated.municipality", &[]).nb,
+        title: text("generated.municipality", &[]),
         // A child may be known to two of them.
         overlapping: false,
         years: measure.totals.iter().map(|point| point.year).collect(),

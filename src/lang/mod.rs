@@ -1,9 +1,9 @@
 //! Every sentence a reader meets, by key, and numbers as Norwegians write them.
 //!
-//! Bokmål stands in `src/lang/nb/*.toml`, one file a room; a key is `file.name`. What is generated beside the words of a
-//! definition stands in all three languages, as those do ([`Words`]); the rest of nynorsk and English follows by adding
-//! files to `src/lang/nn` and `src/lang/en`.
+//! A catalogue for each [`Language`], in `src/lang/<language>/*.toml`, one file a room; a key is `file.name`, and every
+//! catalogue has the same keys. Definitions bring their own words in all languages ([`Words`]).
 
+mod language;
 mod number;
 mod words;
 mod wrap;
@@ -11,30 +11,38 @@ mod wrap;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+pub(crate) use language::plan;
+pub use language::{Language, choose, spoken};
 pub(crate) use number::round_half_away;
 pub use number::{decimal, integer, signed};
 pub use words::Words;
+pub(crate) use words::{some_words_or_text, words_or_text};
 #[cfg(test)]
 pub(crate) use wrap::COLUMNS;
 pub(crate) use wrap::wrapped;
 
-const NB: [(&str, &str); 13] = [
-    ("audit", include_str!("nb/audit.toml")),
-    ("chart", include_str!("nb/chart.toml")),
-    ("cli", include_str!("nb/cli.toml")),
-    ("compare", include_str!("nb/compare.toml")),
-    ("corrections", include_str!("nb/corrections.toml")),
-    ("definition", include_str!("nb/definition.toml")),
-    ("document", include_str!("nb/document.toml")),
-    ("explain", include_str!("nb/explain.toml")),
-    ("finding", include_str!("nb/finding.toml")),
-    ("generated", include_str!("nb/generated.toml")),
-    ("kostra", include_str!("nb/kostra.toml")),
-    ("report", include_str!("nb/report.toml")),
-    ("workbook", include_str!("nb/workbook.toml")),
-];
+/// The files of a language, by room.
+macro_rules! rooms {
+    ($language:literal) => {
+        [
+            ("audit", include_str!(concat!($language, "/audit.toml"))),
+            ("chart", include_str!(concat!($language, "/chart.toml"))),
+            ("cli", include_str!(concat!($language, "/cli.toml"))),
+            ("compare", include_str!(concat!($language, "/compare.toml"))),
+            ("corrections", include_str!(concat!($language, "/corrections.toml"))),
+            ("definition", include_str!(concat!($language, "/definition.toml"))),
+            ("document", include_str!(concat!($language, "/document.toml"))),
+            ("explain", include_str!(concat!($language, "/explain.toml"))),
+            ("finding", include_str!(concat!($language, "/finding.toml"))),
+            ("generated", include_str!(concat!($language, "/generated.toml"))),
+            ("kostra", include_str!(concat!($language, "/kostra.toml"))),
+            ("report", include_str!(concat!($language, "/report.toml"))),
+            ("workbook", include_str!(concat!($language, "/workbook.toml"))),
+        ]
+    };
+}
 
-/// The sentence `key` with each `{name}` replaced by its value.
+/// The sentence `key` in the language of the run, with each `{name}` replaced by its value.
 ///
 /// A key that does not exist comes back as itself in `⟦ ⟧`, so that nothing is lost silently and nothing panics; a test
 /// holds every key used in the source against the catalogue.
@@ -45,7 +53,12 @@ const NB: [(&str, &str); 13] = [
 /// assert_eq!(text("report.withheld", &[]), "skjermet");
 /// ```
 pub fn text(key: &str, values: &[(&str, &str)]) -> String {
-    filled(catalogue(), key, values)
+    text_in(spoken(), key, values)
+}
+
+/// The same in a language that need not be the run's: what a bundle in another one says.
+pub fn text_in(language: Language, key: &str, values: &[(&str, &str)]) -> String {
+    filled(catalogue(language), key, values)
 }
 
 fn filled(catalogue: &BTreeMap<String, String>, key: &str, values: &[(&str, &str)]) -> String {
@@ -63,11 +76,18 @@ fn filled(catalogue: &BTreeMap<String, String>, key: &str, values: &[(&str, &str
     sentence
 }
 
-/// All keys with their templates, sorted. An embedded file that is no TOML gives none, which every test of every sentence
-/// shows; a panic here would be said through these very sentences, and wait for them for ever.
-pub fn catalogue() -> &'static BTreeMap<String, String> {
-    static CATALOGUE: OnceLock<BTreeMap<String, String>> = OnceLock::new();
-    CATALOGUE.get_or_init(|| read(&NB))
+/// All keys of a language with their templates, sorted. An embedded file that is no TOML gives none, which every test of
+/// every sentence shows; a panic here would be said through these very sentences, and wait for them for ever.
+pub fn catalogue(language: Language) -> &'static BTreeMap<String, String> {
+    type Catalogue = OnceLock<BTreeMap<String, String>>;
+    static BOKMAAL: Catalogue = OnceLock::new();
+    static NYNORSK: Catalogue = OnceLock::new();
+    static ENGLISH: Catalogue = OnceLock::new();
+    match language {
+        Language::Bokmaal => BOKMAAL.get_or_init(|| read(&rooms!("nb"))),
+        Language::Nynorsk => NYNORSK.get_or_init(|| read(&rooms!("nn"))),
+        Language::English => ENGLISH.get_or_init(|| read(&rooms!("en"))),
+    }
 }
 
 fn read(rooms: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -83,9 +103,48 @@ fn read(rooms: &[(&str, &str)]) -> BTreeMap<String, String> {
 mod tests {
     use super::*;
 
+    /// Room and name, the names in braces, and the spaces it begins and ends with.
+    type Shape = (String, Vec<String>, [usize; 2]);
+
+    fn shapes(language: Language) -> Vec<Shape> {
+        let names = |text: &str| {
+            let mut names: Vec<_> =
+                text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
+            names.sort();
+            names
+        };
+        let spaces = |text: &str| [text.len() - text.trim_start().len(), text.len() - text.trim_end().len()];
+        catalogue(language).iter().map(|(key, text)| (key.clone(), names(text), spaces(text))).collect()
+    }
+
     #[test]
     fn replaces_each_name_and_shows_an_unknown_key() {
         assert_eq!(text("no.such", &[]), "⟦no.such⟧");
-        assert!(catalogue().len() > 3);
+        assert!(catalogue(Language::Bokmaal).len() > 3);
+    }
+
+    #[test]
+    fn every_sentence_is_there_in_every_language_with_the_same_names() {
+        let bokmaal = shapes(Language::Bokmaal);
+        for language in Language::ALL {
+            let other = shapes(language);
+            let differ: Vec<_> = bokmaal.iter().filter(|shape| !other.contains(shape)).collect();
+            assert!(differ.is_empty(), "{language:?}: {differ:#?}");
+            let unknown: Vec<_> = other.iter().filter(|shape| !bokmaal.contains(shape)).collect();
+            assert!(unknown.is_empty(), "{language:?}: {unknown:#?}");
+            assert_eq!(text_in(language, "generated.months", &[]).split(' ').count(), 12);
+        }
+    }
+
+    /// Labels of charts and names of sheets may be alike in two languages, sentences are not.
+    #[test]
+    fn no_sentence_is_left_in_bokmaal() {
+        for language in [Language::Nynorsk, Language::English] {
+            let alike = catalogue(Language::Bokmaal).iter().filter(|(key, text)| {
+                text.split_whitespace().count() > 8 && catalogue(language).get(*key) == Some(text)
+            });
+            let alike: Vec<_> = alike.map(|(key, _)| key).collect();
+            assert!(alike.is_empty(), "{language:?}: {alike:#?}");
+        }
     }
 }

@@ -1,4 +1,6 @@
-//! Numbers in Norwegian text: decimal comma, NBSP between thousands, U+2212 for minus.
+//! Numbers in a text: decimal comma (in English a point), NBSP between thousands, U+2212 for minus.
+
+use super::spoken;
 
 const NBSP: char = '\u{a0}';
 const MINUS: char = '\u{2212}';
@@ -29,7 +31,7 @@ pub fn decimal(value: f64, decimals: usize) -> String {
     };
     let mut text: String = sign.into_iter().collect();
     match digits.split_once('.') {
-        Some((whole, fraction)) => text.extend([grouped(whole).as_str(), ",", fraction]),
+        Some((whole, fraction)) => text.extend([grouped(whole).as_str(), spoken().decimal_mark(), fraction]),
         None => text.push_str(&grouped(digits)),
     }
     text

@@ -1,11 +1,10 @@
 //! Texts in the three languages of the reports.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
-use serde::Deserialize;
-
-use super::{catalogue, filled, read};
+use super::{Language, spoken, text_in};
 
 /// A text in the three languages of the reports.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -34,48 +33,83 @@ impl Words {
     /// assert_eq!((baseline.nb.as_str(), baseline.en.as_str()), ("Nullpunkt 2021", "Baseline 2021"));
     /// ```
     pub fn generated(key: &str, values: &[(&str, &Self)]) -> Self {
-        let fill = |catalogue: &BTreeMap<String, String>, of: fn(&Self) -> &str| {
-            let values: Vec<(&str, &str)> = values.iter().map(|(name, words)| (*name, of(words))).collect();
-            filled(catalogue, key, &values)
+        let fill = |language| {
+            let values: Vec<(&str, &str)> = values.iter().map(|(name, words)| (*name, words.of(language))).collect();
+            text_in(language, key, &values)
         };
-        Self {
-            nb: fill(catalogue(), |words| &words.nb),
-            nn: fill(nynorsk(), |words| &words.nn),
-            en: fill(english(), |words| &words.en),
+        Self { nb: fill(Language::Bokmaal), nn: fill(Language::Nynorsk), en: fill(Language::English) }
+    }
+
+    /// The text in one of the languages.
+    pub fn of(&self, language: Language) -> &str {
+        match language {
+            Language::Bokmaal => &self.nb,
+            Language::Nynorsk => &self.nn,
+            Language::English => &self.en,
         }
+    }
+
+    /// The text in the language of the run.
+    pub fn said(&self) -> &str {
+        self.of(spoken())
     }
 }
 
-fn nynorsk() -> &'static BTreeMap<String, String> {
-    static NYNORSK: OnceLock<BTreeMap<String, String>> = OnceLock::new();
-    NYNORSK.get_or_init(|| read(&[("generated", include_str!("nn/generated.toml"))]))
+/// Reads a text that stands in all languages, `{ nb = "…", nn = "…", en = "…" }`, or in one for all of them.
+///
+/// # Errors
+/// What is neither.
+pub(crate) fn words_or_text<'de, D: Deserializer<'de>>(reader: D) -> Result<Words, D::Error> {
+    struct Either;
+    impl<'de> Visitor<'de> for Either {
+        type Value = Words;
+
+        fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            out.write_str("a text, or one in each of nb, nn and en")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<Words, E> {
+            Ok(Words::same(text))
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Words, A::Error> {
+            Words::deserialize(MapAccessDeserializer::new(map))
+        }
+    }
+    reader.deserialize_any(Either)
 }
 
-fn english() -> &'static BTreeMap<String, String> {
-    static ENGLISH: OnceLock<BTreeMap<String, String>> = OnceLock::new();
-    ENGLISH.get_or_init(|| read(&[("generated", include_str!("en/generated.toml"))]))
+/// The same where there need be none.
+///
+/// # Errors
+/// What is neither.
+pub(crate) fn some_words_or_text<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Words>, D::Error> {
+    words_or_text(reader).map(Some)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    #[derive(Debug, Deserialize)]
+    struct Told {
+        #[serde(deserialize_with = "words_or_text")]
+        method: Words,
+        #[serde(default, deserialize_with = "some_words_or_text")]
+        note: Option<Words>,
+    }
+
     #[test]
-    fn what_is_generated_is_there_in_every_language_with_the_same_names() {
-        let of_room = |all: &BTreeMap<String, String>| -> Vec<(String, Vec<String>)> {
-            let names = |text: &String| {
-                let mut names: Vec<_> =
-                    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
-                names.sort();
-                names
-            };
-            let generated = all.iter().filter(|(key, _)| key.starts_with("generated."));
-            generated.map(|(key, text)| (key.clone(), names(text))).collect()
-        };
-        let (nb, nn, en) = (of_room(catalogue()), of_room(nynorsk()), of_room(english()));
-        assert!(!nb.is_empty() && nb == nn && nb == en, "{nb:?}\n{nn:?}\n{en:?}");
-        for months in [catalogue(), nynorsk(), english()].map(|all| &all["generated.months"]) {
-            assert_eq!(months.split(' ').count(), 12);
+    fn a_text_stands_for_all_languages_and_three_for_each() {
+        let told: Told = toml::from_str("method = { nb = \"a\", nn = \"b\", en = \"c\" }\nnote = \"d\"").unwrap();
+        assert_eq!(Language::ALL.map(|it| told.method.of(it)), ["a", "b", "c"]);
+        assert_eq!(told.note, Some(Words::same("d")));
+        let plain: Told = toml::from_str("method = \"a\"").unwrap();
+        assert_eq!((plain.method, plain.note), (Words::same("a"), None));
+        for wrong in
+            ["method = 1", "method = { nb = \"a\" }", "method = { nb = \"a\", nn = \"b\", en = \"c\", sv = \"d\" }"]
+        {
+            assert!(toml::from_str::<Told>(wrong).is_err(), "{wrong}");
         }
     }
 }

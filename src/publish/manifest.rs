@@ -45,6 +45,7 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
         "plan": provenance.plan,
         "municipality": heading.municipality,
         "audience": heading.audience,
+        "language": crate::lang::spoken(),
         "synthetic": heading.synthetic,
         "windows": windows,
         "definitions": provenance.definitions,

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::lang::{Words, text};
+use crate::lang::text;
 use crate::protect::Heading;
 use crate::units::Window;
 use crate::windows::{MonthDay, Span};
@@ -76,7 +76,7 @@ fn day(of_year: MonthDay) -> String {
 }
 
 fn month(number: u32) -> String {
-    let names = Words::generated("generated.months", &[]).nb;
+    let names = text("generated.months", &[]);
     let index = usize::try_from(number).unwrap_or(1).saturating_sub(1);
     names.split(' ').nth(index).unwrap_or_default().to_owned()
 }

@@ -85,7 +85,7 @@ pub(super) fn audit(
     let allowed = allowed(shown, published);
     let texts = texts(nodes);
     let axis = axis(&texts, shown.kind);
-    let months = crate::lang::text("generated.months", &[]);
+    let months = crate::lang::text_in(published.manifest.language, "generated.months", &[]);
     let all: Vec<&str> = texts.iter().flat_map(|text| split(&text.words)).collect();
     let mut at = 0_usize;
     for text in &texts {

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use super::super::published::Published;
 use super::book::Book;
-use crate::lang::text;
+use crate::lang::{Language, text_in};
 
 /// Codes by what they mean. Two codes may mean the same in words.
 #[derive(Debug, Default)]
 pub(super) struct Codes {
+    /// What the workbook is written in.
+    language: Language,
     /// `title (unit)` to measures.
     measures: BTreeMap<String, Vec<String>>,
     /// `breakdown: category` to `dimension=code`.
@@ -19,9 +21,10 @@ pub(super) struct Codes {
 
 impl Codes {
     pub(super) fn read(book: &Book, published: &Published) -> Self {
-        let mut codes = Self::default();
-        let header =
-            ["workbook.column_column", "workbook.column_code", "workbook.column_meaning"].map(|key| text(key, &[]));
+        let language = published.manifest.language;
+        let mut codes = Self { language, ..Self::default() };
+        let header = ["workbook.column_column", "workbook.column_code", "workbook.column_meaning"]
+            .map(|key| text_in(language, key, &[]));
         for sheet in &book.sheets {
             let rows = sheet.rows();
             let Some(start) = rows.iter().position(|row| sheet.header(*row) == header) else { continue };
@@ -45,7 +48,7 @@ impl Codes {
 
     /// The measures of this title and unit.
     pub(super) fn measures(&self, title: &str, unit: &str) -> &[String] {
-        let words = text("workbook.code_measure", &[("title", title), ("unit", unit)]);
+        let words = text_in(self.language, "workbook.code_measure", &[("title", title), ("unit", unit)]);
         self.measures.get(&words).map(Vec::as_slice).unwrap_or_default()
     }
 

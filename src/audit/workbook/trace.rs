@@ -9,7 +9,7 @@ use super::super::number::Printed;
 use super::super::published::Published;
 use super::book::{Book, Sheet, Value, place_words};
 use super::codes::Codes;
-use crate::lang::text;
+use crate::lang::text_in;
 
 /// The figures that a cell of a sheet may be.
 pub(super) type Places = BTreeMap<(String, u32, u32), Vec<CellRef>>;
@@ -75,7 +75,7 @@ impl Tracer<'_, '_> {
     }
 
     fn layout(&self, header: &[&str]) -> Option<Layout> {
-        let word = |key: &str| text(key, &[]);
+        let word = |key: &str| text_in(self.published.manifest.language, key, &[]);
         let place = |key: &str| {
             let found = header.iter().position(|name| *name == word(key))?;
             u32::try_from(found).ok()
@@ -165,7 +165,7 @@ impl Tracer<'_, '_> {
             let days = self.published.manifest.windows.iter().find(|days| days.year == year);
             days.map_or_else(String::new, |days| days.window.clone())
         };
-        let total = text("workbook.total", &[]);
+        let total = text_in(self.published.manifest.language, "workbook.total", &[]);
         let own = vec![self.published.manifest.municipality.clone()];
         let (year, places, breakdowns) = match category {
             Some([breakdown, category]) => {

@@ -60,13 +60,13 @@ impl Comparing<'_> {
             }
         }
         let head = &self.derived.head;
-        let said = [vec![head.description.nb.clone()], reasons.sentences(self.frozen.year)].concat();
+        let said = [vec![head.description.said().to_owned()], reasons.sentences(self.frozen.year)].concat();
         IndicatorTable {
             id: head.id.clone(),
-            title: head.title.nb.clone(),
+            title: head.title.said().to_owned(),
             description: said.join(" "),
-            method: head.method.clone(),
-            reference: head.reference.clone(),
+            method: head.method.said().to_owned(),
+            reference: head.reference.said().to_owned(),
             measures,
         }
     }
@@ -128,8 +128,8 @@ impl Since<'_> {
         let year = Words::same(&year.to_string());
         MeasureTable {
             id: kind.id(self.comparing.derived, self.measure),
-            title: kind.title(self.measure, &year).nb,
-            unit_text: kind.unit_text(self.measure, &year).nb,
+            title: kind.title(self.measure, &year).said().to_owned(),
+            unit_text: kind.unit_text(self.measure, &year).said().to_owned(),
             unit: kind.unit(self.measure),
             note: (!notes.is_empty()).then(|| notes.join(" ")),
             part_of: None,
@@ -151,8 +151,8 @@ impl Since<'_> {
             Tally::Figure(counted) => {
                 let year = Words::same(&self.comparing.frozen.year.to_string());
                 Some(Comparison {
-                    region: format!("nullpunkt-{}", year.nb),
-                    name: Words::generated("generated.baseline", &[("year", &year)]).nb,
+                    region: format!("nullpunkt-{}", year.said()),
+                    name: Words::generated("generated.baseline", &[("year", &year)]).said().to_owned(),
                     value: self.beside(kind),
                     verdict: counted.interval.map(verdict),
                 })

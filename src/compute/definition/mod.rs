@@ -15,6 +15,7 @@ pub use indicators::Indicators;
 pub(super) use read::Spans;
 
 pub use crate::lang::Words;
+use crate::lang::{some_words_or_text, words_or_text};
 use crate::units::Unit;
 
 /// One indicator: its words and its measures.
@@ -59,9 +60,11 @@ pub struct Head {
     /// What it says («Om indikatoren»).
     pub description: Words,
     /// What is counted, and how («Datagrunnlag»).
-    pub method: String,
+    #[serde(deserialize_with = "words_or_text")]
+    pub method: Words,
     /// Law, table or paper that the definition follows.
-    pub reference: String,
+    #[serde(deserialize_with = "words_or_text")]
+    pub reference: Words,
     /// First and last year that are counted this way; a change of method is a new id.
     pub valid: Option<Validity>,
     /// The indicator has no source of its own: its measures are made from those of the others.
@@ -166,7 +169,8 @@ pub struct Measure {
     /// The measure that counts the same things and more, where there is one: the difference is a figure too.
     pub part_of: Option<String>,
     /// Said beside every table and chart of it.
-    pub note: Option<String>,
+    #[serde(default, deserialize_with = "some_words_or_text")]
+    pub note: Option<Words>,
     /// What of it is drawn; some figures are better read in a table.
     #[serde(default)]
     pub charts: Charts,

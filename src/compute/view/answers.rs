@@ -21,8 +21,8 @@ const HIGH_FROM: i32 = 4;
 pub(super) fn answers<'a>(from: &Viewing<'a, '_>) -> Columns<'a> {
     let collected = Collected::of(from);
     let (columns, head) = (from.columns, &from.indicator.head);
-    let questions = head.questions.iter().map(|question| (question.id.clone(), question.label().nb));
-    let dimensions = head.dimensions.iter().map(|(id, words)| (id.clone(), words.nb.clone()));
+    let questions = head.questions.iter().map(|question| (question.id.clone(), question.label().said().to_owned()));
+    let dimensions = head.dimensions.iter().map(|(id, words)| (id.clone(), words.said().to_owned()));
     let scale = SCALE.map(|step| {
         let label =
             columns.labels("svar").into_iter().flat_map(Labels::codes).find(|(_, id, _)| *id == step.to_string());

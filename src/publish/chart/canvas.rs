@@ -14,6 +14,7 @@ use plotters_backend::{
 
 use super::font::{self, Weight};
 use super::style::{Ground, MARGIN, Type, WIDTH, WIDTH_MM};
+use crate::lang::spoken;
 
 const ASCENT: f64 = 0.8;
 const DESCENT: f64 = 0.24;
@@ -195,8 +196,9 @@ impl Canvas {
         let (wide, tall) = (unit(tenths(WIDTH)), unit(tenths(height)));
         let paper = unit(tenths(height * WIDTH_MM / WIDTH));
         let body = self.body;
+        let language = spoken().id();
         format!(
-            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH_MM}mm" height="{paper}mm" viewBox="0 0 {wide} {tall}" role="img" aria-labelledby="{stem}-tittel {stem}-beskrivelse" lang="nb" xml:lang="nb" font-family="{FAMILY}">
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH_MM}mm" height="{paper}mm" viewBox="0 0 {wide} {tall}" role="img" aria-labelledby="{stem}-tittel {stem}-beskrivelse" lang="{language}" xml:lang="{language}" font-family="{FAMILY}">
 <title id="{stem}-tittel">{title}</title>
 <desc id="{stem}-beskrivelse">{description}</desc>
 <rect width="{wide}" height="{tall}" fill="#ffffff"/>

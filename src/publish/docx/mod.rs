@@ -18,7 +18,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::document::Document;
-use crate::lang::text;
+use crate::lang::{spoken, text};
 use picture::Picture;
 use xml::{escape, field, paragraph, run};
 
@@ -160,7 +160,8 @@ fn core(document: &Document) -> String {
          xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{title}</dc:title><dc:subject>{subject}</dc:subject>\
          <dc:creator>{author}</dc:creator><cp:lastModifiedBy>{author}</cp:lastModifiedBy><dcterms:created \
          xsi:type=\"dcterms:W3CDTF\">{date}</dcterms:created><dcterms:modified xsi:type=\"dcterms:W3CDTF\">{date}\
-         </dcterms:modified><dc:language>nb-NO</dc:language></cp:coreProperties>"
+         </dcterms:modified><dc:language>{}</dc:language></cp:coreProperties>",
+        spoken().tag()
     )
 }
 
@@ -178,7 +179,10 @@ fn settings() -> String {
         "<w:settings {NAMESPACES}><w:zoom w:percent=\"100\"/><w:updateFields w:val=\"true\"/><w:defaultTabStop \
          w:val=\"708\"/><w:characterSpacingControl w:val=\"doNotCompress\"/><w:compat><w:compatSetting \
          w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat><w:themeFontLang \
-         w:val=\"nb-NO\"/><w:decimalSymbol w:val=\",\"/><w:listSeparator w:val=\";\"/></w:settings>"
+         w:val=\"{}\"/><w:decimalSymbol w:val=\"{}\"/><w:listSeparator w:val=\"{}\"/></w:settings>",
+        spoken().tag(),
+        spoken().decimal_mark(),
+        spoken().list_separator()
     )
 }
 

@@ -3,6 +3,8 @@
 
 use std::fmt::Write;
 
+use crate::lang::spoken;
+
 /// A paragraph style: id, name, parent, paragraph properties, run properties. Of a name that begins with a capital and is
 /// not Word's own, readers see just that.
 type Paragraph = (&'static str, &'static str, &'static str, &'static str, &'static str);
@@ -137,10 +139,11 @@ const PARAGRAPHS: [Paragraph; 21] = [
 
 /// `word/styles.xml`.
 pub(super) fn styles(namespaces: &str) -> String {
+    let tag = spoken().tag();
     let mut xml = format!(
         "<w:styles {namespaces}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Arial\" w:hAnsi=\"Arial\" \
-         w:eastAsia=\"Arial\" w:cs=\"Arial\"/><w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/><w:lang w:val=\"nb-NO\" \
-         w:eastAsia=\"nb-NO\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after=\"120\" \
+         w:eastAsia=\"Arial\" w:cs=\"Arial\"/><w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/><w:lang w:val=\"{tag}\" \
+         w:eastAsia=\"{tag}\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after=\"120\" \
          w:line=\"276\" w:lineRule=\"auto\"/></w:pPr></w:pPrDefault></w:docDefaults>\
          <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/></w:style>\
          <w:style w:type=\"character\" w:default=\"1\" w:styleId=\"DefaultParagraphFont\"><w:name w:val=\"Default Paragraph \

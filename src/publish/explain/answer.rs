@@ -167,16 +167,16 @@ impl Answer {
             stopped: grounds.is_stopped.then(|| text("explain.stopped", &[])),
             indicator: parts::Head {
                 id: head.id.clone(),
-                title: head.title.nb.clone(),
-                description: head.description.nb.clone(),
-                method: head.method.clone(),
-                reference: head.reference.clone(),
+                title: head.title.said().to_owned(),
+                description: head.description.said().to_owned(),
+                method: head.method.said().to_owned(),
+                reference: head.reference.said().to_owned(),
                 valid_from: head.valid.map(|valid| valid.from),
                 valid_to: head.valid.and_then(|valid| valid.to),
                 definition_file: asked.indicator.path(),
             },
             measures: asked.measures.iter().filter_map(one).chain(asked.changes.iter().map(changed)).collect(),
-            heading: title(&head.id, &head.title.nb, heading),
+            heading: title(&head.id, head.title.said(), heading),
             with_lines: asked.with_lines,
         }
     }
@@ -233,9 +233,9 @@ impl Answering<'_> {
         let by = |breakdown| figure::breakdown(breakdown, self.heading.year, self.table.unit);
         parts::Measure {
             id: self.measure.id.clone(),
-            title: self.measure.title.nb.clone(),
+            title: self.measure.title.said().to_owned(),
             unit: self.measure.unit.id(),
-            unit_text: self.measure.unit_text.nb.clone(),
+            unit_text: self.measure.unit_text.said().to_owned(),
             definition: wording.sentences(),
             sources: sources.map(|source| files::source(source, self.maps, &years)).collect(),
             years: self.table.totals.iter().map(|point| self.year(point)).collect(),

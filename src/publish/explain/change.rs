@@ -48,9 +48,9 @@ impl Changing<'_> {
         };
         parts::Measure {
             id,
-            title: self.kind.title(self.measure, &year).nb,
+            title: self.kind.title(self.measure, &year).said().to_owned(),
             unit: self.kind.unit(self.measure).id(),
-            unit_text: self.kind.unit_text(self.measure, &year).nb,
+            unit_text: self.kind.unit_text(self.measure, &year).said().to_owned(),
             definition: self.sentences(),
             sources: Vec::new(),
             years: points.iter().map(|point| self.year(point)).collect(),
@@ -65,7 +65,7 @@ impl Changing<'_> {
 
     fn sentences(&self) -> Vec<parts::Sentence> {
         let Measure { id, title, unit_text, unit, .. } = self.measure;
-        let values = [("measure", id.as_str()), ("title", &title.nb), ("unit", &unit_text.nb)];
+        let values = [("measure", id.as_str()), ("title", title.said()), ("unit", unit_text.said())];
         let is = match self.kind {
             ChangeKind::Absolute if *unit == Unit::Prosent => text("explain.change_in_points", &values),
             ChangeKind::Absolute => text("explain.change_in_unit", &values),
@@ -112,7 +112,7 @@ impl Changing<'_> {
         }
         let own = self.table(&self.measure.id);
         let own = own.and_then(|table| table.totals.iter().find(|own| own.year == point.year)).map(|own| &own.cell);
-        let own = own.map(|cell| figure::figure(cell, self.measure.unit, &self.measure.unit_text.nb));
+        let own = own.map(|cell| figure::figure(cell, self.measure.unit, self.measure.unit_text.said()));
         parts::OfYear {
             year: point.year,
             reason: own.as_ref().and_then(|own| self.why(&point.cell, own)),
@@ -144,7 +144,7 @@ impl Changing<'_> {
     fn baseline(&self, point: &Point<Cell>) -> Option<parts::Comparison> {
         let found = point.comparison.as_ref().filter(|_| point.cell.shown().is_some())?;
         let value = Rounded::of(found.value, self.measure.unit)?;
-        let unit = &self.measure.unit_text.nb;
+        let unit = self.measure.unit_text.said();
         let words = text("explain.value", &[("value", &said(&value)), ("unit", unit)]);
         let verdict = found.verdict.map(|verdict| figure::verdict_words(Some(verdict)));
         let verdict = verdict.map(|words| text("explain.change_is", &[("verdict", &words)])).unwrap_or_default();

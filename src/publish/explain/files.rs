@@ -19,7 +19,7 @@ pub(super) fn source(source: &ExplainedSource, maps: &SourceMaps, years: &[i32])
     };
     parts::OfSource {
         source: source.source.clone(),
-        title: maps.get(&source.source).map(|map| map.title.clone()).unwrap_or_default(),
+        title: maps.get(&source.source).map(|map| map.title.said().to_owned()).unwrap_or_default(),
         role: match source.role {
             Role::Counted => "counted",
             Role::LookedAt => "looked-at",

@@ -39,14 +39,14 @@ impl Wording<'_> {
         say("part_of", self.measure.part_of.iter().map(|it| text("explain.part_of", &[("outer", it)])).collect());
         say("breakdowns", self.dimensions());
         say("about", vec![self.about()]);
-        say("note", self.measure.note.iter().cloned().collect());
+        say("note", self.measure.note.iter().map(|it| it.said().to_owned()).collect());
         all
     }
 
     fn row(&self) -> Vec<String> {
         let map = self.maps.get(&self.measure.source);
         let said = |map: &crate::check::SourceMap| {
-            text("explain.row_is", &[("source", &self.measure.source), ("row", &map.row)])
+            text("explain.row_is", &[("source", &self.measure.source), ("row", map.row.said())])
         };
         map.map(said).into_iter().collect()
     }
@@ -104,13 +104,13 @@ impl Wording<'_> {
         let wanted = self.measure.question.as_ref();
         let found = wanted.and_then(|id| self.indicator.head.questions.iter().find(|question| question.id == *id));
         let Some(question) = found else { return Vec::new() };
-        let sentence = text("explain.question", &[("id", &question.id), ("text", &question.text.nb)]);
+        let sentence = text("explain.question", &[("id", &question.id), ("text", question.text.said())]);
         let reversed = question.reversed.then(|| text("explain.question_reversed", &[]));
         std::iter::once(sentence).chain(reversed).collect()
     }
 
     fn dimensions(&self) -> Vec<String> {
-        let names: Vec<String> = self.measure.breakdowns.iter().map(|rule| rule.title.nb.clone()).collect();
+        let names: Vec<String> = self.measure.breakdowns.iter().map(|rule| rule.title.said().to_owned()).collect();
         let sentence = || text("explain.broken_down_by", &[("dimensions", &joined(&names, "explain.and"))]);
         (!names.is_empty()).then(sentence).into_iter().collect()
     }

@@ -8,7 +8,7 @@ mod html;
 mod tests;
 
 use super::document::Document;
-use crate::lang::text;
+use crate::lang::{spoken, text};
 use html::escape;
 
 const STYLE: &str = include_str!("page.css");
@@ -22,11 +22,12 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 
 pub(super) fn page(document: &Document) -> String {
     let about = &document.about;
     let (title, author) = (escape(&about.title), escape(&about.author));
+    let language = spoken().id();
     let skip = escape(&text("document.skip", &[]));
     let marks = about.marks.iter().map(|mark| ["<p class=\"mark\">", &escape(mark), "</p>\n"].concat());
     let marks = marks.collect::<String>();
     format!(
-        "<!DOCTYPE html>\n<html lang=\"nb\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" \
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" \
          content=\"{POLICY}\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta \
          name=\"author\" content=\"{author}\">\n<meta name=\"color-scheme\" content=\"light\">\n<title>{title}</title>\n\
          <style>\n{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#innhold\">{skip}</a>\n<header>\n<h1>{title}</h1>\n\

@@ -6,14 +6,16 @@ use rust_xlsxwriter::XlsxError;
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipArchive, ZipWriter};
 
+use crate::lang::spoken;
+
 const PROPERTIES: &str = "docProps/core.xml";
 const CHARTS: &str = "xl/charts/";
 
-/// The same workbook, with bokmål among its properties and in its charts.
+/// The same workbook, with the language of the run among its properties and in its charts.
 ///
 /// # Errors
 /// Where the bytes are no archive; a workbook that was just made is one.
-pub(super) fn in_bokmaal(workbook: Vec<u8>) -> Result<Vec<u8>, XlsxError> {
+pub(super) fn with_language(workbook: Vec<u8>) -> Result<Vec<u8>, XlsxError> {
     let mut parts = ZipArchive::new(Cursor::new(workbook))?;
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..parts.len() {
@@ -36,10 +38,12 @@ pub(super) fn in_bokmaal(workbook: Vec<u8>) -> Result<Vec<u8>, XlsxError> {
 
 fn properties(content: &str) -> String {
     const END: &str = "</cp:coreProperties>";
-    content.replacen(END, &format!("<dc:language>nb-NO</dc:language>{END}"), 1)
+    content.replacen(END, &format!("<dc:language>{}</dc:language>{END}", spoken().tag()), 1)
 }
 
 /// The language stands in tags only: no title of ours can hold a quotation mark that is not escaped.
 fn chart(content: &str) -> String {
-    content.replace("<c:lang val=\"en-US\"/>", "<c:lang val=\"nb-NO\"/>").replace(" lang=\"en-US\"", " lang=\"nb-NO\"")
+    let tag = spoken().tag();
+    let of_chart = content.replace("<c:lang val=\"en-US\"/>", &format!("<c:lang val=\"{tag}\"/>"));
+    of_chart.replace(" lang=\"en-US\"", &format!(" lang=\"{tag}\""))
 }

@@ -43,7 +43,7 @@ use sheet::Sheet;
 /// # Errors
 /// Where the report does not fit the format: a text above 32,767 characters, rows beyond 1,048,576.
 pub fn workbook(publishable: &Publishable) -> Result<Vec<u8>, XlsxError> {
-    language::in_bokmaal(write::write(&sheets(publishable), &Frame::new(publishable.heading()))?)
+    language::with_language(write::write(&sheets(publishable), &Frame::new(publishable.heading()))?)
 }
 
 fn sheets(publishable: &Publishable) -> Vec<Sheet> {

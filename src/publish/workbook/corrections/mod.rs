@@ -57,7 +57,7 @@ pub(in crate::publish) fn books(
 }
 
 fn bytes(sheets: &[Sheet], frame: &Frame) -> Result<Vec<u8>, XlsxError> {
-    language::in_bokmaal(write::write(sheets, frame)?)
+    language::with_language(write::write(sheets, frame)?)
 }
 
 /// «Mangelliste 2025», or «Mangelliste 2025: skoler».
