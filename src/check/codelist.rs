@@ -284,11 +284,17 @@ fn code_of(record: &csv::StringRecord, further: Further) -> Result<Code, String>
         Language::Nynorsk => labels[1],
         Language::English => labels[2],
     };
-    let others = labels.into_iter().filter(|label| !label.is_empty()).map(str::to_owned);
+    let said = if said.is_empty() { label } else { said };
+    let mut aliases = parts(cell(2));
+    for other in labels.into_iter().filter(|other| !other.is_empty() && *other != said) {
+        if !aliases.iter().any(|alias| alias == other) {
+            aliases.push(other.to_owned());
+        }
+    }
     Ok(Code {
         id: cell(0).to_owned(),
-        label: if said.is_empty() { label.to_owned() } else { said.to_owned() },
-        aliases: parts(cell(2)).into_iter().chain(others).collect(),
+        label: said.to_owned(),
+        aliases,
         valid_from: year_of(cell(3))?,
         valid_to: year_of(cell(4))?,
         replaced_by: parts(named(further.replaced_by)),
