@@ -32,6 +32,8 @@ pub(super) enum Goal {
     AtLeast(i64),
     /// A value at least this, or none at all: fewer than so many, and perhaps zero, does not say that there are few.
     ZeroOrAtLeast(i64),
+    /// Another small value than the true one: from one to this. For those who take every mark to stand for a small count.
+    OtherSmall(i64),
     /// Any other value than the true one.
     Other,
 }
@@ -42,6 +44,10 @@ impl Goal {
         match self {
             Self::AtLeast(least) => vec![(Way::Up, least)],
             Self::ZeroOrAtLeast(least) => vec![(Way::Up, least), (Way::Down, 0)],
+            Self::OtherSmall(most) => {
+                let ways = [(Way::Down, start - 1), (Way::Up, start + 1)];
+                ways.into_iter().filter(|(_, goal)| (1..=most).contains(goal)).collect()
+            }
             Self::Other => vec![(Way::Up, start + 1), (Way::Down, start - 1)],
         }
     }
@@ -79,6 +85,7 @@ impl Witness {
         let meets = self.of(demand.cell).is_some_and(|value| match demand.goal {
             Goal::AtLeast(least) => value >= least,
             Goal::ZeroOrAtLeast(least) => value >= least || value == 0,
+            Goal::OtherSmall(most) => (1..=most).contains(&value),
             Goal::Other => true,
         });
         meets && demand.insider.is_none_or(|it| self.of(it).is_none())

@@ -158,6 +158,11 @@ fn out(model: &Model, depth: &Depth) -> Out {
 
 fn out_of_part(model: &Model, depth: &Depth) -> Out {
     let is_known = |cell: &super::Cell| cell.printing == Printing::Known;
+    let marked: std::collections::BTreeMap<u64, u64> = model
+        .cells
+        .iter()
+        .filter_map(|cell| Some((cell.id, u64::try_from(super::most_of_marked(cell)?).ok()?)))
+        .collect();
     let secrets: std::collections::BTreeMap<u64, u64> =
         model.cells.iter().filter_map(|cell| Some((cell.id, cell.sensitive_below?))).collect();
     if secrets.is_empty() || !model.cells.iter().any(is_known) {
@@ -177,7 +182,11 @@ fn out_of_part(model: &Model, depth: &Depth) -> Out {
             .map(|it| it.id)
             .collect()
     };
-    Out { known: ids(&|it, _| it.is_single()), small: ids(&|it, threshold| !it.is_single() && it.is_small(threshold)) }
+    // One small value is left: that is the value for whoever takes the mark to stand for a small count.
+    let is_out = |it: &Interval| {
+        it.is_single() || marked.get(&it.id).is_some_and(|most| it.low.max(1) >= it.high.unwrap_or(*most).min(*most))
+    };
+    Out { known: ids(&|it, _| is_out(it)), small: ids(&|it, threshold| !is_out(it) && it.is_small(threshold)) }
 }
 
 fn interval(system: &System, walk: Option<&mut Walk>, variable: usize, outer: (i64, i64)) -> Interval {

@@ -195,11 +195,23 @@ fn demands(model: &Model, pattern: &Pattern, policy: &Policy) -> Vec<Demand> {
             _ => Goal::Other,
         };
         demands.push(Demand { cell, goal, insider: None });
+        if let Some(most) = most_of_marked(it) {
+            demands.push(Demand { cell, goal: Goal::OtherSmall(most), insider: None });
+        }
     }
     if policy.guards_against_insiders {
         demands.extend(insiders(model, pattern));
     }
     demands
+}
+
+/// The most that a reader takes a marked small count to be, who knows the threshold and thinks of no other reason to withhold:
+/// where nothing adds up, as where reports have several reporters, there is none. What only that reader is told, that there are
+/// few, is told by every mark; how many must stay open to that reader too.
+fn most_of_marked(cell: &Cell) -> Option<i64> {
+    let most = i64::try_from(cell.sensitive_below?).ok()? - 1;
+    let value = i64::try_from(cell.value?).ok()?;
+    (cell.printing != Printing::Implied && most > 1 && (1..=most).contains(&value)).then_some(most)
 }
 
 /// Each sensitive cell beside a hidden one that holds a single child, who knows that cell.
