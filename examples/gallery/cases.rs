@@ -139,6 +139,24 @@ fn overview_extremes(stem: &str) -> Chart {
         "Andel undersøkelser som ble avsluttet innen fristen når tiden er utvidet og familien har flyttet fra kommunen";
     let rows = vec![
         row(long, Unit::Prosent, 88.0, Some(standing(91.0, Some((-9.0, 4.0)), Some(90.0), Some(Verdict::Uncertain)))),
+        row(
+            "Fra lite til svært mye",
+            Unit::Prosent,
+            61.0,
+            Some(standing(20.0, Some((24.0, 58.0)), Some(70.0), Some(Verdict::Higher))),
+        ),
+        row(
+            "Endring under null",
+            Unit::Poeng,
+            -1.2,
+            Some(standing(4.0, Some((-9.0, -1.0)), Some(-2.0), Some(Verdict::Lower))),
+        ),
+        row(
+            "Ikke til å si",
+            Unit::Prosent,
+            8.0,
+            Some(standing(7.0, Some((-5.0, 22.0)), None, Some(Verdict::Uncertain))),
+        ),
         row("Fra ingenting", Unit::Antall, 12.0, Some(standing(0.0, None, None, None))),
         row("Til ingenting", Unit::Antall, 0.0, Some(standing(14.0, None, None, None))),
         row(
@@ -251,12 +269,14 @@ fn months_hard(stem: &str) -> Chart {
     chart(stem, "Måneder med hull og én svært stor", "Meldinger. Åsnes, 2025", Unit::Antall, Plot::Months(plot))
 }
 
-fn run_months(cells: &[Cell], signals: std::ops::Range<usize>) -> Vec<RunMonth> {
+/// Months, of which those from `judged` on were held against what is ordinary.
+fn run_months(cells: &[Cell], judged: usize, signals: std::ops::Range<usize>) -> Vec<RunMonth> {
     let month = |(place, cell): (usize, &Cell)| RunMonth {
         year: 2021 + i32::try_from(place / 12).unwrap_or_default(),
         month: u32::try_from(place % 12).unwrap_or_default() + 1,
         name: MONTHS[place % 12].to_owned(),
         cell: *cell,
+        is_judged: place >= judged,
         is_signal: signals.contains(&place),
     };
     cells.iter().enumerate().map(month).collect()
@@ -270,7 +290,7 @@ fn run(stem: &str) -> Chart {
     let cells: Vec<Cell> = (0..60).map(|place| shown(wave(place) + if place > 51 { 8.0 } else { 0.0 })).collect();
     let ordinary = Some(Ordinary { mean: 14.6, lower: 1.2, upper: 28.0 });
     let phases = vec![RunPhase { first: 0, last: 59, ordinary, reason: None }];
-    let plot = Run { months: run_months(&cells, 52..60), phases };
+    let plot = Run { months: run_months(&cells, 0, 52..60), phases };
     chart(stem, "Meldinger måned for måned", "Meldinger. Åsnes, 2021–2025", Unit::Antall, Plot::Run(plot))
 }
 
@@ -293,7 +313,7 @@ fn run_broken(stem: &str) -> Chart {
         "Måneder med brudd og hull",
         "Meldinger. Åsnes, 2021–2023",
         Unit::Antall,
-        Plot::Run(Run { months: run_months(&cells, 0..0), phases }),
+        Plot::Run(Run { months: run_months(&cells, 10, 0..0), phases }),
     )
 }
 
@@ -399,7 +419,29 @@ fn years() -> Vec<Chart> {
     ];
     let mut large = [8.0; 15].map(shown);
     (large[4], large[7], large[8]) = (shown(39_043.0), shown(0.0), Cell::Withheld);
+    // A change for the worse in one year, and county figures that are a year behind.
+    let mut below = series(
+        YearMark::Dot,
+        &[
+            within(3.1, 1.2, 5.0),
+            within(0.4, -2.9, 3.7),
+            within(-2.6, -5.8, 0.6),
+            Cell::Withheld,
+            within(-0.8, -3.0, 1.4),
+        ],
+    );
+    beside(&mut below, 1.9, -0.4);
+    let cells: Vec<Cell> = [1.4, 0.8, -0.6, -1.9, -3.2, -2.4, 0.2, 1.1, 0.6]
+        .into_iter()
+        .map(|value| within(value, value - 1.6, value + 1.6))
+        .chain([Cell::Withheld])
+        .collect();
+    let mut line_below = series(YearMark::Line, &cells);
+    beside(&mut line_below, 0.9, -1.4);
+    line_below.references[0].points.truncate(8);
     vec![
+        draw("aar-under-null", "Endring i skår", Unit::Poeng, below),
+        draw("aar-linje-under-null", "Endring i skår gjennom ti år", Unit::Poeng, line_below),
         draw("aar-prikker", "Barn med melding: høyere enn Innlandet i 2025", Unit::Prosent, dots),
         draw("aar-brudd", "Meldinger", Unit::Antall, broken),
         draw("aar-linje", "Barn med melding: stigende 2011–2025", Unit::Prosent, line),

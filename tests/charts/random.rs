@@ -138,19 +138,30 @@ fn years(dice: &mut Dice, is_line: bool) -> Plot {
     let first = 2026 - i32::try_from(count).unwrap();
     let is_school = dice.roll(3) == 0;
     let label = |year: i32| if is_school { format!("{}/{:02}", year - 1, year % 100) } else { year.to_string() };
-    let points: Vec<YearPoint> =
-        (first..).zip(&cells).map(|(year, cell)| YearPoint { year, label: label(year), cell: *cell }).collect();
     let mark = if is_line { YearMark::Line } else { dice.of(&[YearMark::Column, YearMark::Dot]) };
+    // Dots and lines may lie below zero, some of them or all.
+    let shift = if mark == YearMark::Column { 0.0 } else { dice.of(&[0.0, 0.0, 0.5, 1.2]) * f64::from(most) };
+    let point = |(year, cell): (i32, &Cell)| YearPoint { year, label: label(year), cell: lowered(*cell, shift) };
+    let points: Vec<YearPoint> = (first..).zip(&cells).map(point).collect();
     let mut references = Vec::new();
     for (name, role) in [("Innlandet", ReferenceRole::County), ("Norge", ReferenceRole::Country)] {
         if dice.roll(3) > 0 {
-            let points = points.iter().map(|point| (point.year, dice.value(most))).collect();
+            let points = points.iter().map(|point| (point.year, dice.value(most) - shift)).collect();
             references.push(Reference { name: name.to_owned(), role, points });
         }
     }
     let breaks =
         (0..dice.index(3)).map(|_| Break { year: points[dice.index(count)].year, note: dice.words(9) }).collect();
     Plot::Years(YearSeries { mark, points, report_year: 2025, references, breaks })
+}
+
+fn lowered(cell: Cell, by: f64) -> Cell {
+    let Cell::Shown(mut shown) = cell else { return cell };
+    shown.value -= by;
+    if let Some(limits) = &mut shown.interval {
+        (limits.lower, limits.upper) = (limits.lower - by, limits.upper - by);
+    }
+    Cell::Shown(shown)
 }
 
 fn categories(dice: &mut Dice) -> Plot {
@@ -216,6 +227,7 @@ fn run(dice: &mut Dice) -> Plot {
         month: u32::try_from(place % 12).unwrap() + 1,
         name: MONTHS[place % 12].to_owned(),
         cell: dice.cell(most),
+        is_judged: dice.roll(3) > 0,
         is_signal: dice.roll(9) == 0,
     };
     let months: Vec<RunMonth> = (0..count).map(|place| month(dice, place)).collect();

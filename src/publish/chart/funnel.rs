@@ -18,7 +18,11 @@ const DOT: f64 = 3.0;
 /// Draws the municipalities from `top` down; returns where they end.
 pub(super) fn draw(canvas: &mut Canvas, funnel: &Funnel, unit: Unit, municipality: &str, top: f64) -> f64 {
     let top = layout::legend(canvas, &samples(funnel, municipality), top);
-    let values = funnel.points.iter().flat_map(|point| [point.value, point.limits.upper]).chain([funnel.together]);
+    let values = funnel
+        .points
+        .iter()
+        .flat_map(|point| [point.value, point.limits.upper, point.outer_limits.upper])
+        .chain([funnel.together]);
     let plane = Plane::draw(canvas, values, unit, (top, HEIGHT));
     let across = Scale::of(funnel.points.iter().map(|point| float(point.n)), Unit::Antall);
     let most = across.as_ref().map_or(1.0, |scale| scale.max.max(1.0));

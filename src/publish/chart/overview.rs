@@ -8,8 +8,9 @@ use super::style::{self, MARGIN, RIGHT};
 use super::{scale, words};
 use crate::lang::text;
 
-/// Where the axis ends: a figure beyond is an arrow, for the axis must not speak of one figure only.
-const MOST: f64 = 2.25;
+/// Where the axis ends, half and double as far from the middle: what lies beyond is an arrow, for the axis must not speak of
+/// one figure only.
+const MOST: f64 = 2.4;
 const ROW: f64 = 17.0;
 const GAP: f64 = 9.0;
 const DOT: f64 = 3.4;
@@ -46,8 +47,18 @@ impl Columns {
         }
     }
 
+    /// Where a multiple lies: twice as much is as far from the middle as half.
     fn x(&self, ratio: f64) -> f64 {
-        self.left + (self.right - self.left) * (ratio / MOST).clamp(0.0, 1.0)
+        let place = ratio.max(1.0 / MOST).ln() / MOST.ln();
+        self.left + (self.right - self.left) * (place.clamp(-1.0, 1.0) + 1.0) / 2.0
+    }
+
+    /// The end that a multiple lies beyond, with the way an arrow points there.
+    fn beyond(&self, ratio: f64) -> Option<(f64, f64)> {
+        if ratio > MOST {
+            return Some((self.right, 1.0));
+        }
+        (ratio < 1.0 / MOST).then_some((self.left, -1.0))
     }
 }
 
@@ -142,17 +153,24 @@ fn draw_row(canvas: &mut Canvas, row: &OverviewRow, columns: &Columns, y: f64) {
     canvas.text(&verdict_text(row), (columns.verdict, y + BASELINE), Anchor::Start, kind);
     let Some(shown) = row.own.shown() else { return };
     let Some(ratio) = standing.ratio(shown.value) else { return };
-    if let Some(ratio) = standing.country.and_then(|value| standing.ratio(value)).filter(|ratio| *ratio <= MOST) {
-        country(canvas, (columns.x(ratio), y));
+    if let Some(ratio) = standing.country.and_then(|value| standing.ratio(value)) {
+        match columns.beyond(ratio) {
+            Some(end) => arrow(canvas, (end, y), 3.0, Paint::fill(style::COUNTRY)),
+            None => country(canvas, (columns.x(ratio), y)),
+        }
     }
     mark(canvas, standing, ratio, columns, y);
 }
 
 fn mark(canvas: &mut Canvas, standing: &Standing, ratio: f64, columns: &Columns, y: f64) {
     if let Some(limits) = standing.difference {
-        let [lower, upper] = [limits.lower, limits.upper].map(|it| standing.ratio(standing.reference + it));
-        if let (Some(lower), Some(upper)) = (lower, upper) {
+        let ends = [limits.lower, limits.upper].map(|it| standing.ratio(standing.reference + it));
+        if let [Some(lower), Some(upper)] = ends {
             canvas.stroke((columns.x(lower), y), (columns.x(upper), y), INTERVAL);
+            // An interval that goes on does not end where the axis does.
+            for end in [lower, upper].into_iter().filter_map(|it| columns.beyond(it)) {
+                arrow(canvas, (end, y), 2.6, Paint::fill(style::OWN));
+            }
         }
     }
     let paint = match standing.verdict {
@@ -160,13 +178,18 @@ fn mark(canvas: &mut Canvas, standing: &Standing, ratio: f64, columns: &Columns,
         Some(_) => HOLLOW,
         None => UNJUDGED,
     };
-    if ratio > MOST {
-        let (tip, foot) = (columns.right, columns.right - 8.0);
-        canvas.shape(&[(foot, y - 4.0), (tip, y), (foot, y + 4.0)], paint);
+    if let Some(end) = columns.beyond(ratio) {
+        arrow(canvas, (end, y), 4.0, paint);
     } else {
         let radius = if standing.verdict.is_some() { DOT } else { SMALL };
         canvas.dot((columns.x(ratio), y), radius, paint);
     }
+}
+
+/// Points out over an end of the axis.
+fn arrow(canvas: &mut Canvas, ((tip, way), y): ((f64, f64), f64), half: f64, paint: Paint) {
+    let foot = tip - way * 2.0 * half;
+    canvas.shape(&[(foot, y - half), (tip, y), (foot, y + half)], paint);
 }
 
 fn country(canvas: &mut Canvas, (x, y): (f64, f64)) {

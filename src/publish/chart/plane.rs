@@ -1,9 +1,11 @@
-//! An upright value axis from zero with its grid and its figures.
+//! An upright value axis with its grid and its figures.
 
 use super::canvas::{Anchor, Canvas, Paint};
-use super::layout::{self, BASELINE};
+use super::layout::{self, BASELINE, Entry};
 use super::scale::Scale;
 use super::style::{self, MARGIN, RIGHT};
+use super::words;
+use crate::protect::Cell;
 use crate::units::Unit;
 
 const SCALE_GAP: f64 = 6.0;
@@ -17,6 +19,7 @@ pub(super) struct Plane {
     pub(super) right: f64,
     pub(super) top: f64,
     pub(super) bottom: f64,
+    least: f64,
     most: f64,
 }
 
@@ -34,12 +37,12 @@ impl Plane {
         let gutter = layout::widest(labels.iter().map(String::as_str), style::QUIET);
         let left = if labels.is_empty() { MARGIN } else { MARGIN + gutter + SCALE_GAP };
         let height = if scale.is_some() { height } else { 12.0 };
-        let most = scale.as_ref().map_or(1.0, |scale| scale.max);
-        let plane = Self { left, right: RIGHT, top: top + HEADROOM, bottom: top + HEADROOM + height, most };
+        let (least, most) = scale.as_ref().map_or((0.0, 1.0), |scale| (scale.min, scale.max));
+        let plane = Self { left, right: RIGHT, top: top + HEADROOM, bottom: top + HEADROOM + height, least, most };
         for (line, label) in scale.iter().flat_map(|scale| &scale.lines).zip(&labels) {
             let y = plane.y(*line);
             canvas.text(label, (left - SCALE_GAP, y + BASELINE), Anchor::End, style::QUIET);
-            if *line > 0.0 {
+            if *line != 0.0 {
                 canvas.stroke((left, y), (RIGHT, y), Paint::line(style::GRID, 0.6));
             }
         }
@@ -48,13 +51,31 @@ impl Plane {
 
     /// How high a value lies.
     pub(super) fn y(&self, value: f64) -> f64 {
-        self.bottom - (self.bottom - self.top) * (value / self.most).clamp(0.0, 1.0)
+        let part = (value - self.least) / (self.most - self.least);
+        self.bottom - (self.bottom - self.top) * part.clamp(0.0, 1.0)
     }
 
     /// The line at zero, over the feet of the marks.
     pub(super) fn foot(&self, canvas: &mut Canvas) {
-        canvas.stroke((self.left, self.bottom), (self.right, self.bottom), Paint::line(style::AXIS, 0.8));
+        let y = self.y(0.0);
+        canvas.stroke((self.left, y), (self.right, y), Paint::line(style::AXIS, 0.8));
     }
+}
+
+/// The cross that stands where a figure is withheld.
+pub(super) fn withheld(canvas: &mut Canvas, (x, y): (f64, f64)) {
+    const HALF: f64 = 2.2;
+    let paint = Paint::line(style::AXIS, 1.0);
+    canvas.stroke((x - HALF, y - HALF), (x + HALF, y + HALF), paint);
+    canvas.stroke((x - HALF, y + HALF), (x + HALF, y - HALF), paint);
+}
+
+/// What the cross means, where there is one.
+pub(super) fn withheld_sample<'a, 'c>(mut cells: impl Iterator<Item = &'c Cell>) -> Option<Entry<'a>> {
+    let word = words::status(&Cell::Withheld).unwrap_or_default();
+    cells
+        .any(|cell| *cell == Cell::Withheld)
+        .then(|| Entry::new(5.0, word, |canvas, (x, y)| withheld(canvas, (x + 2.5, y))))
 }
 
 /// Neighbouring places that share what stands below them: first, last and the word.

@@ -60,7 +60,29 @@ pub fn png(svg: &str) -> Result<Vec<u8>, PngError> {
     let mut pixels = Pixmap::new(u32::from(WIDTH), height as u32).ok_or(PngError::Size)?;
     pixels.fill(resvg::tiny_skia::Color::WHITE);
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| PngError::Encode(error.to_string()))
+    let png = pixels.encode_png().map_err(|error| PngError::Encode(error.to_string()))?;
+    Ok(with_resolution(&png))
+}
+
+/// The same picture with its resolution, by which Word and others know how large it is: a `pHYs` chunk after `IHDR`
+/// (PNG specification, third edition, 11.3.4.3).
+fn with_resolution(png: &[u8]) -> Vec<u8> {
+    const PER_METRE: u32 = 11_811;
+    /// Signature, and the length, name, content and checksum of the header.
+    const HEADER: usize = 8 + 4 + 4 + 13 + 4;
+    let mut chunk = b"pHYs".to_vec();
+    chunk.extend(PER_METRE.to_be_bytes());
+    chunk.extend(PER_METRE.to_be_bytes());
+    chunk.push(1);
+    let (head, rest) = png.split_at(HEADER.min(png.len()));
+    [head, &9_u32.to_be_bytes(), &chunk, &crc32(&chunk).to_be_bytes(), rest].concat()
+}
+
+/// The checksum of chunks (PNG specification, annex D).
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 })
+    })
 }
 
 fn fonts() -> Arc<Database> {

@@ -8,12 +8,15 @@ use super::plane::{self, Plane};
 use super::style::{self, RIGHT};
 use super::{scale, words};
 use crate::lang::text;
+use crate::protect::Cell;
 use crate::units::Unit;
 
 const HEIGHT: f64 = 140.0;
 const MEAN: Paint = Paint::line(style::AXIS, 1.0);
 const LIMIT: Paint = Paint::line(style::AXIS, 0.9).dashed();
 const LINE: Paint = Paint::line(style::OWN, 1.3);
+const JUDGED: Paint = Paint::fill(style::OWN);
+const UNJUDGED: Paint = Paint::outlined(style::WHITE, style::OWN, 1.0);
 
 /// Draws the months from `top` down; returns where they end.
 pub(super) fn draw(canvas: &mut Canvas, run: &Run, unit: Unit, top: f64) -> f64 {
@@ -33,7 +36,12 @@ pub(super) fn draw(canvas: &mut Canvas, run: &Run, unit: Unit, top: f64) -> f64 
     plane.foot(canvas);
     last_figure(canvas, run, unit, &plane, &middle);
     years(canvas, run, &plane, &|place| middle(place) - slot / 2.0);
-    let statuses: Vec<Option<String>> = run.months.iter().map(|month| words::status(&month.cell)).collect();
+    // Months lie too close for words: a cross stands where the figure would, and the legend says what it is.
+    for (place, _) in run.months.iter().enumerate().filter(|(_, month)| month.cell == Cell::Withheld) {
+        plane::withheld(canvas, (middle(place), plane.bottom - 4.0));
+    }
+    let status = |month: &RunMonth| words::status(&month.cell).filter(|_| month.cell != Cell::Withheld);
+    let statuses: Vec<Option<String>> = run.months.iter().map(status).collect();
     plane::statuses(canvas, &plane::runs(&statuses), &middle, plane.bottom + 14.0)
 }
 
@@ -44,6 +52,11 @@ fn samples<'a>(run: &Run) -> Vec<Entry<'a>> {
         entries
             .push(Entry::new(9.0, text("chart.out_of_ordinary", &[]), |canvas, (x, y)| signal(canvas, (x + 4.5, y))));
     }
+    if run.has_unjudged() {
+        let dot = |canvas: &mut Canvas, (x, y): (f64, f64)| canvas.dot((x + 2.0, y), 1.9, UNJUDGED);
+        entries.push(Entry::new(4.0, text("chart.run_unjudged", &[]), dot));
+    }
+    entries.extend(plane::withheld_sample(run.months.iter().map(|month| &month.cell)));
     entries
 }
 
@@ -69,7 +82,7 @@ fn line(canvas: &mut Canvas, run: &Run, plane: &Plane, middle: &dyn Fn(usize) ->
     for (month, at) in run.months.iter().zip(&places) {
         match at {
             Some(at) if month.is_signal => signal(canvas, *at),
-            Some(at) => canvas.dot(*at, 1.9, Paint::fill(style::OWN)),
+            Some(at) => canvas.dot(*at, 1.9, if month.is_judged { JUDGED } else { UNJUDGED }),
             None => {}
         }
     }

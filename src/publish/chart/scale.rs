@@ -1,4 +1,4 @@
-//! The value axis: from zero, with round steps.
+//! The value axis: from zero, or from below it where a figure is, with round steps.
 
 use crate::lang;
 use crate::units::Unit;
@@ -6,9 +6,11 @@ use crate::units::Unit;
 /// Where the value axis ends and where its grid lines are.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Scale {
+    /// The first grid line: zero, unless a value lies below it.
+    pub(super) min: f64,
     /// The last grid line; no value lies above it.
     pub(super) max: f64,
-    /// The grid lines, zero first.
+    /// The grid lines, the lowest first; zero is one of them.
     pub(super) lines: Vec<f64>,
     decimals: usize,
 }
@@ -19,12 +21,26 @@ impl Scale {
     /// A scale that holds `values`; none where there is nothing to hold, so that an axis never speaks of figures that
     /// are not in the chart.
     pub(super) fn of(values: impl Iterator<Item = f64>, unit: Unit) -> Option<Self> {
-        let largest = values.filter(|value| value.is_finite()).reduce(f64::max)?.max(0.0);
-        let (step, decimals) = step(largest, unit);
-        let most = if largest > 0.0 { (largest / step - 1e-9).ceil().max(2.0) } else { 4.0 };
-        let lines: Vec<f64> =
-            (0..=5).map(f64::from).take_while(|index| *index <= most).map(|index| index * step).collect();
-        Some(Self { max: lines.last().copied().unwrap_or(step), lines, decimals })
+        let ends = values.filter(|value| value.is_finite()).fold(None, |ends: Option<(f64, f64)>, value| {
+            let (least, most) = ends.unwrap_or((0.0, 0.0));
+            Some((least.min(value), most.max(value)))
+        });
+        let (smallest, largest) = ends?;
+        // As many lines as ever where nothing is below zero; else what lies there asks for one more at each end at most.
+        let (step, decimals) = step(largest - smallest, unit);
+        let lines_to = |value: f64| (value / step - 1e-9).ceil().max(0.0);
+        let below = lines_to(-smallest);
+        let most = match lines_to(largest) {
+            _ if largest <= 0.0 && below == 0.0 => 4.0,
+            most if below == 0.0 => most.max(2.0),
+            most => most,
+        };
+        let count = |lines: f64| (0..=6).map(f64::from).take_while(move |index| *index <= lines);
+        let mut lines: Vec<f64> = count(below).skip(1).map(|index| -index * step).collect();
+        lines.reverse();
+        lines.extend(count(most).map(|index| index * step));
+        let (min, max) = (lines.first().copied()?, lines.last().copied()?);
+        Some(Self { min, max, lines, decimals })
     }
 
     /// What stands at a grid line.
@@ -86,6 +102,10 @@ mod tests {
             assert!((scale.max - max).abs() < 1e-9, "{largest}: {}", scale.max);
             assert_eq!(scale.lines.len(), lines, "{largest}");
         }
+        let below = Scale::of([-3.2, 6.9].into_iter(), Unit::Poeng).unwrap();
+        assert_eq!((below.min, below.max, below.lines.len()), (-5.0, 10.0, 4), "{below:?}");
+        let all_below = Scale::of([-0.4, -0.1].into_iter(), Unit::Poeng).unwrap();
+        assert_eq!((all_below.min, all_below.max), (-0.4, 0.0), "{all_below:?}");
         assert_eq!(Scale::of(std::iter::empty(), Unit::Antall), None);
         assert_eq!(Scale::of([f64::NAN].into_iter(), Unit::Antall), None);
     }

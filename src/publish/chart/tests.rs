@@ -233,6 +233,9 @@ fn the_picture_is_160_mm_at_300_dpi_and_the_same_each_time() {
     let picture = png(&svg(chart)).unwrap();
     let width = u32::from_be_bytes(picture[16..20].try_into().unwrap());
     assert_eq!(width, 1890);
+    // 11 811 dots to the metre are 300 to the inch; the checksum is that of another program.
+    let resolution = [&b"\0\0\0\x09pHYs"[..], &[0, 0, 46, 35, 0, 0, 46, 35, 1], &[0x78, 0xa5, 0x3f, 0x76]].concat();
+    assert_eq!(picture[33..33 + resolution.len()], resolution);
     assert_eq!(picture, png(&svg(chart)).unwrap());
     assert!(matches!(png("ikke svg"), Err(PngError::Svg(_))));
 }

@@ -82,7 +82,7 @@ pub(super) fn draw(canvas: &mut Canvas, series: &YearSeries, unit: Unit, top: f6
 fn values(series: &YearSeries) -> impl Iterator<Item = f64> {
     let own = series.points.iter().flat_map(|point| {
         let value = point.cell.shown().map(|shown| shown.value);
-        value.into_iter().chain(interval(series, point).map(|(_, upper)| upper))
+        value.into_iter().chain(interval(series, point).into_iter().flat_map(|(lower, upper)| [lower, upper]))
     });
     own.chain(series.references.iter().flat_map(|reference| reference.points.iter().map(|(_, value)| *value)))
 }

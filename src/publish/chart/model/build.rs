@@ -2,7 +2,7 @@
 
 use super::{
     Capacity, CategoryBars, Chart, Frame, Funnel, Likert, Matrix, MonthColumns, Overview, Plot, Run, Strip, Units,
-    Waits, YearSeries, likert, matrix, months, strip, units,
+    Waits, YearSeries, likert, matrix, months, printed, strip, units,
 };
 use crate::compute::{Breakdown, Charts, IndicatorTable, MeasureTable};
 use crate::lang::text;
@@ -15,7 +15,8 @@ use crate::units::Unit;
 /// last the municipalities beside each other.
 pub fn charts(publishable: &Publishable) -> Vec<Chart> {
     let mut charts: Vec<Chart> = overview(publishable).into_iter().collect();
-    for indicator in publishable.indicators() {
+    let indicators: Vec<_> = publishable.indicators().iter().map(printed::indicator).collect();
+    for indicator in &indicators {
         for measure in indicator.measures.iter().filter(|measure| measure.charts != Charts::None) {
             let maker = Maker { publishable, heading: publishable.heading(), indicator, measure };
             charts.extend(maker.total());

@@ -8,6 +8,7 @@ mod likert;
 mod matrix;
 mod months;
 mod overview;
+mod printed;
 mod run;
 mod strip;
 mod table;
@@ -189,7 +190,7 @@ fn largest<'t, T>(all: impl Iterator<Item = (&'t T, Cell)>) -> Option<(&'t T, f6
     shown.reduce(|most, next| if next.1 > most.1 { next } else { most })
 }
 
-/// Whether a figure, or the end of its interval, lies below zero, where most charts have no room: it stands in the table.
+/// Whether a figure, or the end of its interval, lies below zero, where bars and columns have no room: it stands in the table.
 fn is_below_zero(cell: &Cell) -> bool {
     cell.shown().is_some_and(|shown| shown.value < 0.0 || shown.interval.is_some_and(|limits| limits.lower < 0.0))
 }

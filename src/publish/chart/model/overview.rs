@@ -1,6 +1,6 @@
 //! All indicators at a glance: each figure as a multiple of what it is set beside, on one common axis.
 
-use super::{Table, drawable, has_place, said, years};
+use super::{Table, drawable, has_place, printed, said, years};
 use crate::compare::{Against, Judged};
 use crate::compute::{Interval, MeasureTable, ReferenceRole, Verdict};
 use crate::lang::text;
@@ -53,12 +53,26 @@ pub struct Standing {
 impl Standing {
     /// A value as a multiple of the other figure; nothing where that is zero.
     pub(in crate::publish::chart) fn ratio(&self, value: f64) -> Option<f64> {
-        (self.reference > 0.0).then(|| (value / self.reference).max(0.0))
+        (self.reference > 0.0).then(|| value / self.reference)
     }
 
     /// Whether the difference is certain.
     pub(in crate::publish::chart) fn is_certain(&self) -> bool {
         matches!(self.verdict, Some(Verdict::Higher | Verdict::Lower))
+    }
+}
+
+impl OverviewGroup {
+    /// The rows that are certainly higher, and those that are certainly lower.
+    fn finding(&self) -> Vec<String> {
+        let Some(beside) = &self.beside else { return Vec::new() };
+        let said = |wanted: Verdict, key: &'static str| {
+            let is_so = |row: &&OverviewRow| row.standing.as_ref().and_then(|it| it.verdict) == Some(wanted);
+            let names: Vec<&str> = self.rows.iter().filter(is_so).map(|row| row.label.as_str()).collect();
+            (!names.is_empty()).then(|| text(key, &[("beside", beside), ("names", &names.join("; "))]))
+        };
+        let found = [said(Verdict::Higher, "chart.overview_higher"), said(Verdict::Lower, "chart.overview_lower")];
+        found.into_iter().flatten().collect()
     }
 }
 
@@ -80,7 +94,7 @@ impl Overview {
             let row = |judged: Option<&Judged>| OverviewRow {
                 label: measure.title.clone(),
                 unit: measure.unit,
-                own: drawable(own),
+                own: printed::cell(drawable(own), measure.unit),
                 standing: judged.map(|judged| standing(judged, measure)),
             };
             if let Some(judged) = all().find(is_county) {
@@ -112,18 +126,18 @@ impl Overview {
         self.groups.iter().flat_map(|group| &group.rows)
     }
 
-    /// Which differences are certain.
+    /// Which differences are certain and beside what, and that others are not, or were not judged.
     pub(super) fn finding(&self) -> String {
-        let names = |wanted: Verdict| -> String {
-            let is_so = |row: &&OverviewRow| row.standing.as_ref().and_then(|it| it.verdict) == Some(wanted);
-            self.rows().filter(is_so).map(|row| row.label.as_str()).collect::<Vec<_>>().join("; ")
-        };
-        let (higher, lower) = (names(Verdict::Higher), names(Verdict::Lower));
-        let said = |key: &'static str, names: &str| (!names.is_empty()).then(|| text(key, &[("names", names)]));
-        let found = [said("chart.overview_higher", &higher), said("chart.overview_lower", &lower)];
-        let mut sentences: Vec<String> = found.into_iter().flatten().collect();
-        let rest = if sentences.is_empty() { "chart.overview_none" } else { "chart.overview_rest" };
-        sentences.push(text(rest, &[]));
+        let mut sentences: Vec<String> = self.groups.iter().flat_map(OverviewGroup::finding).collect();
+        let verdict = |row: &OverviewRow| row.standing.as_ref().and_then(|it| it.verdict);
+        if self.rows().any(|row| verdict(row) == Some(Verdict::Uncertain)) && !sentences.is_empty() {
+            sentences.push(text("chart.overview_rest", &[]));
+        } else if sentences.is_empty() {
+            sentences.push(text("chart.overview_none", &[]));
+        }
+        if self.rows().any(|row| verdict(row).is_none()) {
+            sentences.push(text("chart.overview_not_judged", &[]));
+        }
         sentences.join(" ")
     }
 
@@ -154,11 +168,12 @@ pub(in crate::publish::chart) fn verdict(verdict: Option<Verdict>) -> String {
 fn standing(judged: &Judged, measure: &MeasureTable<Cell>) -> Standing {
     let country = measure.references.iter().find(|series| series.role == ReferenceRole::Country);
     let country = country.and_then(|series| series.points.iter().find(|(year, _)| *year == judged.year));
-    let is_county = matches!(judged.against, Against::Region { .. });
+    let country = country.filter(|_| matches!(judged.against, Against::Region { .. }));
+    let difference = judged.interval.filter(|it| has_place(it.lower) && has_place(it.upper));
     Standing {
-        reference: judged.reference,
-        difference: judged.interval.filter(|it| has_place(it.lower) && has_place(it.upper)),
-        country: country.and_then(|(_, value)| years::figure(*value)).filter(|_| is_county),
+        reference: printed::number(judged.reference, judged.reference_unit),
+        difference: difference.map(|limits| printed::interval(limits, judged.unit)),
+        country: country.and_then(|(_, value)| years::figure(*value)).map(|it| printed::number(it, measure.unit)),
         verdict: judged.verdict,
     }
 }

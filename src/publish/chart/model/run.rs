@@ -28,6 +28,8 @@ pub struct RunMonth {
     pub name: String,
     /// Its figure or why there is none.
     pub cell: Cell,
+    /// Whether it was held against what is ordinary.
+    pub is_judged: bool,
     /// Whether it is part of what is out of the ordinary.
     pub is_signal: bool,
 }
@@ -80,6 +82,11 @@ impl Run {
             return None;
         }
         let mut it = Self { months, phases };
+        for phase in judged.phases.iter().filter(|phase| phase.ordinary.is_some()) {
+            let is_part =
+                |it: &RunMonth| phase.points.iter().any(|(year, month, _)| (*year, *month) == (it.year, it.month));
+            it.months.iter_mut().filter(|month| is_part(month)).for_each(|month| month.is_judged = true);
+        }
         for phase in &judged.phases {
             for signal in &phase.signals {
                 let points = phase.points.get(signal.first..=signal.last).unwrap_or_default();
@@ -103,8 +110,17 @@ impl Run {
         let (year, value) = (month.year.to_string(), words::spoken(value, unit));
         let last = text("chart.run_last", &[("month", &month.name), ("year", &year), ("value", &value)]);
         let has_signal = self.months.iter().any(|month| month.is_signal);
-        let key = if has_signal { "chart.run_signal" } else { "chart.run_steady" };
+        let key = match () {
+            () if has_signal => "chart.run_signal",
+            () if self.has_unjudged() => "chart.run_steady_in_part",
+            () => "chart.run_steady",
+        };
         format!("{last} {}", text(key, &[]))
+    }
+
+    /// Whether some figures were not held against what is ordinary.
+    pub(in crate::publish::chart) fn has_unjudged(&self) -> bool {
+        self.months.iter().any(|month| !month.is_judged && month.cell.shown().is_some())
     }
 
     /// A row a month.
@@ -124,7 +140,7 @@ fn months(breakdown: &Breakdown<Cell>) -> Vec<RunMonth> {
         let Ok(month) = category.code.parse::<u32>() else { continue };
         for (year, cell) in breakdown.years.iter().zip(&category.cells) {
             let (name, cell) = (category.label.clone(), drawable(*cell));
-            months.push(RunMonth { year: *year, month, name, cell, is_signal: false });
+            months.push(RunMonth { year: *year, month, name, cell, is_judged: false, is_signal: false });
         }
     }
     months.sort_by_key(|month| (month.year, month.month));

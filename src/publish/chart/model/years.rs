@@ -1,6 +1,6 @@
 //! A total through the years.
 
-use super::{Table, drawable, fits, has_place, said};
+use super::{Table, drawable, fits, has_place, is_drawn, said};
 use crate::compare::SeriesBreak;
 use crate::compute::{MeasureTable, ReferenceRole, ReferenceSeries, ReferenceValue};
 use crate::lang::text;
@@ -80,7 +80,9 @@ impl YearSeries {
             Unit::Prosent | Unit::Per1000 | Unit::Skala | Unit::Poeng if points.len() >= LINE => YearMark::Line,
             Unit::Prosent | Unit::Per1000 | Unit::Skala | Unit::Poeng => YearMark::Dot,
         };
-        fits(&cells).then(|| Self {
+        // Columns stand on zero; a dot or a line may lie below it, and a change for the worse is not left out.
+        let has_room = if mark == YearMark::Column { fits(&cells) } else { cells.iter().any(is_drawn) };
+        has_room.then(|| Self {
             mark,
             report_year: heading.year,
             references: references(measure, first, last),

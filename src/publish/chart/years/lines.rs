@@ -2,17 +2,20 @@
 
 use super::super::breaks::Breaks;
 use super::super::canvas::{Anchor, Area, Canvas, Paint};
-use super::super::layout;
-use super::super::model::{YearPoint, YearSeries};
+use super::super::layout::{self, Entry};
+use super::super::model::{Reference, YearPoint, YearSeries};
 use super::super::plane::{self, Plane};
 use super::super::style::{self, RIGHT, Type};
 use super::super::{scale, words};
 use crate::compute::ReferenceRole;
+use crate::lang::text;
 use crate::units::Unit;
 
 const HEIGHT: f64 = 150.0;
 const OWN: Paint = Paint::line(style::OWN, 2.0);
 const BAND: Paint = Paint::fill(style::PALE);
+/// The band is too pale to be seen by everybody; its edges are not.
+const EDGE: Paint = Paint::line(style::PAST, 0.7);
 
 /// What stands at the end of a line.
 struct Name {
@@ -29,6 +32,8 @@ pub(in super::super) fn draw(
     municipality: &str,
     top: f64,
 ) -> f64 {
+    let has_band = series.points.iter().filter_map(|point| point.cell.shown()).any(|shown| shown.interval.is_some());
+    let top = if has_band { layout::legend(canvas, &[sample(municipality)], top) } else { top };
     let at_year = |year: i32| series.points.iter().position(|point| point.year == year);
     let breaks = Breaks::of(series.breaks.iter().filter_map(|it| Some((at_year(it.year)?, it.note.as_str()))));
     let mut plane = Plane::draw(canvas, super::values(series), unit, (top + breaks.height(), HEIGHT));
@@ -56,6 +61,18 @@ pub(in super::super) fn draw(
     bottom
 }
 
+/// The line in its band.
+fn sample<'a>(municipality: &str) -> Entry<'a> {
+    const WIDE: f64 = 16.0;
+    Entry::new(WIDE, words::own_with_interval(municipality), |canvas, (x, y)| {
+        canvas.rect(Area { left: x, top: y - 4.0, right: x + WIDE, bottom: y + 4.0 }, BAND);
+        for edge in [y - 4.0, y + 4.0] {
+            canvas.stroke((x, edge), (x + WIDE, edge), EDGE);
+        }
+        canvas.stroke((x, y), (x + WIDE, y), OWN);
+    })
+}
+
 /// Points that follow each other without a hole and without a break between them.
 fn pieces(series: &YearSeries, has: impl Fn(&YearPoint) -> bool) -> Vec<Vec<(usize, &YearPoint)>> {
     let mut pieces: Vec<Vec<(usize, &YearPoint)>> = vec![Vec::new()];
@@ -80,11 +97,15 @@ fn band(canvas: &mut Canvas, series: &YearSeries, plane: &Plane, middle: &dyn Fn
         if let [(x, limits)] = edges.as_slice() {
             let (top, bottom) = (plane.y(limits.upper), plane.y(limits.lower));
             canvas.rect(Area { left: x - 2.5, top, right: x + 2.5, bottom }, BAND);
+            canvas.stroke((x - 2.5, top), (x + 2.5, top), EDGE);
+            canvas.stroke((x - 2.5, bottom), (x + 2.5, bottom), EDGE);
             continue;
         }
-        let upper = edges.iter().map(|(x, limits)| (*x, plane.y(limits.upper)));
-        let lower = edges.iter().rev().map(|(x, limits)| (*x, plane.y(limits.lower)));
-        canvas.shape(&upper.chain(lower).collect::<Vec<_>>(), BAND);
+        let upper: Vec<_> = edges.iter().map(|(x, limits)| (*x, plane.y(limits.upper))).collect();
+        let lower: Vec<_> = edges.iter().rev().map(|(x, limits)| (*x, plane.y(limits.lower))).collect();
+        canvas.shape(&[upper.as_slice(), &lower].concat(), BAND);
+        canvas.path(&upper, EDGE);
+        canvas.path(&lower, EDGE);
     }
 }
 
@@ -104,9 +125,31 @@ fn own(
             canvas.dot(at, 2.6, Paint::fill(style::OWN));
         }
     }
-    let value = series.points.iter().rev().find_map(|point| Some(point.cell.shown()?.value))?;
-    let words = format!("{municipality} {}", scale::figure(value, unit));
+    let (words, value) = end(series, municipality, unit, own_value)?;
     Some(Name { words, y: plane.y(value), kind: style::FIGURE })
+}
+
+fn own_value(point: &YearPoint) -> Option<f64> {
+    Some(point.cell.shown()?.value)
+}
+
+fn value_of(reference: &Reference) -> impl Fn(&YearPoint) -> Option<f64> {
+    |point| reference.points.iter().find(|(year, _)| *year == point.year).map(|(_, value)| *value)
+}
+
+/// What stands at the end of a line and its last figure, with the year where the line ends before the others do: a figure
+/// of another year must not be read as this one's.
+fn end(
+    series: &YearSeries,
+    name: &str,
+    unit: Unit,
+    value: impl Fn(&YearPoint) -> Option<f64>,
+) -> Option<(String, f64)> {
+    let (point, value) = series.points.iter().rev().find_map(|point| Some((point, value(point)?)))?;
+    let figure = scale::figure(value, unit);
+    let is_last = series.points.last().is_some_and(|last| last.year == point.year);
+    let values = [("name", name), ("value", figure.as_str()), ("year", point.label.as_str())];
+    Some((text(if is_last { "chart.line_end" } else { "chart.line_end_earlier" }, &values), value))
 }
 
 fn references(
@@ -122,8 +165,7 @@ fn references(
             ReferenceRole::County => (Paint::line(style::COUNTY, 1.8), style::ABSENT),
             ReferenceRole::Country => (Paint::line(style::COUNTRY, 1.4).dashed(), style::AXIS),
         };
-        let at =
-            |point: &YearPoint| reference.points.iter().find(|(year, _)| *year == point.year).map(|(_, value)| *value);
+        let at = value_of(reference);
         for piece in pieces(series, |point| at(point).is_some()) {
             let through: Vec<_> =
                 piece.iter().filter_map(|(place, point)| Some((middle(*place), plane.y(at(point)?)))).collect();
@@ -132,9 +174,8 @@ fn references(
                 through => canvas.path(through, paint),
             }
         }
-        let last = series.points.iter().rev().find_map(at);
-        names.extend(last.map(|value| Name {
-            words: format!("{} {}", reference.name, scale::figure(value, unit)),
+        names.extend(end(series, &reference.name, unit, at).map(|(words, value)| Name {
+            words,
             y: plane.y(value),
             kind: Type { colour, ..style::NAME },
         }));
@@ -161,12 +202,11 @@ fn write(canvas: &mut Canvas, mut names: Vec<Name>, plane: &Plane) {
 }
 
 fn end_width(series: &YearSeries, unit: Unit, municipality: &str) -> f64 {
-    let own = series.points.iter().rev().find_map(|point| Some(point.cell.shown()?.value));
-    let own = own
-        .map_or(0.0, |value| layout::width(&format!("{municipality} {}", scale::figure(value, unit)), style::FIGURE));
+    let own = end(series, municipality, unit, own_value);
+    let own = own.map_or(0.0, |(words, _)| layout::width(&words, style::FIGURE));
     let beside = series.references.iter().filter_map(|reference| {
-        let (_, value) = reference.points.last()?;
-        Some(layout::width(&format!("{} {}", reference.name, scale::figure(*value, unit)), style::NAME))
+        let (words, _) = end(series, &reference.name, unit, value_of(reference))?;
+        Some(layout::width(&words, style::NAME))
     });
     beside.fold(own, f64::max).min(150.0) + 4.0
 }

@@ -78,11 +78,12 @@ pub(super) fn draw(
     let root = canvas.pen(ground.bottom).into_drawing_area();
     let size = (tenths(ground.right - ground.left).unsigned_abs(), tenths(ground.bottom - ground.top).unsigned_abs());
     let plot = root.shrink((tenths(ground.left), tenths(ground.top)), size);
-    let (most, lines) = scale.map_or((1.0, Vec::new()), |scale| (scale.max, scale.lines.clone()));
-    let mut chart = ChartBuilder::on(&plot).build_cartesian_2d(ground.left..ground.right, 0.0..most)?;
+    let (least, most, lines) =
+        scale.map_or((0.0, 1.0, Vec::new()), |scale| (scale.min, scale.max, scale.lines.clone()));
+    let mut chart = ChartBuilder::on(&plot).build_cartesian_2d(ground.left..ground.right, least..most)?;
     let across = |line: f64| vec![(ground.left, line), (ground.right, line)];
     let grid = |line: &f64| PathElement::new(across(*line), style::line(style::GRID, 0.6));
-    chart.draw_series(lines.iter().skip(1).map(grid))?;
+    chart.draw_series(lines.iter().filter(|line| **line != 0.0).map(grid))?;
 
     let lines = lines.iter().map(|line| at(&chart, ground.left, *line).1).collect();
     let mut placed = Placed { lines, ..Placed::default() };
@@ -101,8 +102,8 @@ fn mark(
     point: &YearPoint,
     (x, half): (f64, f64),
 ) -> Result<Option<Mark>, Failure> {
-    let Some(value) = point.cell.shown().map(|shown| shown.value.max(0.0)) else { return Ok(None) };
-    let mut top = value;
+    let Some(value) = point.cell.shown().map(|shown| shown.value) else { return Ok(None) };
+    let (mut top, mut foot) = (value, value.min(0.0));
     match series.mark {
         YearMark::Column if value > 0.0 => {
             let corners = [(x - half, 0.0), (x + half, value)];
@@ -111,16 +112,16 @@ fn mark(
         YearMark::Column => {}
         YearMark::Dot | YearMark::Line => {
             if let Some((lower, upper)) = interval(series, point) {
-                let line = vec![(x, lower.max(0.0)), (x, upper.max(0.0))];
+                let line = vec![(x, lower), (x, upper)];
                 chart.draw_series([PathElement::new(line, style::line(style::OWN, INTERVAL))])?;
-                top = top.max(upper);
+                (top, foot) = (top.max(upper), foot.min(lower));
             }
             chart.draw_series([Circle::new((x, value), tenths(DOT), style::filled(style::OWN))])?;
         }
     }
     let (middle, y) = at(chart, x, value);
     let above = if series.mark == YearMark::Column { y } else { y - DOT };
-    let (top, bottom) = (at(chart, x, top).1.min(above), at(chart, x, 0.0).1);
+    let (top, bottom) = (at(chart, x, top).1.min(above), at(chart, x, foot).1);
     Ok(Some(Mark { x: middle, y, area: Area { left: middle - half, top, right: middle + half, bottom } }))
 }
 
@@ -135,8 +136,7 @@ fn ticks(
     let mut references: Vec<_> = series.references.iter().collect();
     references.sort_by_key(|reference| std::cmp::Reverse(frame::rank(reference.role)));
     for reference in references {
-        for (_, value) in reference.points.iter().filter(|(of, _)| *of == year) {
-            let value = value.max(0.0);
+        for value in reference.points.iter().filter(|(of, _)| *of == year).map(|(_, value)| *value) {
             let inset = frame::inset(reference.role);
             let (from, to) = (half + TICK_GAP + inset, half + TICK_GAP + TICK - inset);
             let line = frame::tick(reference.role, (tenths(from), 0), (tenths(to), 0));
