@@ -26,6 +26,7 @@ mod harness;
 mod indicator_registry;
 mod json_stat;
 mod kostra_rules;
+mod languages;
 mod leaks;
 mod linking;
 mod mangelliste;

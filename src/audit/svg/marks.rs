@@ -46,11 +46,17 @@ pub(super) fn hold(nodes: &[Node], shown: &Shown, year: i32) -> bool {
         Kind::Run => run(&drawn, shown),
         Kind::Units => totals(&drawn, shown) || units(&drawn, shown),
         Kind::Answers => answers(&drawn, shown),
-        Kind::Overview => drawn.dots.len() + drawn.polygons <= with_value(&shown.rows) + SAMPLES,
+        Kind::Overview => overview(&drawn, shown),
         Kind::Municipalities => drawn.bars.is_empty() && drawn.dots.len() <= with_value(&shown.rows) + 2,
         // No figures are drawn, only whether something came.
         Kind::Deliveries => drawn.bars.len() + drawn.dots.len() <= 2 * with_value(&shown.rows) + SAMPLES,
     }
+}
+
+/// A dot or an arrow for each figure, an arrow for each end of an interval or country that lies beyond the axis.
+fn overview(drawn: &Drawn, shown: &Shown) -> bool {
+    let figures = with_value(&shown.rows);
+    drawn.dots.len() <= figures + SAMPLES && drawn.dots.len() + drawn.polygons <= 4 * figures + SAMPLES
 }
 
 /// Bars or dots, one for each figure.
@@ -106,7 +112,8 @@ fn months(drawn: &Drawn, shown: &Shown, year: i32) -> bool {
 /// A dot or a diamond for each month; years end with a thin tick.
 fn run(drawn: &Drawn, shown: &Shown) -> bool {
     let marks = drawn.dots.len() + drawn.polygons;
-    let is_counted = marks <= with_value(&shown.rows) + 1;
+    // The legend has one of each that need words.
+    let is_counted = marks <= with_value(&shown.rows) + 2;
     is_counted && drawn.bars.iter().all(|bar| bar.fill != OWN) && drawn.own_lines == 0
 }
 
