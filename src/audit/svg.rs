@@ -44,12 +44,13 @@ const PAINT: [&str; 27] = [
 
 /// Reads a chart and reports what nothing published explains.
 pub(super) fn audit(file: &str, bytes: &[u8], published: &Published, known: &Known, report: &mut Report) {
-    let Some(nodes) = xml::nodes(bytes) else {
+    let Some(mut nodes) = xml::nodes(bytes) else {
         report.unread(file, "", "damaged");
         return;
     };
     let stem = file.rsplit_once('/').map_or(file, |(_, name)| name).trim_end_matches(".svg");
     let shown = kind::of(stem, published);
+    nodes.iter_mut().for_each(|node| in_house_colours(node, published));
     for node in &nodes {
         match node {
             Node::Begin(name, _) if !PLAIN.contains(&name.as_str()) => report.odd(file, name, "hidden-part"),
@@ -64,5 +65,15 @@ pub(super) fn audit(file: &str, bytes: &[u8], published: &Published, known: &Kno
     words::audit(file, stem, &nodes, &shown, published, known, report);
     if !marks::hold(&nodes, &shown, published.year) {
         report.odd(file, "", "marks");
+    }
+}
+
+/// Marks are known by the colours of the house.
+fn in_house_colours(node: &mut Node, published: &Published) {
+    let Node::Begin(element, attributes) = node else { return };
+    for (_, value) in attributes.iter_mut().filter(|(name, _)| matches!(name.as_str(), "fill" | "stroke")) {
+        if let Some(colour) = published.palette.house_colour(value, element) {
+            *value = colour;
+        }
     }
 }

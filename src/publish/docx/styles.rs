@@ -3,6 +3,8 @@
 
 use std::fmt::Write;
 
+use crate::publish::appearance::Palette;
+
 /// A paragraph style: id, name, parent, paragraph properties, run properties. Of a name that begins with a capital and is
 /// not Word's own, readers see just that.
 type Paragraph = (&'static str, &'static str, &'static str, &'static str, &'static str);
@@ -136,7 +138,7 @@ const PARAGRAPHS: [Paragraph; 21] = [
 ];
 
 /// `word/styles.xml`.
-pub(super) fn styles(namespaces: &str) -> String {
+pub(super) fn styles(namespaces: &str, palette: &Palette) -> String {
     let mut xml = format!(
         "<w:styles {namespaces}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Arial\" w:hAnsi=\"Arial\" \
          w:eastAsia=\"Arial\" w:cs=\"Arial\"/><w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/><w:lang w:val=\"nb-NO\" \
@@ -160,7 +162,7 @@ pub(super) fn styles(namespaces: &str) -> String {
     }
     xml.push_str(&table_styles());
     xml.push_str("</w:styles>");
-    xml
+    palette.in_text(&xml)
 }
 
 /// Lines below the rows and around the header; nothing is said by a colour.
