@@ -132,6 +132,9 @@ impl Palette {
             }
             None => first_of(&COUNTY, MARKS, &[main, house::COUNTRY], None).map_err(of(Role::Main))?,
         };
+        if main == house::OWN && county == house::COUNTY {
+            return Ok(Self::default());
+        }
         let absent = first_of(&ABSENT, LETTERS, &[main], Some(county)).map_err(of(Role::Main))?;
         let second = first_of(&SECOND, MARKS, &[main, absent], Some(county)).map_err(of(Role::Main))?;
         let other = first_of(&OTHER, MARKS, &[main, county, second], None).map_err(of(Role::Main))?;
