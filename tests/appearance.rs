@@ -163,7 +163,9 @@ fn a_plan_that_says_nothing_changes_nothing() {
     let without_plan =
         |text: &str| text.lines().filter(|line| !line.starts_with("  \"plan\"")).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(without_plan(&manifest), without_plan(&text(&usual["manifest.json"])));
-    files.iter().for_each(|(name, bytes)| assert_eq!(Some(bytes), usual.get(name), "{name}"));
+    for (name, bytes) in &files {
+        assert_eq!(Some(bytes), usual.get(name), "{name}");
+    }
 }
 
 /// Refused with the file and what to do, by every command that reads the plan, and without a report.

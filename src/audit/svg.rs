@@ -50,7 +50,9 @@ pub(super) fn audit(file: &str, bytes: &[u8], published: &Published, known: &Kno
     };
     let stem = file.rsplit_once('/').map_or(file, |(_, name)| name).trim_end_matches(".svg");
     let shown = kind::of(stem, published);
-    nodes.iter_mut().for_each(|node| in_house_colours(node, published));
+    for node in &mut nodes {
+        in_house_colours(node, published);
+    }
     for node in &nodes {
         match node {
             Node::Begin(name, _) if !PLAIN.contains(&name.as_str()) => report.odd(file, name, "hidden-part"),

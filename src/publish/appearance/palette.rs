@@ -264,17 +264,10 @@ fn exchanged(svg: &str, other: impl Fn(&str, &str) -> Option<String>) -> String 
         }
         text.push_str(before);
         let colour = after.get(..DIGITS).filter(|_| after.as_bytes().get(DIGITS) == Some(&b'"'));
-        let found = colour.and_then(|colour| other(colour, &element));
-        match (found, colour) {
-            (Some(found), Some(colour)) => {
-                text.push_str(&found);
-                rest = &after[colour.len()..];
-            }
-            _ => {
-                text.push('#');
-                rest = &after[1..];
-            }
-        }
+        let found = colour.and_then(|colour| Some((other(colour, &element)?, colour)));
+        let (written, read) = found.as_ref().map_or(("#", "#"), |(found, colour)| (found.as_str(), *colour));
+        text.push_str(written);
+        rest = &after[read.len()..];
     }
     text.push_str(rest);
     text
