@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::path::Path;
 
 use resvg::tiny_skia::{Color, Pixmap};
 use tryggtall::plan::Plan;
 
-use crate::harness::{Folder, Ran};
+use crate::harness::{Folder, Ran, files_below};
 
 const BUNDLE: &str = "demo/reports/2025-aar";
+const BUNDLE_OF_DEMO: &str = "demo/2025-aar";
 const PAGE: &str = "aarsrapport-2025.html";
 const DRAFT: &str = "aarsrapport-2025.docx";
 const BOOK: &str = "aarsrapport-2025.xlsx";
@@ -20,13 +22,20 @@ const ORDER: &str = "rekkefolge = [\"nokkeltall\", \"sammenlikning\", \"hovedfun
 /// The demo with a look of its own.
 fn demo(section: &str, files: &[(&str, &[u8])]) -> Folder {
     let folder = Folder::new();
-    assert_eq!(folder.run(&["demo"]).code, 0);
-    let plan = String::from_utf8(folder.files("demo")["plan.toml"].clone()).unwrap();
+    for (name, bytes) in files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/demo")) {
+        folder.file(&format!("demo/{name}"), bytes);
+    }
+    let plan = text(&folder.files("demo")["plan.toml"]);
     folder.file("demo/plan.toml", format!("{plan}\n[utseende]\n{section}\n"));
     for (name, bytes) in files {
         folder.file(&format!("demo/{name}"), bytes);
     }
     folder
+}
+
+/// The demo's bundle, as `bundle_is_golden` holds it.
+fn usual() -> BTreeMap<String, Vec<u8>> {
+    files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("reports").join(BUNDLE_OF_DEMO))
 }
 
 fn report(folder: &Folder) -> Ran {
@@ -87,11 +96,7 @@ fn chapters(files: &BTreeMap<String, Vec<u8>>) -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn chapters_stand_in_the_plan_s_order_in_the_draft_and_on_the_page() {
-    let usual = {
-        let folder = Folder::new();
-        assert_eq!(folder.run(&["demo"]).code, 0);
-        chapters(&folder.files(BUNDLE)).0
-    };
+    let usual = chapters(&usual()).0;
     let (page, draft) = chapters(&made(ORDER, &[]));
     assert_eq!(page, draft);
     assert_eq!(page.len(), usual.len(), "none is left out");
@@ -145,9 +150,7 @@ fn colours_are_the_same_in_every_file() {
         book.iter().filter(|(name, _)| name.starts_with("xl/charts/")).map(|(_, it)| text(it)).collect();
     assert!(native.contains("val=\"00573F\"") && native.contains("val=\"2B7CC1\"") && !native.contains("12436D"));
     // Figures are what they were.
-    let folder = Folder::new();
-    assert_eq!(folder.run(&["demo"]).code, 0);
-    let usual = folder.files(BUNDLE);
+    let usual = usual();
     assert_eq!(files["data/indikatorer.csv"], usual["data/indikatorer.csv"]);
     assert!(!text(&usual["manifest.json"]).contains("\"appearance\""));
 }
@@ -155,9 +158,7 @@ fn colours_are_the_same_in_every_file() {
 /// An empty section is none.
 #[test]
 fn a_plan_that_says_nothing_changes_nothing() {
-    let folder = Folder::new();
-    assert_eq!(folder.run(&["demo"]).code, 0);
-    let usual = folder.files(BUNDLE);
+    let usual = usual();
     let mut files = made("", &[]);
     let manifest = text(&files.remove("manifest.json").unwrap());
     let without_plan =
@@ -191,13 +192,12 @@ fn a_file_that_is_no_logo_stops_the_report() {
     for (name, file, said) in cases {
         let held: Vec<(&str, &[u8])> = file.iter().map(|file| (name, file.as_slice())).collect();
         let folder = demo(&format!("logo = \"{name}\""), &held);
-        let before = folder.files(BUNDLE);
         for arguments in [&["report", "-C", "demo", "--aar", "2025"][..], &["katalog", "-C", "demo"]] {
             let ran = folder.run(arguments);
             assert_eq!(ran.code, 2, "{name} {said}: {ran:?}");
             assert!(ran.stderr.contains(said) && ran.stderr.contains("utseende.logo"), "{name} {said}: {}", ran.stderr);
         }
-        assert_eq!(folder.files(BUNDLE), before, "{name} {said}");
+        assert!(folder.files(BUNDLE).is_empty(), "{name} {said}");
     }
 }
 
@@ -235,5 +235,5 @@ fn the_audit_sees_another_picture_and_other_colours() {
     assert!(change(PAGE, "</header>", "<img src=\"data:text/html,17345\"></header>").contains(&"number".to_owned()));
     assert!(change("manifest.json", "\"main\": \"#801650\"", "\"main\": \"#FFFFFF\"").contains(&"colours".to_owned()));
     let without = change("manifest.json", "\"main\": \"#801650\"", "\"main\": \"#00573F\"");
-    assert!(without.contains(&"marks".to_owned()), "drawn in other colours than it says: {without:?}");
+    assert!(without.contains(&"colours".to_owned()), "drawn in other colours than it says: {without:?}");
 }

@@ -7,6 +7,7 @@ mod words;
 use super::finding::Report;
 use super::published::Published;
 use super::xml::{self, Node};
+use crate::publish::appearance::Palette;
 pub(super) use words::{Known, split};
 
 /// Elements that our drawings are made of.
@@ -50,8 +51,12 @@ pub(super) fn audit(file: &str, bytes: &[u8], published: &Published, known: &Kno
     };
     let stem = file.rsplit_once('/').map_or(file, |(_, name)| name).trim_end_matches(".svg");
     let shown = kind::of(stem, published);
+    let mut has_own_colours = true;
     for node in &mut nodes {
-        in_house_colours(node, published);
+        has_own_colours &= in_house_colours(node, published);
+    }
+    if !has_own_colours {
+        report.odd(file, "", "colours");
     }
     for node in &nodes {
         match node {
@@ -70,12 +75,15 @@ pub(super) fn audit(file: &str, bytes: &[u8], published: &Published, known: &Kno
     }
 }
 
-/// Marks are known by the colours of the house.
-fn in_house_colours(node: &mut Node, published: &Published) {
-    let Node::Begin(element, attributes) = node else { return };
+/// Marks are known by the colours of the house; false where there are others.
+fn in_house_colours(node: &mut Node, published: &Published) -> bool {
+    let Node::Begin(element, attributes) = node else { return true };
+    let mut are_known = true;
     for (_, value) in attributes.iter_mut().filter(|(name, _)| matches!(name.as_str(), "fill" | "stroke")) {
         if let Some(colour) = published.palette.house_colour(value, element) {
             *value = colour;
         }
+        are_known &= Palette::is_of_the_house(value);
     }
+    are_known
 }

@@ -201,6 +201,12 @@ impl Palette {
         })
     }
 
+    /// Whether a colour is the house's, or one that stays as it is; `none` paints nothing.
+    pub(crate) fn is_of_the_house(colour: &str) -> bool {
+        let changed = Self::default().pairs().map(|(from, _)| from);
+        colour == "none" || changed.iter().chain(&house::FIXED).any(|known| hex(*known) == colour)
+    }
+
     /// What an element's colour is in the colours of the house, where it is one of these.
     pub(crate) fn house_colour(&self, colour: &str, element: &str) -> Option<String> {
         if element == "text" && colour == hex(self.county_letters) {
