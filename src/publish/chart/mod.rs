@@ -42,11 +42,12 @@ pub(super) mod house {
 
     use plotters::style::RGBColor;
 
+    use super::matrix::STRIPE;
     use super::style::{AXIS, GRID, INK, STEPS, WHITE};
 
     /// What means something else, or nothing.
-    pub(in crate::publish) const FIXED: [RGBColor; 11] =
-        [AXIS, COUNTRY, GRID, INK, WHITE, STEPS[0], STEPS[1], STEPS[2], STEPS[3], STEPS[4], STEPS[5]];
+    pub(in crate::publish) const FIXED: [RGBColor; 12] =
+        [STRIPE, AXIS, COUNTRY, GRID, INK, WHITE, STEPS[0], STEPS[1], STEPS[2], STEPS[3], STEPS[4], STEPS[5]];
 }
 
 use canvas::Canvas;
