@@ -23,7 +23,7 @@ use crate::plan::{CooperationSection, Plan, Polarity};
 use crate::privacy::{OutputScan, PseudonymKey, key_file};
 use crate::protect::{self, Before, Counting, Heading, Protection, Quality, Refusal};
 use crate::publish::explain::{Answer, Asked, Grounds};
-use crate::publish::{self, Provenance};
+use crate::publish::{self, Appearance, Provenance};
 use crate::units::{Audience, Window};
 pub use baseline::{Baseline, freeze};
 pub use propose::{Change, Coarser, Proposals, Shown, propose, quarters};
@@ -128,7 +128,11 @@ impl Definitions {
 /// [`Failure::Definition`] with every mistake in the plan, the source maps and the indicators at once.
 pub fn definitions(root: &Path) -> Result<Definitions, Failure> {
     let (plan, plan_error) = match Plan::read(root) {
-        Ok((plan, _)) => (Some(plan), None),
+        Ok((plan, _)) => match plan.utseende.read(root, &plan.kommune.name) {
+            Ok(_) => (Some(plan), None),
+            Err(Failure::Definition(error)) => (Some(plan), Some(error)),
+            Err(failure) => return Err(failure),
+        },
         Err(Failure::Definition(error)) => (None, Some(error)),
         Err(failure) => return Err(failure),
     };
@@ -151,15 +155,17 @@ struct Opened {
     heading: Heading,
     catalogue: Catalogue,
     frozen: Option<(Frozen, FileRecord)>,
+    appearance: Appearance,
 }
 
 fn open(job: &Job) -> Result<Opened, Failure> {
     let (plan, plan_bytes) = Plan::read(&job.root)?;
     let heading = heading(job, &plan)?;
+    let appearance = plan.utseende.read(&job.root, &plan.kommune.name)?;
     refuse_inputs_folder(job)?;
     let catalogue = catalogue(&job.root, Some(&plan))?;
     let frozen = baseline::read(&job.root, &plan)?;
-    Ok(Opened { plan, plan_bytes, heading, catalogue, frozen })
+    Ok(Opened { plan, plan_bytes, heading, catalogue, frozen, appearance })
 }
 
 /// Reads, checks, computes, protects and publishes one report.
@@ -168,7 +174,7 @@ fn open(job: &Job) -> Result<Opened, Failure> {
 /// [`Failure::Definition`] for the plan or the catalogue, [`Failure::Io`] for files. Findings that stop publication are
 /// no error here: they are the outcome, with nothing published.
 pub fn report(job: &Job) -> Result<Outcome, Failure> {
-    let Opened { plan, plan_bytes, heading, catalogue, frozen } = open(job)?;
+    let Opened { plan, plan_bytes, heading, catalogue, frozen, appearance } = open(job)?;
     let last = last_report::read(job, &heading)?;
     let Earlier { bundles: published, files: files_before, folders: published_before } =
         published::read(job, &heading)?;
@@ -199,6 +205,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
     inputs.extend(last.iter().flat_map(|last| last.files.clone()));
     inputs.extend(files_before);
     inputs.extend(catalogue.definitions);
+    inputs.extend(appearance.logo.iter().map(|logo| logo.source().clone()));
     // The hash of so few numbers would give the withheld ones back to whoever tries them all.
     inputs.extend(frozen.map(|(_, file)| file).filter(|_| job.audience == Audience::Intern));
     inputs.sort_by(|left, right| left.path.cmp(&right.path));
@@ -207,7 +214,7 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
         Provenance { definitions: aims.fingerprints, ..provenance(&plan_bytes, inputs, &catalogue.indicators) };
     let folder = job.out.clone().unwrap_or_else(|| default_folder(job));
     let edited = publish::Before::read(&folder, &job.window.document_name(job.year));
-    let bundle = publish::bundle(&publishable, &provenance, &edited).map_err(definition)?;
+    let bundle = publish::bundle(&publishable, &provenance, &edited, &appearance).map_err(definition)?;
     let found = audited::findings(&bundle, &published_before, &publishable)?;
     let is_stopped = found.iter().any(|finding| finding.severity.stops_publication());
     findings.extend(found);

@@ -1,5 +1,6 @@
 //! `plan.toml`: what the municipality has decided.
 
+mod appearance;
 mod breaks;
 mod coarsening;
 mod cooperation;
@@ -11,6 +12,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+pub use appearance::AppearanceSection;
 pub use breaks::BreakSection;
 pub use coarsening::{LeaveOutSection, MergeSection};
 pub use cooperation::CooperationSection;
@@ -74,6 +76,9 @@ pub struct Plan {
     /// The days of the windows.
     #[serde(default)]
     pub vinduer: WindowDates,
+    /// Logo, colours and the order of the chapters.
+    #[serde(default)]
+    pub utseende: AppearanceSection,
 }
 
 /// The baseline that later years are set beside.
@@ -338,6 +343,7 @@ impl Plan {
         errors.extend(self.samarbeid.iter().flat_map(|it| it.errors(&self.kommune.number)));
         errors.extend(self.kobling.iter().flat_map(LinkingSection::errors));
         errors.extend(self.vinduer.read().1);
+        errors.extend(self.utseende.errors());
         errors
     }
 

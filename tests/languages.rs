@@ -28,7 +28,8 @@ fn part(folder: &Folder, file: &str, part: &str) -> String {
 /// What a reader of the page meets: its text without tags, each on a line of its own.
 fn words_of(page: &str) -> String {
     let body = &page[page.find("<body").unwrap()..page.rfind("<script").unwrap()];
-    let text: String = body.split('<').filter_map(|piece| Some(piece.split_once('>')?.1)).collect::<Vec<_>>().join("\n");
+    let text: String =
+        body.split('<').filter_map(|piece| Some(piece.split_once('>')?.1)).collect::<Vec<_>>().join("\n");
     text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'")
 }
 
@@ -60,7 +61,9 @@ fn the_report_says_the_same_in_every_language() {
             let core = part(&folder, &format!("{STEM}.{file}"), inner);
             assert!(core.contains(&format!("<dc:language>{tag}</dc:language>")), "{file}: {core}");
         }
-        assert!(part(&folder, &format!("{STEM}.docx"), "word/styles.xml").contains(&format!("<w:lang w:val=\"{tag}\"")));
+        assert!(
+            part(&folder, &format!("{STEM}.docx"), "word/styles.xml").contains(&format!("<w:lang w:val=\"{tag}\""))
+        );
         let chart = std::fs::read_to_string(folder.path().join(BUNDLE).join("figurer/K1.svg")).unwrap();
         assert!(chart.contains(&format!("xml:lang=\"{}\"", language.id())));
     }

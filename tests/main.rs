@@ -4,6 +4,7 @@
 #![expect(clippy::format_push_string, clippy::format_collect, reason = "small fixtures")]
 #![expect(unreachable_pub, reason = "modules of one binary share their helpers")]
 
+mod appearance;
 mod as_people_write;
 mod audit;
 mod baseline;

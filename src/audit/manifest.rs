@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::acquire::FileRecord;
 use crate::lang::Language;
+use crate::publish::appearance::{Palette, colour};
 
 /// The part of `manifest.json` that is used.
 #[derive(Debug, Clone, Deserialize)]
@@ -25,6 +27,8 @@ pub(super) struct Manifest {
     #[serde(default)]
     pub(super) outputs: Vec<Output>,
     pub(super) protection: Option<Protection>,
+    #[serde(default)]
+    pub(super) appearance: Look,
     pub(super) model: Option<Model>,
 }
 
@@ -55,6 +59,41 @@ pub(super) struct Input {
 pub(super) struct Output {
     pub(super) path: String,
     pub(super) sha256: String,
+}
+
+/// How the bundle looks, where its plan says.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Look {
+    logo: Option<LogoHash>,
+    colours: Option<Colours>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct LogoHash {
+    sha256: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Colours {
+    main: Option<String>,
+    second: Option<String>,
+}
+
+impl Look {
+    /// Whether a picture is the logo, byte for byte.
+    pub(super) fn is_logo(&self, png: &[u8]) -> bool {
+        self.logo.as_ref().is_some_and(|logo| logo.sha256 == FileRecord::of("", png).sha256)
+    }
+
+    /// The colours that follow from the plan's two. They are not believed: those that no plan could have are none.
+    pub(super) fn palette(&self) -> Option<Palette> {
+        let Some(Colours { main, second }) = &self.colours else { return Some(Palette::default()) };
+        let parsed = |written: &Option<String>| match written {
+            Some(written) => colour::parse(written).map(Some),
+            None => Some(None),
+        };
+        Palette::new(parsed(main)?, parsed(second)?).ok()
+    }
 }
 
 /// What was withheld by.

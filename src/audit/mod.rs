@@ -170,6 +170,9 @@ fn rows(figures: &Figures, report: &mut Report) {
 /// Every file by what it is.
 fn files(folder: &Folder, figures: &Figures, report: &mut Report) {
     let published = Published::new(&folder.manifest, figures);
+    if folder.manifest.appearance.palette().is_none() {
+        report.odd("manifest.json", "appearance", "colours");
+    }
     let mut known = Known::default();
     known.add(crate::lang::catalogue(folder.manifest.language).values().map(String::as_str));
     for kind in ["indicators", "codelists"] {

@@ -7,6 +7,7 @@ use super::published::{Published, is_year};
 use super::rows::{self, Rows};
 use super::svg::{self, Known};
 use super::xml::{self, Node};
+use crate::publish::appearance::base64;
 
 /// What the numbers of a text are held against.
 #[derive(Clone, Copy)]
@@ -47,6 +48,9 @@ pub(super) fn docx(file: &str, bytes: &[u8], against: Against, report: &mut Repo
     for (name, content) in &parts {
         if name.starts_with("word/media/") && package::is_kind(name, "png") {
             super::png::audit(&format!("{file}!{name}"), content, report);
+            if name == "word/media/logo.png" && !against.published.manifest.appearance.is_logo(content) {
+                report.odd(file, name, "picture");
+            }
         } else if !PLAIN.iter().any(|plain| name.starts_with(plain)) && name != "word/footnotes.xml" {
             report.odd(file, name, if name.contains("omment") { "comment" } else { "hidden-part" });
         }
@@ -105,6 +109,7 @@ fn document_text(nodes: &[Node]) -> String {
 pub(super) fn html(file: &str, bytes: &[u8], against: Against, report: &mut Report) {
     let page = String::from_utf8_lossy(bytes);
     let (page, drawings) = without_drawings(&page);
+    pictures(file, &page, against, report);
     for drawing in drawings {
         let stem = drawing.split_once(" aria-labelledby=\"").and_then(|(_, rest)| rest.split_once("-tittel"));
         let name = format!("{file}!/{}.svg", stem.map_or("", |(stem, _)| stem));
@@ -115,6 +120,19 @@ pub(super) fn html(file: &str, bytes: &[u8], against: Against, report: &mut Repo
     words(file, "", &page_text(&others), against, report);
     for row in rows {
         against.rows.check(file, &row, against.published, report);
+    }
+}
+
+/// Pictures within the page: the logo, and no other.
+fn pictures(file: &str, page: &str, against: Against, report: &mut Report) {
+    const BEGIN: &str = "data:image/";
+    for (at, _) in page.match_indices(BEGIN) {
+        let rest = &page[at + BEGIN.len()..];
+        let uri = rest.split(['"', '\'', ')', '>', ' ', '\n']).next().unwrap_or_default();
+        let png = uri.strip_prefix("png;base64,").and_then(base64::decoded).unwrap_or_default();
+        if !against.published.manifest.appearance.is_logo(&png) {
+            report.odd(file, "", "picture");
+        }
     }
 }
 
@@ -189,8 +207,8 @@ fn said(tag: &str) -> Vec<&str> {
             Some(quote @ ('"' | '\'')) => &value[1..end(quote)],
             _ => value.split(char::is_whitespace).next().unwrap_or_default(),
         };
-        // A picture inside the page is no text.
-        if is_said && !value.starts_with("data:") && !value.starts_with("width=device-width") {
+        // A picture inside the page is no text; it is looked at by itself.
+        if is_said && !value.starts_with("data:image/") && !value.starts_with("width=device-width") {
             values.push(value);
         }
     }

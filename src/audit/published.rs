@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::figures::{CellRef, Figures};
 use super::manifest::Manifest;
 use super::number::Printed;
+use crate::publish::appearance::Palette;
 
 /// The published numbers, in millionths.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub(super) struct Published<'a> {
     pub(super) labels: BTreeMap<String, i32>,
     /// The last year: the one reported.
     pub(super) year: i32,
+    /// The colours of its drawings.
+    pub(super) palette: Palette,
     by_measure: BTreeMap<String, BTreeSet<i64>>,
     all: BTreeSet<i64>,
 }
@@ -40,7 +43,8 @@ impl<'a> Published<'a> {
         let whole: Vec<i64> = counts.chain(years).collect();
         all.extend(whole.into_iter().filter_map(Printed::of_whole).map(|number| number.millionths));
         let year = manifest.windows.iter().map(|days| days.year).max().unwrap_or_default();
-        Self { manifest, figures, labels: manifest.labels(), year, by_measure, all }
+        let palette = manifest.appearance.palette().unwrap_or_default();
+        Self { manifest, figures, labels: manifest.labels(), year, palette, by_measure, all }
     }
 
     /// Whether a number is published of a measure.

@@ -7,6 +7,7 @@ mod words;
 use super::finding::Report;
 use super::published::Published;
 use super::xml::{self, Node};
+use crate::publish::appearance::Palette;
 pub(super) use words::{Known, split};
 
 /// Elements that our drawings are made of.
@@ -44,12 +45,19 @@ const PAINT: [&str; 27] = [
 
 /// Reads a chart and reports what nothing published explains.
 pub(super) fn audit(file: &str, bytes: &[u8], published: &Published, known: &Known, report: &mut Report) {
-    let Some(nodes) = xml::nodes(bytes) else {
+    let Some(mut nodes) = xml::nodes(bytes) else {
         report.unread(file, "", "damaged");
         return;
     };
     let stem = file.rsplit_once('/').map_or(file, |(_, name)| name).trim_end_matches(".svg");
     let shown = kind::of(stem, published);
+    let mut has_own_colours = true;
+    for node in &mut nodes {
+        has_own_colours &= in_house_colours(node, published);
+    }
+    if !has_own_colours {
+        report.odd(file, "", "colours");
+    }
     for node in &nodes {
         match node {
             Node::Begin(name, _) if !PLAIN.contains(&name.as_str()) => report.odd(file, name, "hidden-part"),
@@ -65,4 +73,17 @@ pub(super) fn audit(file: &str, bytes: &[u8], published: &Published, known: &Kno
     if !marks::hold(&nodes, &shown, published.year) {
         report.odd(file, "", "marks");
     }
+}
+
+/// Marks are known by the colours of the house; false where there are others.
+fn in_house_colours(node: &mut Node, published: &Published) -> bool {
+    let Node::Begin(element, attributes) = node else { return true };
+    let mut are_known = true;
+    for (_, value) in attributes.iter_mut().filter(|(name, _)| matches!(name.as_str(), "fill" | "stroke")) {
+        if let Some(colour) = published.palette.house_colour(value, element) {
+            *value = colour;
+        }
+        are_known &= Palette::is_of_the_house(value);
+    }
+    are_known
 }

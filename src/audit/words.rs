@@ -82,6 +82,8 @@ fn odd(odd: &Odd) -> String {
         "rule" => text("audit.odd_rule", &[]),
         "chart-copy" => text("audit.odd_chart_copy", &[]),
         "chart-of-nothing" => text("audit.odd_chart_of_nothing", &[]),
+        "picture" => text("audit.odd_picture", &[]),
+        "colours" => text("audit.odd_colours", &[]),
         "marks" => text("audit.odd_marks", &[]),
         "other-rows" => text("audit.odd_other_rows", &[]),
         "contradiction" => text("audit.odd_contradiction", &[]),

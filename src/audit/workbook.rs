@@ -60,6 +60,9 @@ fn other_part(file: &str, name: &str, content: &[u8], published: &Published, rep
     let is_picture = name.starts_with("xl/media/") && package::is_kind(name, "png");
     if is_picture {
         super::png::audit(&format!("{file}!{name}"), content, report);
+        if !published.manifest.appearance.is_logo(content) {
+            report.odd(file, name, "picture");
+        }
     } else if !PLAIN.iter().any(|plain| name.starts_with(plain)) {
         report.odd(file, name, if name.contains("omment") { "comment" } else { "hidden-part" });
     } else if name.starts_with("xl/drawings/") || name.starts_with("xl/tables/") {

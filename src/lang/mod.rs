@@ -141,9 +141,9 @@ mod tests {
     fn no_sentence_is_left_in_bokmaal() {
         let words = |text: &str| text.split_whitespace().filter(|word| !word.contains('{')).count();
         for (language, longest) in [(Language::Nynorsk, 16), (Language::English, 4)] {
-            let alike = catalogue(Language::Bokmaal).iter().filter(|(key, text)| {
-                words(text) > longest && catalogue(language).get(*key) == Some(text)
-            });
+            let alike = catalogue(Language::Bokmaal)
+                .iter()
+                .filter(|(key, text)| words(text) > longest && catalogue(language).get(*key) == Some(text));
             let alike: Vec<_> = alike.map(|(key, _)| key).collect();
             assert!(alike.is_empty(), "{language:?}: {alike:#?}");
         }

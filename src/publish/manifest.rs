@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::appearance::Appearance;
 use super::sink::Bundle;
 use crate::acquire::FileRecord;
 use crate::check::RowAccount;
@@ -29,7 +30,12 @@ pub struct Provenance {
 }
 
 /// The manifest of a bundle that is otherwise complete. No date but those the user gave, so that the same inputs give the same bytes.
-pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bundle) -> String {
+pub fn manifest(
+    publishable: &Publishable,
+    provenance: &Provenance,
+    appearance: &Appearance,
+    bundle: &Bundle,
+) -> String {
     let heading = publishable.heading();
     let accounts = &publishable.quality().accounts;
     let input = |file: &FileRecord| {
@@ -66,6 +72,9 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
     manifest["age_groups"] = json!(heading.detail.age_groups);
     if !heading.detail.coarsening.is_empty() {
         manifest["coarsening"] = coarsening(heading);
+    }
+    if let Some(described) = appearance.described() {
+        manifest["appearance"] = described;
     }
     manifest["model"] = model(publishable, &provenance.counted_as);
     if let Some(date) = heading.reporting_date {

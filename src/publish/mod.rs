@@ -1,5 +1,6 @@
 //! Publishable figures become files. Every writer takes a [`Publishable`] and returns bytes; only [`sink`] writes.
 
+pub mod appearance;
 pub mod chart;
 pub mod corrections;
 pub mod draft;
@@ -18,11 +19,14 @@ mod period;
 mod reference;
 
 pub use crate::rounded::Rounded;
+pub use appearance::{Appearance, Logo};
+pub(crate) use document::CHAPTERS;
 pub use draft::Before;
 pub use manifest::Provenance;
 pub(crate) use period::made;
 
 use crate::protect::Publishable;
+use appearance::Palette;
 use chart::Chart;
 use sink::Bundle;
 
@@ -47,30 +51,35 @@ impl std::fmt::Display for PublishError {
 ///
 /// # Errors
 /// [`PublishError`] names the file that could not be made.
-pub fn bundle(publishable: &Publishable, provenance: &Provenance, before: &Before) -> Result<Bundle, PublishError> {
+pub fn bundle(
+    publishable: &Publishable,
+    provenance: &Provenance,
+    before: &Before,
+    appearance: &Appearance,
+) -> Result<Bundle, PublishError> {
     let mut bundle = Bundle::default();
     bundle.add("data/indikatorer.csv", tidy::csv(publishable));
     bundle.add("data/sammenlikninger.csv", tidy::comparisons::csv(publishable));
     let charts = chart::charts(publishable);
-    add_charts(&charts, &mut bundle)?;
+    add_charts(&charts, &appearance.palette, &mut bundle)?;
     let heading = publishable.heading();
     let stem = heading.window.document_name(heading.year);
     let name = format!("{stem}.xlsx");
-    let workbook = workbook::workbook(publishable).map_err(|error| PublishError::in_file(&name)(&error))?;
+    let workbook = workbook::workbook(publishable, appearance).map_err(|error| PublishError::in_file(&name)(&error))?;
     bundle.add(name, workbook);
-    let document = document::document(publishable, &charts);
+    let document = document::document(publishable, &charts, appearance);
     let draft = docx::docx(&document, pictures(&document)?);
     let draft = draft.map_err(|error| PublishError::in_file(&format!("{stem}.docx"))(&error))?;
     before.add_draft(publishable, &stem, draft, &mut bundle);
     bundle.add(format!("{stem}.html"), page::page(&document));
-    let manifest = manifest::manifest(publishable, provenance, &bundle);
+    let manifest = manifest::manifest(publishable, provenance, appearance, &bundle);
     bundle.add("manifest.json", manifest);
     Ok(bundle)
 }
 
 /// The PNG is the SVG rasterised: one drawing, two files.
-fn add_charts(charts: &[Chart], bundle: &mut Bundle) -> Result<(), PublishError> {
-    for (chart, files) in charts.iter().zip(all_drawn(charts)) {
+fn add_charts(charts: &[Chart], palette: &Palette, bundle: &mut Bundle) -> Result<(), PublishError> {
+    for (chart, files) in charts.iter().zip(all_drawn(charts, palette)) {
         let (svg, png) = files?;
         bundle.add(format!("figurer/{}.svg", chart.stem), svg);
         bundle.add(format!("figurer/{}.png", chart.stem), png);
@@ -81,16 +90,18 @@ fn add_charts(charts: &[Chart], bundle: &mut Bundle) -> Result<(), PublishError>
 /// The pictures of the draft: without a headline, which is their caption.
 fn pictures(document: &document::Document) -> Result<Vec<Vec<u8>>, PublishError> {
     let charts: Vec<Chart> = document.pictures().into_iter().map(document::without_headline).collect();
-    all_drawn(&charts).into_iter().map(|files| Ok(files?.1)).collect()
+    all_drawn(&charts, &document.appearance.palette).into_iter().map(|files| Ok(files?.1)).collect()
 }
 
 /// Every chart as SVG and PNG: drawn on all cores, given in order.
-fn all_drawn(charts: &[Chart]) -> Vec<Result<(String, Vec<u8>), PublishError>> {
+fn all_drawn(charts: &[Chart], palette: &Palette) -> Vec<Result<(String, Vec<u8>), PublishError>> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = charts.len().div_ceil(cores).max(1);
     std::thread::scope(|scope| {
-        let parts: Vec<_> =
-            charts.chunks(share).map(|part| scope.spawn(|| part.iter().map(drawn).collect::<Vec<_>>())).collect();
+        let parts: Vec<_> = charts
+            .chunks(share)
+            .map(|part| scope.spawn(|| part.iter().map(|chart| drawn(chart, palette)).collect::<Vec<_>>()))
+            .collect();
         parts
             .into_iter()
             .flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -98,8 +109,8 @@ fn all_drawn(charts: &[Chart]) -> Vec<Result<(String, Vec<u8>), PublishError>> {
     })
 }
 
-fn drawn(chart: &Chart) -> Result<(String, Vec<u8>), PublishError> {
-    let svg = chart::svg(chart);
+fn drawn(chart: &Chart, palette: &Palette) -> Result<(String, Vec<u8>), PublishError> {
+    let svg = palette.in_drawing(chart::svg(chart));
     let name = format!("figurer/{}.png", chart.stem);
     let png = chart::png(&svg).map_err(|error| PublishError::in_file(&name)(&error))?;
     Ok((svg, png))

@@ -72,7 +72,8 @@ fn published_with(report: &Publishable, definitions: BTreeMap<String, String>) -
         definitions,
         counted_as: BTreeMap::new(),
     };
-    let manifest = crate::publish::manifest::manifest(report, &provenance, &bundle);
+    let manifest =
+        crate::publish::manifest::manifest(report, &provenance, &crate::publish::Appearance::default(), &bundle);
     LastReport::parse(manifest.as_bytes(), tidy.as_bytes()).unwrap()
 }
 

@@ -60,7 +60,7 @@ fn reach(matrix: &Matrix) -> f64 {
     reaches.fold(0.0, f64::max).min(FURTHEST)
 }
 
-const STRIPE: plotters::style::RGBColor = plotters::style::RGBColor(0xF2, 0xF5, 0xF8);
+pub(super) const STRIPE: plotters::style::RGBColor = plotters::style::RGBColor(0xF2, 0xF5, 0xF8);
 
 fn corners(area: Area) -> [(f64, f64); 4] {
     let Area { left, top, right, bottom } = area;

@@ -36,6 +36,20 @@ pub use model::{
 };
 pub use png::{PngError, png};
 
+/// The colours that a municipality's take the place of, and those that stay.
+pub(super) mod house {
+    pub(in crate::publish) use super::style::{ABSENT, COUNTRY, COUNTY, OWN, PALE, PAST, SECOND};
+
+    use plotters::style::RGBColor;
+
+    use super::matrix::STRIPE;
+    use super::style::{AXIS, GRID, INK, STEPS, WHITE};
+
+    /// What means something else, or nothing.
+    pub(in crate::publish) const FIXED: [RGBColor; 12] =
+        [STRIPE, AXIS, COUNTRY, GRID, INK, WHITE, STEPS[0], STEPS[1], STEPS[2], STEPS[3], STEPS[4], STEPS[5]];
+}
+
 use canvas::Canvas;
 
 /// The chart as an SVG document, 160 mm wide.

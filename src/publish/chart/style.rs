@@ -3,6 +3,7 @@
 use plotters::style::{RGBColor, ShapeStyle};
 
 use super::font::Weight;
+use crate::publish::appearance::colour::contrast;
 
 /// Width of every chart.
 pub(super) const WIDTH: f64 = 454.0;
@@ -14,13 +15,13 @@ pub(super) const MARGIN: f64 = 10.0;
 pub(super) const RIGHT: f64 = WIDTH - MARGIN;
 
 /// The municipality.
-pub(super) const OWN: RGBColor = RGBColor(0x12, 0x43, 0x6D);
+pub(in crate::publish) const OWN: RGBColor = RGBColor(0x12, 0x43, 0x6D);
 /// The county.
-pub(super) const COUNTY: RGBColor = RGBColor(0xF4, 0x6A, 0x25);
+pub(in crate::publish) const COUNTY: RGBColor = RGBColor(0xF4, 0x6A, 0x25);
 /// The country.
-pub(super) const COUNTRY: RGBColor = RGBColor(0x6E, 0x6E, 0x6E);
+pub(in crate::publish) const COUNTRY: RGBColor = RGBColor(0x6E, 0x6E, 0x6E);
 /// What did not come.
-pub(super) const ABSENT: RGBColor = RGBColor(0xB3, 0x3F, 0x0A);
+pub(in crate::publish) const ABSENT: RGBColor = RGBColor(0xB3, 0x3F, 0x0A);
 /// Lines that only guide the eye.
 pub(super) const GRID: RGBColor = RGBColor(0xDD, 0xDD, 0xDD);
 /// The line at zero.
@@ -28,11 +29,11 @@ pub(super) const AXIS: RGBColor = RGBColor(0x59, 0x59, 0x59);
 /// The ground.
 pub(super) const WHITE: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
 /// What is beside the point: the band of an interval, the year before.
-pub(super) const PALE: RGBColor = RGBColor(0xC5, 0xD5, 0xE4);
+pub(in crate::publish) const PALE: RGBColor = RGBColor(0xC5, 0xD5, 0xE4);
 /// Columns of the years before: the same hue, so that the year reported stands out.
-pub(super) const PAST: RGBColor = RGBColor(0x6F, 0x90, 0xB0);
+pub(in crate::publish) const PAST: RGBColor = RGBColor(0x6F, 0x90, 0xB0);
 /// A second kind of good.
-pub(super) const SECOND: RGBColor = RGBColor(0x28, 0xA1, 0x97);
+pub(in crate::publish) const SECOND: RGBColor = RGBColor(0x28, 0xA1, 0x97);
 /// The steps 1 to 6, split between 3 and 4.
 pub(super) const STEPS: [RGBColor; 6] = [
     RGBColor(0x8C, 0x51, 0x0A),
@@ -89,20 +90,6 @@ pub(super) const HEADING: Type = REPORT_YEAR;
 pub(super) fn figure_on(ground: RGBColor) -> Type {
     let colour = if contrast(ground, WHITE) > contrast(ground, INK) { WHITE } else { INK };
     Type { colour, ..BODY }
-}
-
-/// How well two colours are told apart, by WCAG 2.1: from 1 to 21.
-pub(super) fn contrast(one: RGBColor, other: RGBColor) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
-}
-
-fn luminance(RGBColor(red, green, blue): RGBColor) -> f64 {
-    let linear = |part: u8| {
-        let part = f64::from(part) / 255.0;
-        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 }
 
 /// Distance between baselines.

@@ -39,7 +39,7 @@ pub(super) fn changes(publishable: &Publishable) -> Option<Section> {
     if !grid.rows.is_empty() {
         blocks.push(Block::Table(table::whole(caption, &grid)));
     }
-    Some(Section::new("endret", text("workbook.changes", &[]), blocks))
+    Some(Section::new(super::CHANGED, text("workbook.changes", &[]), blocks))
 }
 
 /// Nøkkeltall: what is drawn by year, and the first measure of every indicator; the rest stands in its section.

@@ -18,9 +18,24 @@ pub(super) use model::{Block, Document, Draft, Entry, Figure, Section, Table};
 use crate::compute::{IndicatorTable, changed};
 use crate::lang::text;
 use crate::protect::{Cell, Heading, Publishable};
+use crate::publish::appearance::Appearance;
 use crate::publish::chart::Chart;
 use crate::publish::workbook::tables;
 use crate::units::Window;
+
+/// The chapters in their usual order. What has changed is one of them in the evaluations and where the plan names it.
+pub(crate) const CHAPTERS: [&str; 9] = [
+    CHANGED,
+    "hovedfunn",
+    "nokkeltall",
+    "omrader",
+    "sammenlikning",
+    "brukere-og-ansatte",
+    "plan",
+    "rapportering",
+    "metode",
+];
+const CHANGED: &str = "endret";
 
 /// Where an indicator stands in the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +71,7 @@ impl Chapter {
 }
 
 /// The report as it is read.
-pub(super) fn document(publishable: &Publishable, charts: &[Chart]) -> Document {
+pub(super) fn document(publishable: &Publishable, charts: &[Chart], appearance: &Appearance) -> Document {
     let heading = publishable.heading();
     let sections = |chapter: Chapter| -> Vec<Section> {
         let of_chapter = publishable.indicators().iter().filter(|indicator| Chapter::of(indicator) == chapter);
@@ -67,7 +82,8 @@ pub(super) fn document(publishable: &Publishable, charts: &[Chart]) -> Document 
     };
     let mut chapters = Vec::new();
     let changes = front::changes(publishable);
-    let (first, last) = if is_evaluation(heading) { (changes, None) } else { (None, changes) };
+    let is_chapter = is_evaluation(heading) || appearance.order.iter().any(|id| id == CHANGED);
+    let (first, last) = if is_chapter { (changes, None) } else { (None, changes) };
     chapters.extend(first);
     chapters.push(front::highlights(publishable));
     chapters.push(front::key_figures(publishable));
@@ -77,7 +93,15 @@ pub(super) fn document(publishable: &Publishable, charts: &[Chart]) -> Document 
     chapters.extend(with_parts("plan", text("document.plan", &[]), sections(Chapter::Plan)));
     chapters.push(quality::reporting(publishable, sections(Chapter::Reporting)));
     chapters.push(quality::method(publishable, last));
-    Document { about: tables::about(heading), chapters }
+    in_order(&mut chapters, &appearance.order);
+    Document { about: tables::about(heading), chapters, appearance: appearance.clone() }
+}
+
+/// Those that the plan names first, in its order; the others follow as they stood. None is left out: what the figures can
+/// carry stands in the last of them.
+fn in_order(chapters: &mut [Section], order: &[String]) {
+    let place = |chapter: &Section| order.iter().position(|id| *id == chapter.id).unwrap_or(order.len());
+    chapters.sort_by_key(place);
 }
 
 /// What has changed since last time comes first in the evaluations, and last in the annual report.

@@ -1,5 +1,6 @@
 //! What stands in a report that is read from beginning to end: the Word draft and the page have this in common.
 
+use crate::publish::appearance::Appearance;
 use crate::publish::chart::Chart;
 use crate::publish::workbook::tables::About;
 
@@ -10,6 +11,8 @@ pub(in crate::publish) struct Document {
     pub(in crate::publish) about: About,
     /// The chapters, in reading order.
     pub(in crate::publish) chapters: Vec<Section>,
+    /// Logo and colours.
+    pub(in crate::publish) appearance: Appearance,
 }
 
 /// A chapter, or a part of one.

@@ -1,13 +1,14 @@
 use super::*;
 use crate::compare::{Aims, judge};
 use crate::protect::testing_book::{Book, Draft as Cell, count, indicator, measure, rich};
+use crate::publish::appearance::Appearance;
 use crate::publish::chart::charts;
 use crate::units::{Unit, Window};
 
 fn of(book: Book) -> Document {
     let mut publishable = book.publishable();
     judge(&mut publishable, &Aims::default(), None);
-    document(&publishable, &charts(&publishable))
+    document(&publishable, &charts(&publishable), &Appearance::default())
 }
 
 fn ids(document: &Document) -> Vec<&str> {
@@ -63,7 +64,7 @@ fn what_has_changed_comes_first_in_an_evaluation() {
             corrections: Vec::new(),
         });
         publishable.set_judgements(judgements);
-        let document = document(&publishable, &[]);
+        let document = document(&publishable, &[], &Appearance::default());
         assert_eq!(document.chapters.iter().position(|chapter| chapter.id == "endret"), at);
         let last = document.chapters.last().unwrap();
         assert_eq!(last.parts.iter().any(|part| part.id == "endret"), at.is_none());

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::lang::text;
 use crate::publish::document::{Block, Document, Draft, Figure, Section, Table};
 
-use super::picture::Picture;
+use super::picture::{self, Picture};
 use super::table;
 use super::widths::TEXT_WIDTH;
 use super::xml::{escape, field, paragraph, run, styled_run};
@@ -42,6 +42,10 @@ impl Body<'_> {
     }
 
     fn front(&mut self, document: &Document) {
+        if let Some(logo) = &document.appearance.logo {
+            let drawing = picture::logo(logo, self.pictures.len() + 1);
+            self.xml.push_str(&paragraph("Figur", &drawing));
+        }
         self.paragraph("Title", &document.about.title);
         for mark in &document.about.marks {
             self.paragraph("Varsel", mark);

@@ -43,12 +43,13 @@ pub(super) fn docx(document: &Document, pictures: Vec<Vec<u8>>) -> Result<Vec<u8
     package.part("_rels/.rels", &package_relations())?;
     package.part("docProps/core.xml", &core(document))?;
     package.part("docProps/app.xml", &app(document))?;
+    let logo = document.appearance.logo.as_ref();
     let body = body::body(document, &pictures);
     let set_up = body::page_set_up(has_header);
     package
         .part("word/document.xml", &format!("<w:document {NAMESPACES}><w:body>{body}{set_up}</w:body></w:document>"))?;
-    package.part("word/_rels/document.xml.rels", &relations(has_header, pictures.len()))?;
-    package.part("word/styles.xml", &styles::styles(NAMESPACES))?;
+    package.part("word/_rels/document.xml.rels", &relations(has_header, pictures.len(), logo.is_some()))?;
+    package.part("word/styles.xml", &styles::styles(NAMESPACES, &document.appearance.palette))?;
     package.part("word/settings.xml", &settings())?;
     package.part("word/numbering.xml", &numbering())?;
     package.part("word/footer1.xml", &footer(document))?;
@@ -58,6 +59,9 @@ pub(super) fn docx(document: &Document, pictures: Vec<Vec<u8>>) -> Result<Vec<u8
     }
     for (picture, number) in pictures.iter().zip(1..) {
         package.picture(&format!("word/media/figur{number}.png"), &picture.png)?;
+    }
+    if let Some(logo) = logo {
+        package.picture(picture::LOGO, logo.png())?;
     }
     package.finish()
 }
@@ -129,7 +133,7 @@ fn package_relations() -> String {
     format!("{OPEN}{document}{}{app}</Relationships>", relation("rId2", CORE, "docProps/core.xml"))
 }
 
-fn relations(has_header: bool, pictures: usize) -> String {
+fn relations(has_header: bool, pictures: usize, has_logo: bool) -> String {
     let mut xml = OPEN.to_owned();
     let header = has_header.then_some(("rIdTopp", "header", "header1.xml"));
     let parts = [
@@ -144,6 +148,10 @@ fn relations(has_header: bool, pictures: usize) -> String {
     for number in 1..=pictures {
         let target = format!("media/figur{number}.png");
         xml.push_str(&relation(&format!("rIdFigur{number}"), &format!("{RELATIONS}/image"), &target));
+    }
+    if has_logo {
+        let target = picture::LOGO.trim_start_matches("word/");
+        xml.push_str(&relation("rIdLogo", &format!("{RELATIONS}/image"), target));
     }
     xml.push_str("</Relationships>");
     xml

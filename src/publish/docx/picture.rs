@@ -2,11 +2,15 @@
 
 use super::widths::TEXT_WIDTH;
 use super::xml::escape;
+use crate::publish::appearance::Logo;
 
 /// Twentieths of a point in the unit of drawings.
 const EMU: u64 = 635;
 /// A picture is at most so tall, for its caption to stand below it: 215 mm.
 const TALLEST: u64 = 7_740_000;
+
+/// Where the logo lies in the package.
+pub(super) const LOGO: &str = "word/media/logo.png";
 
 /// A chart as a picture.
 #[derive(Debug)]
@@ -33,16 +37,33 @@ impl Picture {
 
     /// The drawing, with what it shows in words.
     pub(super) fn drawing(&self, number: usize, alt: &str) -> String {
-        let ((wide, tall), alt) = (self.size, escape(alt));
-        format!(
-            "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{wide}\" cy=\"{tall}\"/>\
-             <wp:docPr id=\"{number}\" name=\"Figur {number}\" descr=\"{alt}\"/><wp:cNvGraphicFramePr>\
-             <a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr><a:graphic>\
-             <a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr>\
-             <pic:cNvPr id=\"{number}\" name=\"Figur {number}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>\
-             <a:blip r:embed=\"rIdFigur{number}\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>\
-             <a:off x=\"0\" y=\"0\"/><a:ext cx=\"{wide}\" cy=\"{tall}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/>\
-             </a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
-        )
+        drawing(self.size, (&format!("rIdFigur{number}"), &format!("Figur {number}")), number, alt)
     }
+}
+
+/// The logo; `number` is one that no picture has.
+pub(super) fn logo(logo: &Logo, number: usize) -> String {
+    const OF_MM: f64 = 36_000.0;
+    let (wide, tall) = logo.millimetres();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most 60 mm, and the cast saturates"
+    )]
+    let [wide, tall] = [wide, tall].map(|mm| (mm * OF_MM).round() as u64);
+    drawing((wide, tall), ("rIdLogo", "Logo"), number, logo.alt())
+}
+
+fn drawing((wide, tall): (u64, u64), (id, name): (&str, &str), number: usize, alt: &str) -> String {
+    let alt = escape(alt);
+    format!(
+        "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{wide}\" cy=\"{tall}\"/>\
+         <wp:docPr id=\"{number}\" name=\"{name}\" descr=\"{alt}\"/><wp:cNvGraphicFramePr>\
+         <a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr><a:graphic>\
+         <a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr>\
+         <pic:cNvPr id=\"{number}\" name=\"{name}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>\
+         <a:blip r:embed=\"{id}\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>\
+         <a:off x=\"0\" y=\"0\"/><a:ext cx=\"{wide}\" cy=\"{tall}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/>\
+         </a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
 }

@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use crate::lang::spoken;
+use crate::publish::appearance::Palette;
 
 /// A paragraph style: id, name, parent, paragraph properties, run properties. Of a name that begins with a capital and is
 /// not Word's own, readers see just that.
@@ -138,7 +139,7 @@ const PARAGRAPHS: [Paragraph; 21] = [
 ];
 
 /// `word/styles.xml`.
-pub(super) fn styles(namespaces: &str) -> String {
+pub(super) fn styles(namespaces: &str, palette: &Palette) -> String {
     let tag = spoken().tag();
     let mut xml = format!(
         "<w:styles {namespaces}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Arial\" w:hAnsi=\"Arial\" \
@@ -163,7 +164,7 @@ pub(super) fn styles(namespaces: &str) -> String {
     }
     xml.push_str(&table_styles());
     xml.push_str("</w:styles>");
-    xml
+    palette.in_text(&xml)
 }
 
 /// Lines below the rows and around the header; nothing is said by a colour.

@@ -6,6 +6,7 @@ use roxmltree::{Document as Xml, Node};
 use super::*;
 use crate::compare::{Aims, judge};
 use crate::protect::testing_book::{Book, Draft, break_down, count, indicator, measure, rich};
+use crate::publish::appearance::Appearance;
 use crate::publish::chart::{charts, png, svg};
 use crate::publish::document::document;
 use crate::units::Unit;
@@ -15,7 +16,7 @@ const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 fn made(book: Book) -> Vec<u8> {
     let mut publishable = book.publishable();
     judge(&mut publishable, &Aims::default(), None);
-    let document = document(&publishable, &charts(&publishable));
+    let document = document(&publishable, &charts(&publishable), &Appearance::default());
     let pictures = document.pictures().into_iter().map(|chart| png(&svg(chart)).unwrap()).collect();
     docx(&document, pictures).unwrap()
 }

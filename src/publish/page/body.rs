@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::lang::text;
+use crate::publish::appearance::Palette;
 use crate::publish::chart;
 use crate::publish::document::{Block, Document, Entry, Figure, Section, Table, without_headline};
 
@@ -69,7 +70,7 @@ fn radio(value: &str, words: &str, is_chosen: bool) -> String {
 
 /// Every chapter with its parts.
 pub(super) fn chapters(document: &Document) -> String {
-    let mut page = Page::default();
+    let mut page = Page { palette: document.appearance.palette.clone(), ..Page::default() };
     for chapter in &document.chapters {
         page.section(chapter, 2);
     }
@@ -82,6 +83,7 @@ struct Page {
     html: String,
     tables: usize,
     figures: usize,
+    palette: Palette,
 }
 
 impl Page {
@@ -133,7 +135,8 @@ impl Page {
         if !chart.subtitle.is_empty() {
             let _ = write!(self.html, " {}", escape(&chart.subtitle));
         }
-        let _ = write!(self.html, "</figcaption>\n{}</figure>\n", chart::svg(&without_headline(chart)));
+        let svg = self.palette.in_drawing(chart::svg(&without_headline(chart)));
+        let _ = write!(self.html, "</figcaption>\n{svg}</figure>\n");
         if let Some(table) = &figure.table {
             self.table(table);
         }

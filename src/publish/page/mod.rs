@@ -21,6 +21,8 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 
 /// The report as a page.
 pub(super) fn page(document: &Document) -> String {
     let about = &document.about;
+    let (logo, look) = logo(document);
+    let style = document.appearance.palette.in_text(STYLE);
     let (title, author) = (escape(&about.title), escape(&about.author));
     let language = spoken().id();
     let skip = escape(&text("document.skip", &[]));
@@ -30,10 +32,19 @@ pub(super) fn page(document: &Document) -> String {
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" \
          content=\"{POLICY}\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta \
          name=\"author\" content=\"{author}\">\n<meta name=\"color-scheme\" content=\"light\">\n<title>{title}</title>\n\
-         <style>\n{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#innhold\">{skip}</a>\n<header>\n<h1>{title}</h1>\n\
+         <style>\n{style}{look}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#innhold\">{skip}</a>\n<header>\n{logo}<h1>{title}</h1>\n\
          {marks}</header>\n{}<main id=\"innhold\" tabindex=\"-1\">\n{}</main>\n<footer>\n<p>{title}</p>\n{marks}</footer>\n\
          <script>\n{SCRIPT}</script>\n</body>\n</html>\n",
         body::contents(document),
         body::chapters(document)
     )
+}
+
+/// The logo as a picture within the page, and how it stands there; neither where there is none.
+fn logo(document: &Document) -> (String, &'static str) {
+    const LOOK: &str = ".logo { display: block; max-width: 100%; height: auto; margin-top: 1.5rem; }\n";
+    let Some(logo) = &document.appearance.logo else { return (String::new(), "") };
+    let (width, height) = logo.on_screen();
+    let (uri, alt) = (logo.data_uri(), escape(logo.alt()));
+    (format!("<img class=\"logo\" src=\"{uri}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\">\n"), LOOK)
 }

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::compare::{Aims, judge};
 use crate::protect::testing_book::{Book, Draft, break_down, count, indicator, measure, rich};
+use crate::publish::appearance::Appearance;
 use crate::publish::chart::charts;
 use crate::publish::document::document;
 use crate::units::Unit;
@@ -10,7 +11,7 @@ use crate::units::Unit;
 fn made(book: Book) -> String {
     let mut publishable = book.publishable();
     judge(&mut publishable, &Aims::default(), None);
-    page(&document(&publishable, &charts(&publishable)))
+    page(&document(&publishable, &charts(&publishable), &Appearance::default()))
 }
 
 /// The values of an attribute.

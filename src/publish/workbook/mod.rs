@@ -3,6 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use crate::protect::Publishable;
+use crate::publish::appearance::Appearance;
 
 mod changes;
 mod charts;
@@ -42,8 +43,8 @@ use sheet::Sheet;
 ///
 /// # Errors
 /// Where the report does not fit the format: a text above 32,767 characters, rows beyond 1,048,576.
-pub fn workbook(publishable: &Publishable) -> Result<Vec<u8>, XlsxError> {
-    language::with_language(write::write(&sheets(publishable), &Frame::new(publishable.heading()))?)
+pub fn workbook(publishable: &Publishable, appearance: &Appearance) -> Result<Vec<u8>, XlsxError> {
+    language::with_language(write::write(&sheets(publishable), &Frame::new(publishable.heading()), appearance)?)
 }
 
 fn sheets(publishable: &Publishable) -> Vec<Sheet> {

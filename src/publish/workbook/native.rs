@@ -6,9 +6,8 @@ use rust_xlsxwriter::{
 };
 
 use super::charts::NativeChart;
+use crate::publish::appearance::Palette;
 
-/// The municipality, the county, the country and any other, as in the pictures.
-const COLOURS: [&str; 4] = ["12436D", "F46A25", "28A197", "801650"];
 const WIDTH: u32 = 560;
 const HEIGHT: u32 = 300;
 /// Rows from one chart to the next.
@@ -30,20 +29,23 @@ pub(super) fn insert(
     charts: &[NativeChart],
     (sheet, header): (&str, u32),
     beside: Beside,
+    palette: &Palette,
 ) -> Result<(), XlsxError> {
     for (native, place) in charts.iter().zip(0..) {
-        let chart = chart(native, sheet, header)?;
+        let chart = chart(native, sheet, header, &palette.series())?;
         worksheet.insert_chart_with_offset(beside.row + place * ROWS, beside.column, &chart, 0, 0)?;
     }
     Ok(())
 }
 
-fn chart(native: &NativeChart, sheet: &str, header: u32) -> Result<Chart, XlsxError> {
+/// `colours` are those of the municipality, the county, the country and any other, as in the pictures.
+fn chart(native: &NativeChart, sheet: &str, header: u32, colours: &[String; 4]) -> Result<Chart, XlsxError> {
     let kind = if native.are_columns { ChartType::Column } else { ChartType::Line };
     let mut chart = Chart::new(kind);
     let last =
         FIRST_FIGURE + u16::try_from(native.years.saturating_sub(1)).map_err(|_| XlsxError::RowColumnLimitError)?;
-    for (place, colour) in native.rows.iter().zip(COLOURS) {
+    for (place, colour) in native.rows.iter().zip(colours) {
+        let colour = colour.as_str();
         let row = header + 1 + u32::try_from(*place).map_err(|_| XlsxError::RowColumnLimitError)?;
         let series = chart.add_series();
         series.set_name((sheet, row, NAME)).set_categories((sheet, header, FIRST_FIGURE, header, last)).set_values((
@@ -56,7 +58,7 @@ fn chart(native: &NativeChart, sheet: &str, header: u32) -> Result<Chart, XlsxEr
         if native.are_columns {
             series.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(colour))).set_gap(60);
         } else {
-            let marker = if colour == COLOURS[0] { ChartMarkerType::Circle } else { ChartMarkerType::Square };
+            let marker = if colour == colours[0] { ChartMarkerType::Circle } else { ChartMarkerType::Square };
             let mut fill = ChartFormat::new();
             fill.set_solid_fill(ChartSolidFill::new().set_color(colour));
             fill.set_line(ChartLine::new().set_color(colour));

@@ -4,9 +4,9 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline}
 
 use super::layout::Filter;
 use super::sheet::{Field, Kind};
+use crate::publish::appearance::Palette;
 
 const RULE: Color = Color::RGB(0xC8_C8_C8);
-const LINK: Color = Color::RGB(0x12_43_6D);
 const WARNING: Color = Color::RGB(0x80_16_50);
 
 /// Every format of the workbook, made once.
@@ -45,14 +45,15 @@ pub(super) fn base() -> Format {
 
 impl Style {
     /// The formats.
-    pub(super) fn new() -> Self {
+    pub(super) fn new(palette: &Palette) -> Self {
+        let link_colour = Color::from(palette.main().as_str());
         let cell =
             || base().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin).set_border_bottom_color(RULE);
         let header = || {
             let bold = base().set_bold().set_text_wrap().set_align(FormatAlign::Bottom);
             bold.set_border_top(FormatBorder::Thin).set_border_bottom(FormatBorder::Medium)
         };
-        let link = || cell().set_font_color(LINK).set_underline(FormatUnderline::Single);
+        let link = || cell().set_font_color(link_colour).set_underline(FormatUnderline::Single);
         let number = |format: &str| cell().set_align(FormatAlign::Right).set_num_format(format);
         Self {
             title: base().set_bold().set_font_size(14),

@@ -19,7 +19,7 @@ fn judged(book: Book) -> crate::protect::Publishable {
 
 impl Parts {
     fn of(book: Book) -> Self {
-        let bytes = workbook(&judged(book)).unwrap();
+        let bytes = workbook(&judged(book), &Appearance::default()).unwrap();
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
         let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
         let read = |name: String| {
@@ -288,7 +288,10 @@ fn the_properties_follow_from_the_report() {
 
 #[test]
 fn the_same_report_gives_the_same_bytes() {
-    assert_eq!(workbook(&rich().publishable()).unwrap(), workbook(&rich().publishable()).unwrap());
+    assert_eq!(
+        workbook(&rich().publishable(), &Appearance::default()).unwrap(),
+        workbook(&rich().publishable(), &Appearance::default()).unwrap()
+    );
 }
 
 #[test]
@@ -367,6 +370,6 @@ fn book_to_look_at() {
     internal.heading.audience = Audience::Intern;
     internal.heading.synthetic = true;
     for (name, book) in [("offentlig.xlsx", rich()), ("intern.xlsx", internal)] {
-        std::fs::write(folder.join(name), workbook(&book.publishable()).unwrap()).unwrap();
+        std::fs::write(folder.join(name), workbook(&book.publishable(), &Appearance::default()).unwrap()).unwrap();
     }
 }

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use rust_xlsxwriter::utility::quote_sheet_name;
-use rust_xlsxwriter::{Format, IgnoreError, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Format, IgnoreError, Image, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError,
+};
 
 use crate::lang::text;
+use crate::publish::appearance::{Appearance, Logo};
 
 use super::frame::Frame;
 use super::layout::{self, Filter, LINE_PIXELS, PAGE_PIXELS, RowHeights};
@@ -20,10 +23,14 @@ const MOST_FROZEN_ROWS: u32 = 12;
 
 const FACT_WIDTHS: [u32; 2] = [190, 820];
 const A4: u8 = 9;
+/// The sheet that has the logo.
+const COVER: usize = 1;
+/// Pixels above and below it.
+const AROUND_LOGO: u32 = 6;
 
 /// The bytes of the workbook.
-pub(super) fn write(sheets: &[Sheet], frame: &Frame) -> Result<Vec<u8>, XlsxError> {
-    let style = Style::new();
+pub(super) fn write(sheets: &[Sheet], frame: &Frame, appearance: &Appearance) -> Result<Vec<u8>, XlsxError> {
+    let style = Style::new(&appearance.palette);
     let mut workbook = Workbook::new();
     // 72 pixels is the width Arial 11 gives an untouched column; the library derives the width of a digit from it.
     workbook.set_default_format(&style::base(), LINE_PIXELS, 72)?;
@@ -31,7 +38,7 @@ pub(super) fn write(sheets: &[Sheet], frame: &Frame) -> Result<Vec<u8>, XlsxErro
     let chart_data = sheets.iter().find(|sheet| sheet.name == text("workbook.chart_data", &[]));
     let chart_data = chart_data.map(|sheet| (sheet.name.as_str(), header_row(sheet, frame)));
     for (index, sheet) in sheets.iter().enumerate() {
-        let mut page = Page { worksheet: workbook.add_worksheet(), style: &style, row: 0, chart_data };
+        let mut page = Page { worksheet: workbook.add_worksheet(), style: &style, row: 0, chart_data, appearance };
         page.set_up(sheet, frame)?;
         page.write(sheet, frame, index + 1)?;
     }
@@ -45,6 +52,7 @@ struct Page<'a> {
     row: u32,
     /// The sheet that charts are fed from, and its header row.
     chart_data: Option<(&'a str, u32)>,
+    appearance: &'a Appearance,
 }
 
 /// How far down the table of a sheet begins.
@@ -79,6 +87,9 @@ impl Page<'_> {
         for line in sheet.lines.iter().flat_map(|line| measure::wrap(line, PAGE_PIXELS, Weight::Regular)) {
             self.line(&line, &style.line)?;
         }
+        if let Some(logo) = self.appearance.logo.as_ref().filter(|_| index == COVER) {
+            self.logo(logo)?;
+        }
         self.row += 1;
         match &sheet.body {
             Body::Facts(facts) => self.facts(facts),
@@ -90,6 +101,16 @@ impl Page<'_> {
     fn line(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
         self.worksheet.write_string_with_format(self.row, 0, text, format)?;
         self.row += 1;
+        Ok(())
+    }
+
+    /// In the row that is empty on other sheets, so that the title stays where every sheet has it.
+    fn logo(&mut self, logo: &Logo) -> Result<(), XlsxError> {
+        let (width, height) = logo.on_screen();
+        let image =
+            Image::new_from_buffer(logo.png())?.set_scale_to_size(width, height, false).set_alt_text(logo.alt());
+        self.worksheet.set_row_height_pixels(self.row, height + 2 * AROUND_LOGO)?;
+        self.worksheet.insert_image_with_offset(self.row, 0, &image, 0, AROUND_LOGO)?;
         Ok(())
     }
 
@@ -132,7 +153,7 @@ impl Page<'_> {
             // Charts are for the screen: beside the table they would make the printed page too small to read.
             self.worksheet.set_print_area(0, 0, last_row, last_column)?;
             let beside = Beside { row: header, column: last_column + 2 };
-            native::insert(self.worksheet, &sheet.charts, chart_data, beside)?;
+            native::insert(self.worksheet, &sheet.charts, chart_data, beside, &self.appearance.palette)?;
         }
         if header < MOST_FROZEN_ROWS {
             self.worksheet.set_freeze_panes(header + 1, 0)?;

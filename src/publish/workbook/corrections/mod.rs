@@ -16,6 +16,7 @@ use crate::check::RowAccount;
 use crate::diagnostic::Finding;
 use crate::lang::text;
 use crate::protect::Heading;
+use crate::publish::appearance::Appearance;
 
 use super::frame::Frame;
 use super::name::SheetNames;
@@ -57,7 +58,7 @@ pub(in crate::publish) fn books(
 }
 
 fn bytes(sheets: &[Sheet], frame: &Frame) -> Result<Vec<u8>, XlsxError> {
-    language::with_language(write::write(sheets, frame)?)
+    language::with_language(write::write(sheets, frame, &Appearance::default())?)
 }
 
 /// «Mangelliste 2025», or «Mangelliste 2025: skoler».
