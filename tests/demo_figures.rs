@@ -62,6 +62,7 @@ fn breakdowns_equal_the_other_programs() {
         ("K4", "innhold", "innhold"),
         ("K1", "aldersgruppe", "aldersgruppe"),
         ("K1", "kjonn", "kjonn"),
+        ("E3", "ventedager", "ventedager"),
     ];
     for year in YEARS {
         for (measure, dimension, key) in breakdowns {

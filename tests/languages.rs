@@ -36,7 +36,7 @@ fn words_of(page: &str) -> String {
 /// Sentences of bokmål that the language has in other words.
 fn foreign(language: Language) -> BTreeSet<&'static str> {
     let ours: BTreeSet<&str> = catalogue(language).values().map(String::as_str).collect();
-    let is_foreign = |text: &&str| !text.contains('{') && text.split(' ').count() > 2 && !ours.contains(*text);
+    let is_foreign = |text: &&str| !text.contains('{') && text.split_whitespace().count() > 2 && !ours.contains(*text);
     catalogue(Language::Bokmaal).values().map(String::as_str).filter(is_foreign).collect()
 }
 

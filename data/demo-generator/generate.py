@@ -1000,18 +1000,23 @@ def expected_window(year, window, data):
         out[indicator] = {"henvendelser": total, "fra": dict(sorted(senders.items()))}
 
     total, children, waiting, waits = 0, set(), 0, []
+    bands = dict.fromkeys(("0-30", "31-60", "over-60", "uten-samtale"), 0)
     for row in data["henvisning"]:
         if first <= row["mottatt"] <= last:
             total += 1
             children.add(row["barn_id"])
             if row["forste_samtale"] is None or row["forste_samtale"] > last:
                 waiting += 1
+                bands["uten-samtale"] += 1
             else:
-                waits.append((row["forste_samtale"] - row["mottatt"]).days)
+                days = (row["forste_samtale"] - row["mottatt"]).days
+                waits.append(days)
+                bands["0-30" if days <= 30 else "31-60" if days <= 60 else "over-60"] += 1
     waits.sort()
     middle = len(waits) // 2
     out["E3"] = {"henvisninger": total, "barn": len(children), "venter_ved_slutt": waiting,
-                 "median_dager": None if not waits else waits[middle] if len(waits) % 2 else (waits[middle - 1] + waits[middle]) / 2}
+                 "median_dager": None if not waits else waits[middle] if len(waits) % 2 else (waits[middle - 1] + waits[middle]) / 2,
+                 "ventedager": bands}
 
     for indicator, plan in (("S1", "stafettlogg"), ("S2", "individuell-plan")):
         active, opened, closed, units, using = 0, 0, 0, set(), set()

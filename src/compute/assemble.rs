@@ -195,7 +195,7 @@ impl Assembler<'_, '_> {
             }
             let years: Vec<&YearCells> = per_year.iter().map(|cells| &cells[place]).collect();
             let Some(fullest) = years.iter().max_by_key(|year| year.cells.len()) else { continue };
-            let is_always = rule.always || matches!(rule.by.as_str(), "aldersgruppe" | "maaned");
+            let is_always = rule.always || matches!(rule.by.as_str(), "aldersgruppe" | "maaned" | "ventedager");
             let mut categories = Vec::new();
             for cell in &fullest.cells {
                 let of_years: Vec<Option<&YearCell>> = years.iter().map(|year| year.find(&cell.id)).collect();

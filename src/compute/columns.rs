@@ -79,6 +79,9 @@ impl<'a> Columns<'a> {
         if let Some(list) = maps.list("milepael-tilstand").filter(|_| map.id == "milepael") {
             labels.insert("tilstand".to_owned(), Labels::List(list));
         }
+        if let Some(list) = maps.list("ventedager").filter(|_| map.field("forste_samtale").is_some()) {
+            labels.insert("ventedager".to_owned(), Labels::List(list));
+        }
         let mut columns = Self {
             height: source.frame.height(),
             frame: Some(&source.frame),
@@ -245,6 +248,7 @@ impl<'a> Columns<'a> {
         match name {
             "tilstand" if self.frame.is_some() => self.milestone_states(moment).into(),
             "maaned" => self.months().into(),
+            "ventedager" => self.bands_of_waiting(moment).into(),
             name => self.whole(name),
         }
     }
@@ -266,6 +270,29 @@ impl<'a> Columns<'a> {
         let month =
             |day: &i32| date_of(i64::from(*day)).map_or(MISSING, |date| i32::try_from(date.month()).unwrap_or(0));
         dates.iter().map(|day| if *day == MISSING { MISSING } else { month(day) }).collect()
+    }
+
+    /// How long each waited for the first talk; who has had none by the window's last day is in a band of its own, so that
+    /// every year is known equally far.
+    fn bands_of_waiting(&self, moment: &Moment) -> Vec<i32> {
+        // Few bands: a municipality has some sixty referrals a year.
+        const BANDS: [(i64, &str); 2] = [(30, "0-30"), (60, "31-60")];
+        let list = self.labels("ventedager");
+        let band = |id: &str| list.and_then(|list| list.find(id)).unwrap_or(MISSING);
+        let (from, to) = (self.whole("mottatt"), self.whole("forste_samtale"));
+        let of_row = |(from, to): (&i32, &i32)| {
+            let (from, to) = (Some(*from).filter(|day| *day != MISSING), Some(i64::from(*to)));
+            let to = to.filter(|day| *day != i64::from(MISSING) && *day <= moment.last);
+            match (from, to) {
+                (None, _) => MISSING,
+                (Some(_), None) => band("uten-samtale"),
+                (Some(from), Some(to)) => {
+                    let days = to - i64::from(from);
+                    BANDS.iter().find(|(most, _)| days <= *most).map_or_else(|| band("over-60"), |(_, id)| band(id))
+                }
+            }
+        };
+        from.iter().zip(to.iter()).map(of_row).collect()
     }
 
     /// Where each milestone stands on the day the report is judged on: what was reached later was under work then.

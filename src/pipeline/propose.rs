@@ -270,7 +270,7 @@ impl Withheld {
         for (dimension, codes) in &self.by_code {
             let all: usize = codes.values().sum();
             match dimension.as_str() {
-                "kjonn" | "plassering" | "kommune" | "svar" => {}
+                "kjonn" | "plassering" | "kommune" | "svar" | "ventedager" => {}
                 "aldersgruppe" => weighed.extend(neighbours(&request.age_groups).map(|it| (all, Change::Ages(it)))),
                 "maaned" => weighed.extend(may_be_quarters(request).then_some((all, Change::Quarters))),
                 _ => weighed.extend(pairs(dimension, codes)),

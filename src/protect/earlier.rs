@@ -376,9 +376,9 @@ impl Linked<'_> {
     }
 }
 
-/// Somebody may have become older, or have been moved, from one window to the next.
+/// Somebody may have become older, have been moved, or have had the talk they waited for, from one window to the next.
 fn may_nest(nesting: Nesting, breakdown: &str) -> bool {
-    let moves = ["aldersgruppe=", "plassering=", "maaned="].iter().any(|by| breakdown.contains(by));
+    let moves = ["aldersgruppe=", "plassering=", "maaned=", "ventedager="].iter().any(|by| breakdown.contains(by));
     nesting != Nesting::None && !moves
 }
 

@@ -136,7 +136,7 @@ fn lies_in(inner: &Days, outer: &Days) -> bool {
 
 /// Whether somebody in a category of the shorter window is in the same of the longer one.
 fn is_settled(breakdown: &str) -> bool {
-    let moves = |by: &&str| matches!(*by, "aldersgruppe" | "maaned" | "plassering");
+    let moves = |by: &&str| matches!(*by, "aldersgruppe" | "maaned" | "plassering" | "ventedager");
     !dimensions(breakdown).iter().any(moves)
 }
 

@@ -161,6 +161,7 @@ impl Examined<'_> {
             "aldersgruppe" | "plassering" => has(&["barn_id"]),
             "kjonn" => has(&["kjonn"]),
             "tilstand" => self.map.id == "milepael",
+            "ventedager" => ["mottatt", "forste_samtale"].iter().all(|field| self.map.field(field).is_some()),
             name => {
                 let kind = self.map.field(name).map(|field| field.kind);
                 matches!(kind, Some(FieldKind::Code | FieldKind::Codes | FieldKind::Name))

@@ -454,4 +454,4 @@ pub enum About {
 }
 
 /// Dimensions that are worked out rather than read.
-pub(super) const DERIVED: [&str; 5] = ["aldersgruppe", "kjonn", "plassering", "maaned", "tilstand"];
+pub(super) const DERIVED: [&str; 6] = ["aldersgruppe", "kjonn", "plassering", "maaned", "tilstand", "ventedager"];

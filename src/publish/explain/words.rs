@@ -127,6 +127,7 @@ impl Wording<'_> {
     fn codes(&self, field: &str, codes: &[String]) -> String {
         let list = match field {
             "tilstand" => self.maps.list("milepael-tilstand"),
+            "ventedager" => self.maps.list("ventedager"),
             field => self.maps.get(&self.measure.source).and_then(|map| self.maps.list_of(map.field(field)?)),
         };
         let label = |code: &String| {
