@@ -10,6 +10,7 @@ pub mod sink;
 pub mod tidy;
 pub mod workbook;
 
+mod caption;
 mod document;
 mod docx;
 mod markup;
