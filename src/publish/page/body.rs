@@ -139,7 +139,7 @@ impl Page {
         let drawn = chart::svg_named(&without_headline(chart), &chart.title);
         let _ = write!(
             self.html,
-            "</figcaption>\n<div class=\"rull bilde\" role=\"group\" aria-labelledby=\"{id}\" data-stopp=\"0\">\n{drawn}</div>\n\
+            "</figcaption>\n<div class=\"rull bilde\" role=\"group\" aria-labelledby=\"{id}\">\n{drawn}</div>\n\
              </figure>\n"
         );
         if let Some(table) = &figure.table {

@@ -81,7 +81,7 @@ pub(in crate::publish) fn notes(indicator: &IndicatorTable<Cell>) -> Vec<String>
     };
     let mut notes: Vec<String> = said.into_iter().map(note).collect();
     if bare > 1 {
-        notes.push(text("workbook.without_interval", &[("count", &bare.to_string())]));
+        notes.push(text("workbook.without_interval", &[]));
     }
     let breakdowns = indicator.measures.iter().flat_map(|measure| &measure.breakdowns);
     let overlapping: BTreeSet<&str> =
