@@ -40,6 +40,7 @@ mod privacy;
 mod project_key;
 mod promises;
 mod random;
+mod read_back;
 mod reference_regions;
 mod reference_update;
 mod replaying;

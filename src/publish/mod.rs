@@ -11,6 +11,7 @@ pub mod sink;
 pub mod tidy;
 pub mod workbook;
 
+mod caption;
 mod document;
 mod docx;
 mod markup;

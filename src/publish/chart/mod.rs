@@ -54,8 +54,13 @@ use canvas::Canvas;
 
 /// The chart as an SVG document, 160 mm wide.
 pub fn svg(chart: &Chart) -> String {
+    svg_named(chart, &chart.title)
+}
+
+/// The same, heard by a name that need not be drawn: where the headline stands as text beside the picture.
+pub fn svg_named(chart: &Chart, name: &str) -> String {
     let (canvas, height) = drawn(chart);
-    canvas.finish(&chart.stem, &chart.title, &chart.alt, height)
+    canvas.finish(&chart.stem, name, &chart.alt, height)
 }
 
 /// The chart on its canvas, and how tall it is.

@@ -4,6 +4,7 @@ use crate::compare::{Against, Direction, Judged};
 use crate::compute::{Breakdown, IndicatorTable, Interval, MeasureTable, ReferenceRole, Verdict};
 use crate::lang::{decimal, integer, text};
 use crate::protect::{Cell, Heading, Publishable};
+use crate::publish::caption;
 use crate::publish::period::{date, months};
 use crate::units::{Audience, Unit, Window};
 
@@ -45,7 +46,10 @@ pub(super) fn subtitle(heading: &Heading, measure: &MeasureTable<Cell>, period: 
 
 /// The same of another place than the municipality.
 pub(super) fn subtitle_in(place: &str, measure: &MeasureTable<Cell>, period: &str) -> String {
-    let unit = capitalised(&measure.unit_text);
+    let unit = capitalised(caption::unit_beside(&measure.title, &measure.unit_text));
+    if unit.is_empty() {
+        return format!("{place}, {period}");
+    }
     text("chart.subtitle", &[("unit", &unit), ("municipality", place), ("period", period)])
 }
 

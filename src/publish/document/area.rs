@@ -1,14 +1,13 @@
 //! A section about one indicator: what is said of it, its chart, its tables, what it is and where it comes from.
 
-use std::collections::BTreeSet;
-
 use crate::compare::{Against, Direction, Evidence, Judged};
 use crate::compute::{Breakdown, IndicatorTable, MeasureTable, RELATIVE, ReferenceRole};
 use crate::lang::text;
 use crate::protect::{Cell, Publishable};
+use crate::publish::caption;
 use crate::publish::chart::Chart;
 use crate::publish::sentence;
-use crate::publish::workbook::tables::{self, Field, Grid};
+use crate::publish::workbook::tables::{self, Field, Grid, Marks};
 
 use super::is_chart_of;
 use super::model::{Block, Draft, Figure, Section, Table};
@@ -36,7 +35,7 @@ pub(super) fn section(publishable: &Publishable, indicator: &IndicatorTable<Cell
         blocks.push(Block::List(said));
     }
     blocks.extend(rows.blocks());
-    blocks.extend(notes(indicator));
+    blocks.extend(notes(indicator, &grid));
     blocks.push(Block::Placeholder {
         name: text("document.write_area_name", &[("title", &indicator.title)]),
         prompt: text("document.write_area", &[("title", &indicator.title)]),
@@ -82,18 +81,9 @@ fn said(publishable: &Publishable, indicator: &IndicatorTable<Cell>) -> Vec<Stri
     comparisons.chain(trends.map(|trend| sentence::trend(trend, heading))).collect()
 }
 
-/// What a reader must be told about the values of a measure.
-fn notes(indicator: &IndicatorTable<Cell>) -> Vec<Block> {
-    let of_measure = indicator.measures.iter().filter_map(|measure| {
-        let note = measure.note.as_deref()?;
-        Some(text("workbook.measure_note", &[("measure", &measure.title), ("note", note)]))
-    });
-    let breakdowns = indicator.measures.iter().flat_map(|measure| &measure.breakdowns);
-    let overlapping: BTreeSet<&str> =
-        breakdowns.filter(|breakdown| breakdown.overlapping).map(|breakdown| breakdown.title.as_str()).collect();
-    let overlapping = overlapping.into_iter().map(|title| text("workbook.overlapping", &[("breakdown", title)]));
-    let all: Vec<String> = of_measure.chain(overlapping).chain([text("workbook.legend", &[])]).collect();
-    all.into_iter().map(Block::Note).collect()
+/// What a reader must be told about the values of a measure, and the marks that stand for them.
+fn notes(indicator: &IndicatorTable<Cell>, grid: &Grid) -> Vec<Block> {
+    tables::notes(indicator).into_iter().chain(Marks::of(grid).legend()).map(Block::Note).collect()
 }
 
 /// The rows of the workbook's table, and the charts of the indicator.
@@ -198,12 +188,9 @@ fn figure(chart: Chart, table: Table, draft: Draft) -> Block {
 
 /// What is counted, by what, and in which unit.
 fn caption(measure: &MeasureTable<Cell>, breakdown: Option<&Breakdown<Cell>>) -> String {
-    let values = [("title", measure.title.as_str()), ("unit", &measure.unit_text)];
+    let title = caption::with_unit(&measure.title, &measure.unit_text);
     match breakdown {
-        None => text("document.caption", &values),
-        Some(breakdown) => {
-            let by = ("breakdown", breakdown.title.as_str());
-            text("document.caption_by", &[values[0], values[1], by])
-        }
+        None => title,
+        Some(by) => text("document.caption_by", &[("title", &title), ("breakdown", &by.title)]),
     }
 }

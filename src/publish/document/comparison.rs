@@ -143,7 +143,8 @@ fn region(publishable: &Publishable) -> Option<Section> {
     let grid = table::grid(sheet);
     let wanted: Vec<usize> = (1..grid.columns.len()).collect();
     let table = table::of_columns(caption, &grid.columns, &grid.rows, &wanted);
-    let blocks = vec![Block::Paragraph(sum), Block::Table(table), Block::Note(text("workbook.legend", &[]))];
+    let legend = table.legend();
+    let blocks = [Block::Paragraph(sum), Block::Table(table)].into_iter().chain(legend).collect();
     Some(Section::new("regionen", name, blocks))
 }
 

@@ -64,8 +64,9 @@ pub(super) fn key_figures(publishable: &Publishable) -> Section {
     if table.rows.is_empty() {
         blocks = vec![Block::Paragraph(text("workbook.key_empty", &[]))];
     } else {
+        let legend = table.legend();
         blocks.push(Block::Table(table));
-        blocks.push(Block::Note(text("workbook.legend", &[])));
+        blocks.extend(legend);
     }
     Section::new("nokkeltall", text("workbook.key", &[]), blocks)
 }

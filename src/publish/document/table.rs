@@ -1,14 +1,15 @@
 //! Tables of the workbook become tables to read: the same rows, numbers as Norwegians write them.
 
 use crate::lang::{decimal, integer, signed, text};
-use crate::publish::workbook::tables::{Body, Column, Field, Grid, Kind, Sheet};
+use crate::publish::caption;
+use crate::publish::workbook::tables::{Body, Column, Field, Grid, Kind, Marks, Sheet};
 
-use super::model::{Entry, Head, Table};
+use super::model::{Block, Entry, Head, Table};
 
 /// The table of a sheet.
 pub(super) fn grid(sheet: Sheet) -> Grid {
     match sheet.body {
-        Body::Table(grid) | Body::WorkList(grid) => grid,
+        Body::Table(grid) | Body::WorkList(grid) | Body::Machine(grid) => grid,
         Body::Facts(_) => Grid { columns: Vec::new(), rows: Vec::new() },
     }
 }
@@ -35,6 +36,13 @@ pub(super) fn of_columns<'g>(
 }
 
 impl Table {
+    /// What its marks mean; nothing where it has none.
+    pub(super) fn legend(&self) -> Option<Block> {
+        let entries = self.rows.iter().flatten();
+        let marks = entries.filter_map(|entry| if let Entry::Mark(mark) = entry { Some(*mark) } else { None });
+        marks.collect::<Marks>().legend().map(Block::Note)
+    }
+
     /// The same table without the columns that are empty in every row.
     pub(super) fn without_empty_columns(mut self) -> Self {
         let is_empty = |at: usize| self.rows.iter().all(|row| row.get(at).is_none_or(|entry| *entry == Entry::Empty));
@@ -57,9 +65,8 @@ impl Table {
         self.columns.remove(1);
         for row in &mut self.rows {
             let unit = row.remove(1);
-            let values = [("title", row[0].as_str()), ("unit", unit.as_str())];
             if unit != Entry::Empty {
-                row[0] = Entry::Text(text("document.caption", &values));
+                row[0] = Entry::Text(caption::with_unit(row[0].as_str(), unit.as_str()));
             }
         }
         self

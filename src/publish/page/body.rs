@@ -91,7 +91,7 @@ impl Page {
         let id = escape(&section.id);
         let _ = write!(
             self.html,
-            "<section id=\"{id}\" aria-labelledby=\"{id}-tittel\">\n<h{level} id=\"{id}-tittel\" tabindex=\"-1\">{}</h{level}>\n",
+            "<section id=\"{id}\" aria-labelledby=\"{id}-overskrift\">\n<h{level} id=\"{id}-overskrift\" tabindex=\"-1\">{}</h{level}>\n",
             escape(&section.heading)
         );
         for block in &section.blocks {
@@ -131,12 +131,19 @@ impl Page {
         self.figures += 1;
         let chart = &figure.chart;
         let switched = if figure.table.is_some() { " class=\"bytt\"" } else { "" };
-        let _ = write!(self.html, "<div{switched}>\n<figure>\n<figcaption><strong>{}</strong>", escape(&chart.title));
+        let id = format!("figur-{}", self.figures);
+        let title = escape(&chart.title);
+        let _ = write!(self.html, "<div{switched}>\n<figure>\n<figcaption id=\"{id}\"><strong>{title}</strong>");
         if !chart.subtitle.is_empty() {
             let _ = write!(self.html, " {}", escape(&chart.subtitle));
         }
-        let svg = self.palette.in_drawing(chart::svg(&without_headline(chart)));
-        let _ = write!(self.html, "</figcaption>\n{svg}</figure>\n");
+        // Where it is wider than the screen it scrolls; the script makes it a stop for the keyboard then, and only then.
+        let drawn = self.palette.in_drawing(chart::svg_named(&without_headline(chart), &chart.title));
+        let _ = write!(
+            self.html,
+            "</figcaption>\n<div class=\"rull bilde\" role=\"group\" aria-labelledby=\"{id}\">\n{drawn}</div>\n\
+             </figure>\n"
+        );
         if let Some(table) = &figure.table {
             self.table(table);
         }

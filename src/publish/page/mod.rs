@@ -26,6 +26,7 @@ pub(super) fn page(document: &Document) -> String {
     let (title, author) = (escape(&about.title), escape(&about.author));
     let language = spoken().id();
     let skip = escape(&text("document.skip", &[]));
+    let selection = escape(&text("document.selection", &[]));
     let marks = about.marks.iter().map(|mark| ["<p class=\"mark\">", &escape(mark), "</p>\n"].concat());
     let marks = marks.collect::<String>();
     format!(
@@ -33,7 +34,7 @@ pub(super) fn page(document: &Document) -> String {
          content=\"{POLICY}\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta \
          name=\"author\" content=\"{author}\">\n<meta name=\"color-scheme\" content=\"light\">\n<title>{title}</title>\n\
          <style>\n{style}{look}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#innhold\">{skip}</a>\n<header>\n{logo}<h1>{title}</h1>\n\
-         {marks}</header>\n{}<main id=\"innhold\" tabindex=\"-1\">\n{}</main>\n<footer>\n<p>{title}</p>\n{marks}</footer>\n\
+         {marks}<p id=\"utvalg\" hidden>{selection} <span id=\"utvalgt\"></span></p>\n</header>\n{}<main id=\"innhold\" tabindex=\"-1\">\n{}</main>\n<footer>\n<p>{title}</p>\n{marks}</footer>\n\
          <script>\n{SCRIPT}</script>\n</body>\n</html>\n",
         body::contents(document),
         body::chapters(document)

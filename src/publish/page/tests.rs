@@ -62,8 +62,29 @@ fn tables_have_captions_and_scopes_and_the_page_its_landmarks() {
     }
     assert_eq!(count("<figure>"), count("<svg "));
     assert!(count("<figure>") > 3);
+    assert_eq!(count("class=\"rull bilde\""), count("<figure>"), "each in a box that may scroll");
     assert!(!page.contains("Skriv her"), "the team's text is in the draft");
     assert!(page.contains("<span aria-hidden=\"true\">:</span><span class=\"hort\">skjermet</span>"));
+}
+
+/// A picture is heard by its headline, which on a page stands as text beside it.
+#[test]
+fn every_picture_has_a_name_and_a_description() {
+    let page = made(rich());
+    let titles: Vec<&str> = page.split("-tittel\">").skip(1).filter_map(|rest| rest.split("</").next()).collect();
+    assert_eq!(titles.len(), page.matches("<svg ").count());
+    assert!(titles.iter().all(|title| !title.trim().is_empty()), "{titles:?}");
+    let described = page.split("-beskrivelse\">").skip(1);
+    assert!(described.into_iter().all(|rest| !rest.starts_with("</desc>")));
+}
+
+/// What is chosen on the screen takes nothing from the paper.
+#[test]
+fn what_is_seen_is_chosen_for_the_screen_only() {
+    let (before, after) = STYLE.split_once("@media screen {").unwrap();
+    let (screen, rest) = after.split_once("\n}\n").unwrap();
+    assert!(screen.contains("data-visning") && screen.contains("#utvalg"));
+    assert!(![before, rest].iter().any(|style| style.contains("data-visning") || style.contains("#utvalg")));
 }
 
 /// No level is left out on the way down.

@@ -76,8 +76,8 @@ pub(super) fn charts(indicators: &[IndicatorTable<Cell>], heading: &Heading) -> 
         name: text("workbook.chart_data", &[]),
         is_fixed: true,
         title: text("workbook.chart_data_title", &[]),
-        lines: vec![text("workbook.chart_data_lead", &[])],
-        body: Body::Table(Grid { columns, rows }),
+        lines: vec![text("workbook.chart_data_lead", &[]), text("workbook.for_machines", &[])],
+        body: Body::Machine(Grid { columns, rows }),
         charts: Vec::new(),
     };
     let is_any = charts.iter().any(|of_indicator| !of_indicator.is_empty());

@@ -37,19 +37,19 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
 
 fn columns(heading: &Heading) -> Vec<Column> {
     vec![
-        Column::text(text("workbook.column_measure", &[]), 230),
-        Column::text(text("workbook.column_unit", &[]), 150),
+        Column::text(text("workbook.column_measure", &[]), 200),
+        Column::text(text("workbook.column_unit", &[]), 120),
         Column::number(heading.municipality_name.clone()),
-        Column::text(text("workbook.column_against", &[]), 110),
+        Column::text(text("workbook.column_against", &[]), 80),
         Column::number(text("workbook.column_other", &[])),
-        Column::text(text("compare.column_other_unit", &[]), 150),
+        Column::text(text("compare.column_other_unit", &[]), 110),
         Column::number(text("workbook.column_judged_difference", &[])),
         Column::number(text("workbook.column_lower", &[])),
         Column::number(text("workbook.column_upper", &[])),
-        Column::text(text("workbook.column_judged", &[]), 130),
-        Column::text(text("workbook.column_evidence", &[]), 110),
-        Column::text(text("workbook.column_way", &[]), 90),
-        Column::text(text("workbook.column_sentence", &[]), 420),
+        Column::text(text("workbook.column_judged", &[]), 90),
+        Column::text(text("workbook.column_evidence", &[]), 80),
+        Column::text(text("workbook.column_way", &[]), 60),
+        Column::text(text("workbook.column_sentence", &[]), 420).on_screen_only(),
     ]
 }
 

@@ -1,22 +1,23 @@
 //! Forside: what the book is, for whom, and how to read it.
 
 use crate::lang::{integer, text};
-use crate::protect::{Cell, Heading, Protection, Publishable};
+use crate::protect::{Heading, Protection, Publishable};
 use crate::publish::period::{days_of_report, document};
 use crate::units::Audience;
 
 use super::frame::municipality;
+use super::marks::Marks;
 use super::sheet::{Body, Sheet};
 
 /// The sheet.
-pub(super) fn sheet(publishable: &Publishable) -> Sheet {
+pub(super) fn sheet(publishable: &Publishable, marks: &Marks) -> Sheet {
     let heading = publishable.heading();
     let title = text(
         "workbook.cover_title",
         &[("municipality", &municipality(&heading.municipality_name)), ("document", &document(heading))],
     );
     let mut facts = about(heading);
-    facts.extend(marks());
+    facts.extend(marks.facts());
     facts.extend(protection(heading, publishable.protection()));
     facts.extend(coarsening(heading));
     facts.extend(kept(publishable));
@@ -49,15 +50,6 @@ fn about(heading: &Heading) -> Vec<(String, String)> {
         facts.push(fact(text("workbook.cover_synthetic", &[]), text("workbook.cover_synthetic_text", &[])));
     }
     facts
-}
-
-fn marks() -> [(String, String); 3] {
-    let named = |cell: Cell| text("workbook.cover_mark", &[("mark", cell.mark())]);
-    [
-        fact(named(Cell::Withheld), text("workbook.cover_withheld", &[])),
-        fact(named(Cell::Missing), text("workbook.cover_missing", &[])),
-        fact(named(Cell::NotApplicable), text("workbook.cover_not_applicable", &[])),
-    ]
 }
 
 fn protection(heading: &Heading, protection: Protection) -> Vec<(String, String)> {
@@ -137,7 +129,7 @@ mod tests {
         let mut book = rich();
         book.heading.window = Window::Skoleaar;
         let publishable = book.publishable();
-        let cover = sheet(&publishable);
+        let cover = sheet(&publishable, &Marks::default());
         assert_eq!(cover.title, "Åsnes kommune: Skoleåret 2024/25");
         let Body::Facts(facts) = cover.body else { return };
         assert!(facts.contains(&fact("Periode".to_owned(), "2024/25, 1. august 2024–31. juli 2025".to_owned())));

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use crate::compute::{MeasureTable, Verdict};
 use crate::lang::text;
 use crate::protect::{Cell, Publishable};
-use crate::publish::Rounded;
 use crate::publish::period::days;
 use crate::publish::tidy::{self, COLUMNS, TidyRow};
+use crate::publish::{Rounded, caption};
 use crate::units::{Unit, Window};
 
+use super::marks::Marks;
 use super::sheet::{Body, Column, Field, Grid, Sheet};
 
 /// Columns whose values are texts; the others hold numbers.
@@ -25,8 +26,8 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
         is_fixed: true,
         charts: Vec::new(),
         title: text("workbook.data_title", &[]),
-        lines: vec![text("workbook.data_about", &[]), text("workbook.legend", &[])],
-        body: Body::Table(Grid { columns: COLUMNS.map(column).into(), rows }),
+        lines: vec![text("workbook.data_about", &[]), text("workbook.for_machines", &[])],
+        body: Body::Machine(Grid { columns: COLUMNS.map(column).into(), rows }),
     }
 }
 
@@ -49,7 +50,7 @@ fn row(row: &TidyRow) -> Vec<Field> {
         code(&row.reference),
         figure(&row.reference_value),
         code(row.verdict),
-        code(row.status),
+        if row.status.is_empty() { Field::Empty } else { Field::Mark(row.status) },
     ]
 }
 
@@ -70,8 +71,8 @@ pub(super) fn codebook(publishable: &Publishable) -> Sheet {
     for verdict in [Verdict::Higher, Verdict::Lower, Verdict::Uncertain] {
         codes.add("vurdering", verdict.id(), &verdict_meaning(verdict));
     }
-    for (cell, meaning) in marks() {
-        codes.add("status", cell.mark(), &meaning);
+    for (mark, meaning) in tidy::rows(publishable).iter().map(|row| row.status).collect::<Marks>().meanings() {
+        codes.add("status", mark, &meaning);
     }
     let columns = vec![
         Column::text(text("workbook.column_column", &[]), 120),
@@ -96,14 +97,6 @@ fn verdict_meaning(verdict: Verdict) -> String {
     }
 }
 
-fn marks() -> [(Cell, String); 3] {
-    [
-        (Cell::Withheld, text("workbook.cover_withheld", &[])),
-        (Cell::Missing, text("workbook.cover_missing", &[])),
-        (Cell::NotApplicable, text("workbook.cover_not_applicable", &[])),
-    ]
-}
-
 /// Column, code and meaning; each once, in the order of the tidy columns and then as first met.
 #[derive(Default)]
 struct Codes {
@@ -120,7 +113,7 @@ impl Codes {
     }
 
     fn add_measure(&mut self, measure: &MeasureTable<Cell>) {
-        let title = text("workbook.code_measure", &[("title", &measure.title), ("unit", &measure.unit_text)]);
+        let title = caption::with_unit(&measure.title, &measure.unit_text);
         self.add("indikator", &measure.id, &title);
         self.add("enhet", measure.unit.id(), &unit_meaning(measure.unit));
         let compared = measure.totals.iter().filter_map(|point| point.comparison.as_ref());

@@ -51,24 +51,45 @@ fn columns(years: &BTreeSet<i32>, heading: &Heading) -> Vec<Column> {
 
 fn lines(indicator: &IndicatorTable<Cell>, heading: &Heading) -> Vec<String> {
     let mut lines = vec![indicator.description.clone()];
-    for measure in &indicator.measures {
-        if let Some(note) = &measure.note {
-            lines.push(text("workbook.measure_note", &[("measure", &measure.title), ("note", note)]));
-        }
-    }
-    let breakdowns = indicator.measures.iter().flat_map(|measure| &measure.breakdowns);
-    let overlapping: BTreeSet<&str> =
-        breakdowns.filter(|breakdown| breakdown.overlapping).map(|breakdown| breakdown.title.as_str()).collect();
-    for title in overlapping {
-        lines.push(text("workbook.overlapping", &[("breakdown", title)]));
-    }
-    lines.push(text("workbook.legend_period", &[("days", &days(heading))]));
+    lines.extend(notes(indicator));
+    lines.push(text("workbook.period_each_year", &[("days", &days(heading))]));
     if !indicator.reference.is_empty() {
         lines.push(text("workbook.definition", &[("reference", &indicator.reference)]));
     }
     lines.push(text("workbook.see_notes", &[]));
     lines.retain(|line| !line.is_empty());
     lines
+}
+
+/// What a reader must be told about the values: a note that several measures have is said once.
+pub(in crate::publish) fn notes(indicator: &IndicatorTable<Cell>) -> Vec<String> {
+    let without_interval = text("report.change_without_interval", &[]);
+    let of_measures =
+        indicator.measures.iter().filter_map(|measure| Some((measure.title.as_str(), measure.note.as_deref()?)));
+    let bare = of_measures.clone().filter(|(_, note)| note.ends_with(&without_interval)).count();
+    let mut said: Vec<(Vec<&str>, &str)> = Vec::new();
+    for (title, note) in of_measures {
+        let note = if bare > 1 { note.strip_suffix(&*without_interval).unwrap_or(note).trim_end() } else { note };
+        match said.iter_mut().find(|(_, known)| *known == note) {
+            _ if note.is_empty() => {}
+            Some((titles, _)) => titles.push(title),
+            None => said.push((vec![title], note)),
+        }
+    }
+    let note = |(titles, note): (Vec<&str>, &str)| {
+        text("workbook.measure_note", &[("measure", &titles.join(" / ")), ("note", note)])
+    };
+    let mut notes: Vec<String> = said.into_iter().map(note).collect();
+    if bare > 1 {
+        notes.push(text("workbook.without_interval", &[]));
+    }
+    let breakdowns = indicator.measures.iter().flat_map(|measure| &measure.breakdowns);
+    let overlapping: BTreeSet<&str> =
+        breakdowns.filter(|breakdown| breakdown.overlapping).map(|breakdown| breakdown.title.as_str()).collect();
+    for title in overlapping {
+        notes.push(text("workbook.overlapping", &[("breakdown", title)]));
+    }
+    notes
 }
 
 fn measure_rows(measure: &MeasureTable<Cell>, heading: &Heading, years: &BTreeSet<i32>) -> Vec<Vec<Field>> {

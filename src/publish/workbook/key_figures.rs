@@ -15,11 +15,8 @@ pub(super) fn sheet(publishable: &Publishable) -> Sheet {
     let rows: Vec<_> = indicators
         .flat_map(|indicator| indicator.measures.iter().map(|measure| row(&indicator.id, measure, heading)))
         .collect();
-    let mut lines = vec![
-        text("workbook.key_period", &[("days", &days(heading))]),
-        text("workbook.key_difference", &[]),
-        text("workbook.legend", &[]),
-    ];
+    let mut lines =
+        vec![text("workbook.key_period", &[("days", &days(heading))]), text("workbook.key_difference", &[])];
     if rows.is_empty() {
         lines = vec![text("workbook.key_empty", &[])];
     }
@@ -41,8 +38,8 @@ fn columns(publishable: &Publishable) -> Vec<Column> {
     let last_year = heading.year.saturating_sub(1);
     vec![
         Column::text(text("workbook.column_indicator", &[]), 80),
-        Column::text(text("workbook.column_measure", &[]), 250),
-        Column::text(text("workbook.column_unit", &[]), 200),
+        Column::text(text("workbook.column_measure", &[]), 240),
+        Column::text(text("workbook.column_unit", &[]), 180),
         Column::number(in_year(&heading.municipality_name, heading.year)),
         Column::number(in_year(&heading.municipality_name, last_year)),
         Column::number(in_year(&county, heading.year)),
@@ -50,7 +47,7 @@ fn columns(publishable: &Publishable) -> Vec<Column> {
         Column::number(text("workbook.column_difference", &[("county", &county)])),
         Column::number(text("workbook.column_lower", &[])),
         Column::number(text("workbook.column_upper", &[])),
-        Column::text(text("workbook.column_verdict", &[("county", &county)]), 150),
+        Column::text(text("workbook.column_verdict", &[("county", &county)]), 100),
     ]
 }
 

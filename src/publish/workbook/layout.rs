@@ -34,8 +34,8 @@ impl Filter {
     pub(super) fn of(body: &Body) -> Self {
         match body {
             Body::WorkList(_) => Self::Shown,
-            Body::Table(grid) if grid.rows.len() > ROWS_WORTH_FILTERING => Self::Shown,
-            Body::Table(_) | Body::Facts(_) => Self::Absent,
+            Body::Table(grid) | Body::Machine(grid) if grid.rows.len() > ROWS_WORTH_FILTERING => Self::Shown,
+            Body::Table(_) | Body::Machine(_) | Body::Facts(_) => Self::Absent,
         }
     }
 

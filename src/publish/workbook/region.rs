@@ -24,7 +24,7 @@ pub(super) fn sheet(region: &RegionTables<Cell>, heading: &Heading) -> Sheet {
         charts: Vec::new(),
         title: text("workbook.region_title", &[("region", &region.name), ("year", &heading.year_label(heading.year))]),
         lines: vec![
-            text("workbook.legend_period", &[("days", &days(heading))]),
+            text("workbook.period_each_year", &[("days", &days(heading))]),
             text("workbook.region_sum", &[("region", &region.name)]),
             text("workbook.see_notes", &[]),
         ],

@@ -25,6 +25,17 @@ pub(in crate::publish) struct Sheet {
     pub(in crate::publish) charts: Vec<NativeChart>,
 }
 
+impl Sheet {
+    /// The same sheet without the columns that are empty in every row.
+    pub(super) fn without_empty_columns(self) -> Self {
+        let body = match self.body {
+            Body::Table(grid) => Body::Table(grid.without_empty_columns()),
+            body => body,
+        };
+        Self { body, ..self }
+    }
+}
+
 /// The part below the legend.
 #[derive(Debug)]
 pub(in crate::publish) enum Body {
@@ -34,6 +45,38 @@ pub(in crate::publish) enum Body {
     Table(Grid),
     /// One table to work through: however short, with buttons to filter and sort.
     WorkList(Grid),
+    /// One table for machines: thousands of rows that nobody prints.
+    Machine(Grid),
+}
+
+impl Body {
+    /// The table, where there is one.
+    pub(in crate::publish) fn grid(&self) -> Option<&Grid> {
+        match self {
+            Self::Facts(_) => None,
+            Self::Table(grid) | Self::WorkList(grid) | Self::Machine(grid) => Some(grid),
+        }
+    }
+}
+
+impl Grid {
+    /// The same table without the columns that are empty in every row.
+    pub(in crate::publish) fn without_empty_columns(mut self) -> Self {
+        let is_used = |at: usize| self.rows.iter().any(|row| row.get(at).is_some_and(Field::is_said));
+        let is_used: Vec<bool> = (0..self.columns.len()).map(|at| self.rows.is_empty() || is_used(at)).collect();
+        let mut at = is_used.iter();
+        self.columns.retain(|_| at.next().copied().unwrap_or(true));
+        for row in &mut self.rows {
+            let mut at = is_used.iter();
+            row.retain(|_| at.next().copied().unwrap_or(true));
+        }
+        self
+    }
+
+    /// How many columns are printed: those before the first that is for the screen only.
+    pub(super) fn printed(&self) -> usize {
+        self.columns.iter().position(|column| !column.is_printed).unwrap_or(self.columns.len())
+    }
 }
 
 /// A table: every row has as many fields as there are columns.
@@ -54,6 +97,8 @@ pub(in crate::publish) struct Column {
     pub(in crate::publish) kind: Kind,
     /// Texts wider than this many pixels are broken into lines.
     pub(in crate::publish) widest: u32,
+    /// Stands on paper too; what follows a column that does not, does not either.
+    pub(in crate::publish) is_printed: bool,
 }
 
 /// What a column mostly holds.
@@ -68,12 +113,17 @@ pub(in crate::publish) enum Kind {
 impl Column {
     /// A column of texts, broken where they are wider than `widest` pixels.
     pub(in crate::publish) fn text(header: impl Into<String>, widest: u32) -> Self {
-        Self { header: header.into(), kind: Kind::Text, widest }
+        Self { header: header.into(), kind: Kind::Text, widest, is_printed: true }
     }
 
     /// A column of numbers; only its header is ever broken.
     pub(in crate::publish) fn number(header: impl Into<String>) -> Self {
-        Self { header: header.into(), kind: Kind::Number, widest: 110 }
+        Self { header: header.into(), kind: Kind::Number, widest: 70, is_printed: true }
+    }
+
+    /// The same column for the screen alone: with it a page would be too small to read.
+    pub(in crate::publish) fn on_screen_only(self) -> Self {
+        Self { is_printed: false, ..self }
     }
 }
 
@@ -101,6 +151,11 @@ pub(in crate::publish) enum Field {
 }
 
 impl Field {
+    /// Anything stands there.
+    fn is_said(&self) -> bool {
+        !matches!(self, Self::Empty) && !matches!(self, Self::Text(text) if text.is_empty())
+    }
+
     /// A text.
     pub(in crate::publish) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())

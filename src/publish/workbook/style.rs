@@ -25,7 +25,6 @@ pub(super) struct Style {
     header_first: Format,
     header_text: Format,
     header_number: Format,
-    header_number_filter: Format,
     first: Format,
     text: Format,
     mark: Format,
@@ -44,9 +43,12 @@ pub(super) fn base() -> Format {
 }
 
 impl Style {
-    /// The formats.
-    pub(super) fn new(palette: &Palette) -> Self {
+    /// The formats of a sheet whose table has, or has no, buttons in its headers.
+    pub(super) fn new(palette: &Palette, filter: Filter) -> Self {
         let link_colour = Color::from(palette.main().as_str());
+        // The button covers the right end of the header: it moves to the left, and its numbers with it.
+        let indent = if filter == Filter::Shown { 2 } else { 0 };
+        let right = move |format: Format| format.set_align(FormatAlign::Right).set_indent(indent);
         let cell =
             || base().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin).set_border_bottom_color(RULE);
         let header = || {
@@ -54,7 +56,7 @@ impl Style {
             bold.set_border_top(FormatBorder::Thin).set_border_bottom(FormatBorder::Medium)
         };
         let link = || cell().set_font_color(link_colour).set_underline(FormatUnderline::Single);
-        let number = |format: &str| cell().set_align(FormatAlign::Right).set_num_format(format);
+        let number = |format: &str| right(cell()).set_num_format(format);
         Self {
             title: base().set_bold().set_font_size(14),
             warning: base().set_bold().set_font_color(WARNING),
@@ -63,12 +65,10 @@ impl Style {
             fact_text: cell().set_text_wrap(),
             header_first: header(),
             header_text: header().set_align(FormatAlign::Left).set_indent(1),
-            header_number: header().set_align(FormatAlign::Right),
-            // The filter button covers the right end of the cell.
-            header_number_filter: header().set_align(FormatAlign::Right).set_indent(2),
+            header_number: right(header()),
             first: cell().set_text_wrap(),
             text: cell().set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
-            mark: cell().set_align(FormatAlign::Right),
+            mark: right(cell()),
             year: number("0"),
             whole: number("#,##0"),
             decimal: number("0.0"),
@@ -81,11 +81,10 @@ impl Style {
 
     /// The format of the header in `place`. Texts are set off from the numbers before them; the first column stands
     /// flush with the title.
-    pub(super) fn header(&self, place: usize, kind: Kind, filter: Filter) -> &Format {
+    pub(super) fn header(&self, place: usize, kind: Kind) -> &Format {
         match kind {
             Kind::Text if place == 0 => &self.header_first,
             Kind::Text => &self.header_text,
-            Kind::Number if filter == Filter::Shown => &self.header_number_filter,
             Kind::Number => &self.header_number,
         }
     }

@@ -4,6 +4,8 @@ use crate::compute::{IndicatorTable, RegionTables};
 use crate::protect::{Cell, Heading, Publishable, Quality};
 
 pub(in crate::publish) use super::frame::About;
+pub(in crate::publish) use super::indicator::notes;
+pub(in crate::publish) use super::marks::Marks;
 pub(in crate::publish) use super::sheet::{Body, Column, Field, Grid, Kind, Sheet};
 
 use super::frame::Frame;
@@ -15,9 +17,9 @@ pub(in crate::publish) fn about(heading: &Heading) -> About {
 
 /// How the report is to be read: a name and a text each.
 pub(in crate::publish) fn facts(publishable: &Publishable) -> Vec<(String, String)> {
-    match super::cover::sheet(publishable).body {
+    match super::cover::sheet(publishable, &super::marks(publishable)).body {
         Body::Facts(facts) => facts,
-        Body::Table(_) | Body::WorkList(_) => Vec::new(),
+        Body::Table(_) | Body::WorkList(_) | Body::Machine(_) => Vec::new(),
     }
 }
 

@@ -1,6 +1,9 @@
+mod marks;
+
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+use super::name::table_name;
 use super::*;
 use crate::compute::ReferenceValue;
 use crate::protect::testing_book::{Book, Draft, break_down, count, indicator, measure, rich, set_beside, share};

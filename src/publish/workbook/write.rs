@@ -12,6 +12,7 @@ use crate::publish::appearance::{Appearance, Logo};
 
 use super::frame::Frame;
 use super::layout::{self, Filter, LINE_PIXELS, PAGE_PIXELS, RowHeights};
+use super::marks::Marks;
 use super::measure::{self, Weight};
 use super::name::table_name;
 use super::native::{self, Beside};
@@ -30,7 +31,7 @@ const AROUND_LOGO: u32 = 6;
 
 /// The bytes of the workbook.
 pub(super) fn write(sheets: &[Sheet], frame: &Frame, appearance: &Appearance) -> Result<Vec<u8>, XlsxError> {
-    let style = Style::new(&appearance.palette);
+    let styles = [Filter::Absent, Filter::Shown].map(|filter| (filter, Style::new(&appearance.palette, filter)));
     let mut workbook = Workbook::new();
     // 72 pixels is the width Arial 11 gives an untouched column; the library derives the width of a digit from it.
     workbook.set_default_format(&style::base(), LINE_PIXELS, 72)?;
@@ -38,7 +39,9 @@ pub(super) fn write(sheets: &[Sheet], frame: &Frame, appearance: &Appearance) ->
     let chart_data = sheets.iter().find(|sheet| sheet.name == text("workbook.chart_data", &[]));
     let chart_data = chart_data.map(|sheet| (sheet.name.as_str(), header_row(sheet, frame)));
     for (index, sheet) in sheets.iter().enumerate() {
-        let mut page = Page { worksheet: workbook.add_worksheet(), style: &style, row: 0, chart_data, appearance };
+        let filter = Filter::of(&sheet.body);
+        let style = styles.iter().find(|(of, _)| *of == filter).map_or(&styles[0].1, |(_, style)| style);
+        let mut page = Page { worksheet: workbook.add_worksheet(), style, row: 0, chart_data, appearance };
         page.set_up(sheet, frame)?;
         page.write(sheet, frame, index + 1)?;
     }
@@ -93,8 +96,8 @@ impl Page<'_> {
         self.row += 1;
         match &sheet.body {
             Body::Facts(facts) => self.facts(facts),
-            Body::Table(grid) | Body::WorkList(grid) if grid.rows.is_empty() => Ok(()),
-            Body::Table(grid) | Body::WorkList(grid) => self.table(grid, sheet, index),
+            Body::Table(grid) | Body::WorkList(grid) | Body::Machine(grid) if grid.rows.is_empty() => Ok(()),
+            Body::Table(grid) | Body::WorkList(grid) | Body::Machine(grid) => self.table(grid, sheet, index),
         }
     }
 
@@ -148,10 +151,8 @@ impl Page<'_> {
         self.worksheet.add_table(header, 0, last_row, last_column, &table)?;
         // Codes keep their leading zeros as text; the green corner would tell readers that this is an error.
         self.worksheet.ignore_error_range(header, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
-        self.worksheet.set_repeat_rows(header, header)?;
+        self.print_area(sheet, grid, &widths, (header, last_row))?;
         if let Some(chart_data) = self.chart_data.filter(|_| !sheet.charts.is_empty()) {
-            // Charts are for the screen: beside the table they would make the printed page too small to read.
-            self.worksheet.set_print_area(0, 0, last_row, last_column)?;
             let beside = Beside { row: header, column: last_column + 2 };
             native::insert(self.worksheet, &sheet.charts, chart_data, beside, &self.appearance.palette)?;
         }
@@ -161,10 +162,33 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// Charts and sentences are for the screen: beside the table they would make the printed page too small to read. Of a table
+    /// for machines the lines above it are printed, and no more.
+    fn print_area(
+        &mut self,
+        sheet: &Sheet,
+        grid: &Grid,
+        widths: &[u32],
+        (header, last_row): (u32, u32),
+    ) -> Result<(), XlsxError> {
+        if matches!(sheet.body, Body::Machine(_)) {
+            let begins = widths.iter().scan(0, |taken, width| Some(std::mem::replace(taken, *taken + width)));
+            let wide = begins.take_while(|begin| *begin < PAGE_PIXELS).count();
+            self.worksheet.set_print_area(0, 0, header.saturating_sub(1), column_number(wide.saturating_sub(1))?)?;
+            return Ok(());
+        }
+        self.worksheet.set_repeat_rows(header, header)?;
+        let printed = grid.printed();
+        if !sheet.charts.is_empty() || printed < grid.columns.len() {
+            self.worksheet.set_print_area(0, 0, last_row, column_number(printed.saturating_sub(1))?)?;
+        }
+        Ok(())
+    }
+
     fn table_of(&self, grid: &Grid, sheet: &Sheet, index: usize) -> Table {
         let filter = Filter::of(&sheet.body);
         let columns = grid.columns.iter().enumerate().zip(headers(grid)).map(|((place, column), header)| {
-            TableColumn::new().set_header(header).set_header_format(self.style.header(place, column.kind, filter))
+            TableColumn::new().set_header(header).set_header_format(self.style.header(place, column.kind))
         });
         Table::new()
             .set_name(table_name(&sheet.name, index))
@@ -173,6 +197,7 @@ impl Page<'_> {
             .set_banded_rows(false)
             .set_autofilter(filter == Filter::Shown)
             .set_alt_text_title(sheet.title.replace(char::is_control, " "))
+            .set_alt_text(Marks::of(grid).legend().unwrap_or_default())
     }
 
     fn field(&mut self, place: usize, field: &Field, format: &Format) -> Result<(), XlsxError> {
