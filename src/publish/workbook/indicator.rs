@@ -64,11 +64,11 @@ fn lines(indicator: &IndicatorTable<Cell>, heading: &Heading) -> Vec<String> {
 /// What a reader must be told about the values: a note that several measures have is said once.
 pub(in crate::publish) fn notes(indicator: &IndicatorTable<Cell>) -> Vec<String> {
     let without_interval = text("report.change_without_interval", &[]);
-    let noted =
+    let with_note =
         indicator.measures.iter().filter_map(|measure| Some((measure.title.as_str(), measure.note.as_deref()?)));
-    let bare = noted.clone().filter(|(_, note)| note.ends_with(&without_interval)).count();
+    let bare = with_note.clone().filter(|(_, note)| note.ends_with(&without_interval)).count();
     let mut said: Vec<(Vec<&str>, &str)> = Vec::new();
-    for (title, note) in noted {
+    for (title, note) in with_note {
         let note = if bare > 1 { note.strip_suffix(&*without_interval).unwrap_or(note).trim_end() } else { note };
         match said.iter_mut().find(|(_, known)| *known == note) {
             _ if note.is_empty() => {}
