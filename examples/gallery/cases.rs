@@ -1,6 +1,9 @@
 //! Every kind of chart with hard data: long names, 1 to 30 categories, 1 to 15 years, noughts, one very large figure, all
 //! withheld. Invented; the golden drawings of the tests are of these.
 
+#[path = "uncertain.rs"]
+mod uncertain;
+
 use tryggtall::compute::{Interval, ReferenceRole, Verdict};
 use tryggtall::protect::{Cell, Shown};
 use tryggtall::publish::chart::{
@@ -46,6 +49,7 @@ pub fn all() -> Vec<Chart> {
         categories("kategorier"),
         one_category("kategori-en"),
     ]);
+    all.extend(uncertain::all());
     all
 }
 

@@ -129,3 +129,44 @@ fn fits(lengths: &[(f64, Measured)]) -> bool {
     let values: Vec<Measured> = lengths.iter().map(|(_, value)| *value).collect();
     scale(lengths.iter().map(|(length, _)| *length), &values)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::figures::Figures;
+    use super::*;
+
+    const HEADER: &str = "indikator,kommune,aar,vindu,fordeling,verdi,teller,nevner,enhet,nedre,ovre,referanse,referanse_verdi,vurdering,status\n";
+    const AXIS_LINE: &str = "<line x1=\"50\" y1=\"0\" x2=\"50\" y2=\"90\" stroke=\"#595959\"/>";
+
+    /// The legend's and two lying intervals, on a scale of two to one.
+    fn hold(lines: &str) -> bool {
+        let data =
+            format!("{HEADER}K,1,2025,aar,a=1,40,40,,antall,30,50,,,,\nK,1,2025,aar,a=2,10,10,,antall,5,20,,,,\n");
+        let figures = Figures::read(data.as_bytes()).unwrap();
+        let rows: Vec<&Row> = figures.rows.iter().collect();
+        let svg = format!("<svg>{AXIS_LINE}{}{lines}</svg>", line(1.0, 15.0, 4.0));
+        let lines = Line::all(&xml::nodes(svg.as_bytes()).unwrap());
+        are_intervals(&lines, ("#1f1f1f", Way::Right), &rows, &[(80.0, (40.0, 0.0)), (20.0, (10.0, 0.0))])
+    }
+
+    fn line(x1: f64, x2: f64, y: f64) -> String {
+        format!("<line x1=\"{x1}\" y1=\"{y}\" x2=\"{x2}\" y2=\"{y}\" stroke=\"#1f1f1f\"/>")
+    }
+
+    #[test]
+    fn intervals_end_where_they_are_published() {
+        let (first, second) = (line(110.0, 150.0, 20.0), line(60.0, 90.0, 40.0));
+        assert!(hold(&format!("{first}{second}")));
+        for (why, lines) in [
+            ("one is missing", first.clone()),
+            ("one too many", format!("{first}{second}{second}")),
+            ("in the place of the other", format!("{second}{first}")),
+            ("too long", format!("{}{second}", line(110.0, 160.0, 20.0))),
+            ("too near", format!("{first}{}", line(50.0, 90.0, 40.0))),
+            ("beside the axis", format!("{first}{}", line(60.0, 90.0, 140.0))),
+            ("no number", format!("{first}{}", line(f64::NAN, 90.0, 40.0))),
+        ] {
+            assert!(!hold(&lines), "{why}");
+        }
+    }
+}
