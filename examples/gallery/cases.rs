@@ -1,6 +1,9 @@
 //! Every kind of chart with hard data: long names, 1 to 30 categories, 1 to 15 years, noughts, one very large figure, all
 //! withheld. Invented; the golden drawings of the tests are of these.
 
+#[path = "uncertain.rs"]
+mod uncertain;
+
 use tryggtall::compute::{Interval, ReferenceRole, Verdict};
 use tryggtall::protect::{Cell, Shown};
 use tryggtall::publish::chart::{
@@ -46,6 +49,7 @@ pub fn all() -> Vec<Chart> {
         categories("kategorier"),
         one_category("kategori-en"),
     ]);
+    all.extend(uncertain::all());
     all
 }
 
@@ -253,6 +257,7 @@ fn months(stem: &str) -> Chart {
         before: Some("2024".to_owned()),
         months: month_points(&cells, &before),
         windows: windows(),
+        breaks: Vec::new(),
     };
     chart(stem, "Meldinger etter måned", "Meldinger. Åsnes, 2025", Unit::Antall, Plot::Months(plot))
 }
@@ -265,6 +270,7 @@ fn months_hard(stem: &str) -> Chart {
         before: None,
         months: month_points(&cells, &[Cell::Missing; 12]),
         windows: windows(),
+        breaks: Vec::new(),
     };
     chart(stem, "Måneder med hull og én svært stor", "Meldinger. Åsnes, 2025", Unit::Antall, Plot::Months(plot))
 }
@@ -340,7 +346,15 @@ fn units(stem: &str) -> Chart {
         panel("NAV", share([0.0, 0.0, 12.5, 0.0, 0.0])),
     ];
     let together = Some(share([45.0, 51.0, 48.0, 60.0, 64.3]));
-    let plot = Units { first: 2021, years: labels(2021, 5), report: 4, panels, together };
+    let plot = Units {
+        first: 2021,
+        years: labels(2021, 5),
+        report: 4,
+        panels,
+        together,
+        breaks: Vec::new(),
+        of_groups: false,
+    };
     chart(
         stem,
         "Rutiner på plass etter enhet",
@@ -356,7 +370,7 @@ fn units_counts(stem: &str) -> Chart {
         panel("Skole 2", vec![Cell::Missing, Cell::Withheld, shown(1_840.0)]),
     ];
     let years = ["2022/23", "2023/24", "2024/25"].map(str::to_owned).to_vec();
-    let plot = Units { first: 2023, years, report: 2, panels, together: None };
+    let plot = Units { first: 2023, years, report: 2, panels, together: None, breaks: Vec::new(), of_groups: false };
     chart(stem, "To enheter", "Deltakere. Åsnes, skoleårene 2022/23–2024/25", Unit::Antall, Plot::Units(plot))
 }
 
@@ -367,8 +381,15 @@ fn units_many(stem: &str) -> Chart {
             (0..15).map(|year| shown(f64::from((place * 13 + year * 7) % 100))).collect(),
         )
     };
-    let plot =
-        Units { first: 2011, years: labels(2011, 15), report: 14, panels: (0..30).map(one).collect(), together: None };
+    let plot = Units {
+        first: 2011,
+        years: labels(2011, 15),
+        report: 14,
+        panels: (0..30).map(one).collect(),
+        together: None,
+        breaks: Vec::new(),
+        of_groups: false,
+    };
     chart(stem, "Tretti enheter gjennom femten år", "Deltakere. Åsnes, 2011–2025", Unit::Antall, Plot::Units(plot))
 }
 
@@ -518,7 +539,7 @@ fn strip(stem: &str) -> Chart {
     let mut hidden = strip_row(2023, [1; 8]);
     (hidden.cells[2], hidden.cells[3]) = (Cell::Withheld, Cell::Withheld);
     let rows = vec![hidden, strip_row(2024, [1, 1, 2, 1, 4, 3, 1, 2]), strip_row(2025, [6, 0, 3, 1, 2, 1, 1, 1])];
-    let plot = Strip { states: states(), rows };
+    let plot = Strip { states: states(), rows, breaks: Vec::new() };
     chart(stem, "Milepæler etter hvor milepælen står", "Milepæler. Åsnes, 2023–2025", Unit::Antall, Plot::Strip(plot))
 }
 
@@ -529,7 +550,7 @@ fn strip_many(stem: &str) -> Chart {
         "Over hundre tiltak",
         "Tiltak. Åsnes, 2024–2025",
         Unit::Antall,
-        Plot::Strip(Strip { states: states(), rows }),
+        Plot::Strip(Strip { states: states(), rows, breaks: Vec::new() }),
     )
 }
 
@@ -617,7 +638,7 @@ fn of_places(year: i32, referrals: u32, places: u32) -> CapacityYear {
     let (numerator, denominator) = (Some(u64::from(referrals)), Some(u64::from(places)));
     let share =
         Shown { value: f64::from(referrals) / f64::from(places) * 100.0, numerator, denominator, interval: None };
-    CapacityYear { label: year.to_string(), is_report: year == 2025, share: Cell::Shown(share) }
+    CapacityYear { year, label: year.to_string(), is_report: year == 2025, share: Cell::Shown(share) }
 }
 
 fn capacity(stem: &str) -> Chart {
@@ -633,7 +654,7 @@ fn capacity(stem: &str) -> Chart {
         "Henvisninger i forhold til plasser",
         "Henvisninger og plasser. Åsnes, 2021–2025",
         Unit::Prosent,
-        Plot::Capacity(Capacity { years }),
+        Plot::Capacity(Capacity { years, breaks: Vec::new() }),
     )
 }
 
@@ -646,7 +667,7 @@ fn capacity_withheld(stem: &str) -> Chart {
         "Femten år med plasser",
         "Henvisninger og plasser. Åsnes, 2011–2025",
         Unit::Prosent,
-        Plot::Capacity(Capacity { years }),
+        Plot::Capacity(Capacity { years, breaks: Vec::new() }),
     )
 }
 
@@ -664,7 +685,7 @@ fn categories(stem: &str) -> Chart {
         "Tretti kategorier",
         "Meldinger. Åsnes, 2025",
         Unit::Antall,
-        Plot::Categories(CategoryBars { year: 2025, bars }),
+        Plot::Categories(CategoryBars { year: 2025, bars, of_groups: false }),
     )
 }
 
@@ -675,6 +696,6 @@ fn one_category(stem: &str) -> Chart {
         "Én kategori",
         "Meldinger. Åsnes, 2025",
         Unit::Antall,
-        Plot::Categories(CategoryBars { year: 2025, bars }),
+        Plot::Categories(CategoryBars { year: 2025, bars, of_groups: false }),
     )
 }

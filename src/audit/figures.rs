@@ -26,6 +26,8 @@ pub(super) struct Row {
     pub(super) value: Option<Printed>,
     pub(super) numerator: Option<i64>,
     pub(super) denominator: Option<i64>,
+    /// The interval.
+    pub(super) limits: Option<(Printed, Printed)>,
     pub(super) reference: String,
     pub(super) reference_value: Option<Printed>,
     pub(super) status: String,
@@ -79,7 +81,7 @@ impl Figures {
         let place = |name: &str| figures.columns.iter().position(|column| column == name);
         let names = ["indikator", "kommune", "aar", "vindu", "fordeling", "verdi", "teller", "nevner", "status"];
         let [indicator, region, year, window, breakdown, value, numerator, denominator, status] = names.map(place);
-        let [reference, reference_value] = ["referanse", "referanse_verdi"].map(place);
+        let [reference, reference_value, lower, upper] = ["referanse", "referanse_verdi", "nedre", "ovre"].map(place);
         if [indicator, year, window, breakdown, value, status].contains(&None) {
             return None;
         }
@@ -109,6 +111,7 @@ impl Figures {
                 value: Printed::parse(field(value)),
                 numerator: whole(numerator),
                 denominator: whole(denominator),
+                limits: Printed::parse(field(lower)).zip(Printed::parse(field(upper))),
                 reference: field(reference).to_owned(),
                 reference_value: Printed::parse(field(reference_value)),
                 status: field(status).to_owned(),

@@ -1,6 +1,7 @@
 //! A finished chart: every number in it is published of its measure, and every bar and dot is a figure that is shown.
 
 mod kind;
+mod lines;
 mod marks;
 mod words;
 

@@ -110,6 +110,7 @@ fn numbers_and_bars_in_a_chart_are_found() {
     const CHART: &str = "figurer/E1-fra.svg";
     let chart = if demo().join(CHART).is_file() { CHART } else { "figurer/E3-fra.svg" };
     let bar = "<rect x=\"66.6\" y=\"53.4\" width=\"40\" height=\"11\" fill=\"#12436d\"/></svg>";
+    let whisker = "<line x1=\"66.6\" y1=\"53.4\" x2=\"90\" y2=\"53.4\" stroke=\"#1f1f1f\" stroke-width=\"1.1\"/></svg>";
     for (why, from, to) in [
         ("a text", "</svg>", "<text x=\"1\" y=\"1\">3</text></svg>"),
         ("white text", "</svg>", "<text fill=\"#ffffff\" x=\"1\" y=\"1\">PPT 3</text></svg>"),
@@ -117,6 +118,7 @@ fn numbers_and_bars_in_a_chart_are_found() {
         ("an attribute", "</svg>", "<line data-verdi=\"3\" x1=\"1\" x2=\"2\" y1=\"1\" y2=\"1\"/></svg>"),
         ("a comment", "</svg>", "<!-- 3 --></svg>"),
         ("a bar", "</svg>", bar),
+        ("an interval", "</svg>", whisker),
     ] {
         let copy = Copy::new();
         copy.change(chart, |svg| svg.replacen(from, to, 1));

@@ -92,6 +92,28 @@ fn shown(value: f64) -> Cell {
     Cell::Shown(Shown { value, numerator: None, denominator: None, interval: None })
 }
 
+/// A cell with how many it rests on.
+fn resting(dice: &mut Dice, most: u32) -> Cell {
+    let (part, of) = (dice.roll(most), 1 + dice.roll(most));
+    match dice.cell(most) {
+        Cell::Shown(shown) if dice.roll(3) > 0 => {
+            let numerator = (dice.roll(3) > 0).then_some(u64::from(part));
+            Cell::Shown(Shown { numerator, denominator: Some(u64::from(of)), ..shown })
+        }
+        other => other,
+    }
+}
+
+fn restings(dice: &mut Dice, count: usize, most: u32) -> Vec<Cell> {
+    (0..count).map(|_| resting(dice, most)).collect()
+}
+
+/// Up to two breaks from a year on.
+fn breaks(dice: &mut Dice, first: i32) -> Vec<Break> {
+    let year = |dice: &mut Dice| first + i32::try_from(dice.roll(10)).unwrap();
+    (0..dice.index(3)).map(|_| Break { year: year(dice), note: dice.words(9) }).collect()
+}
+
 /// A random plot of one kind.
 type Drawn = fn(&mut Dice) -> Plot;
 
@@ -166,8 +188,9 @@ fn lowered(cell: Cell, by: f64) -> Cell {
 
 fn categories(dice: &mut Dice) -> Plot {
     let most = dice.most();
-    let bars = (0..=dice.index(30)).map(|_| Bar { label: dice.words(9), cell: dice.cell(most) }).collect();
-    Plot::Categories(CategoryBars { year: 2025, bars })
+    let of_groups = dice.roll(2) == 0;
+    let bars = (0..=dice.index(30)).map(|_| Bar { label: dice.words(9), cell: resting(dice, most) }).collect();
+    Plot::Categories(CategoryBars { year: 2025, bars, of_groups })
 }
 
 fn overview(dice: &mut Dice) -> Plot {
@@ -216,7 +239,8 @@ fn months(dice: &mut Dice) -> Plot {
     });
     let windows = windows.collect();
     let before = (dice.roll(2) == 0).then(|| "2024".to_owned());
-    Plot::Months(MonthColumns { year: "2025".to_owned(), before, months, windows })
+    let breaks = breaks(dice, 2024);
+    Plot::Months(MonthColumns { year: "2025".to_owned(), before, months, windows, breaks })
 }
 
 fn run(dice: &mut Dice) -> Plot {
@@ -247,10 +271,13 @@ fn units(dice: &mut Dice) -> Plot {
     let most = dice.most();
     let count = 1 + dice.index(15);
     let panels =
-        (0..=dice.index(30)).map(|_| UnitPanel { label: dice.words(7), cells: dice.cells(count, most) }).collect();
+        (0..=dice.index(30)).map(|_| UnitPanel { label: dice.words(7), cells: restings(dice, count, most) }).collect();
     let together = (dice.roll(2) == 0).then(|| dice.cells(count, most));
     let years = (0..count).map(|place| (2026 - count + place).to_string()).collect();
-    Plot::Units(Units { first: 2026 - i32::try_from(count).unwrap(), years, report: count - 1, panels, together })
+    let first = 2026 - i32::try_from(count).unwrap();
+    let breaks = breaks(dice, first);
+    let of_groups = dice.roll(2) == 0;
+    Plot::Units(Units { first, years, report: count - 1, panels, together, breaks, of_groups })
 }
 
 fn funnel(dice: &mut Dice) -> Plot {
@@ -297,8 +324,10 @@ fn strip(dice: &mut Dice) -> Plot {
         };
         StripRow { year, label: year.to_string(), cells: (0..states.len()).map(|_| cell(dice)).collect() }
     };
-    let rows = (2025 - i32::try_from(dice.roll(9)).unwrap()..=2025).map(|year| row(dice, year)).collect();
-    Plot::Strip(Strip { states, rows })
+    let first = 2025 - i32::try_from(dice.roll(9)).unwrap();
+    let rows = (first..=2025).map(|year| row(dice, year)).collect();
+    let breaks = breaks(dice, first);
+    Plot::Strip(Strip { states, rows, breaks })
 }
 
 fn matrix(dice: &mut Dice) -> Plot {
@@ -338,8 +367,9 @@ fn capacity(dice: &mut Dice) -> Plot {
             Cell::Shown(shown) => Cell::Shown(Shown { numerator, denominator, ..shown }),
             other => other,
         };
-        CapacityYear { label: year.to_string(), is_report: year == 2025, share }
+        CapacityYear { year, label: year.to_string(), is_report: year == 2025, share }
     };
     let first = 2025 - i32::try_from(dice.roll(15)).unwrap();
-    Plot::Capacity(Capacity { years: (first..=2025).map(|at| year(dice, at)).collect() })
+    let breaks = breaks(dice, first);
+    Plot::Capacity(Capacity { years: (first..=2025).map(|at| year(dice, at)).collect(), breaks })
 }

@@ -4,11 +4,15 @@
 use super::super::figures::Row;
 use super::super::xml::{self, Node};
 use super::kind::{Kind, Shown};
+use super::lines::{self, Line, Way};
 
 /// Widths are printed to a tenth, and drawn from figures before rounding.
 const TENTH: f64 = 0.2;
 const OWN: &str = "#12436d";
-const COUNTY: &str = "#f46a25";
+/// Intervals of bars and columns, and places.
+const INK: &str = "#1f1f1f";
+/// The year before.
+const PAST: &str = "#6f90b0";
 /// What a legend's square and dots are at most.
 const SAMPLES: usize = 7;
 
@@ -28,13 +32,14 @@ struct Drawn {
     bars: Vec<Mark>,
     dots: Vec<Mark>,
     polygons: usize,
-    /// Lines in the municipality's colour, and in the county's.
+    /// Lines in the municipality's colour.
     own_lines: usize,
-    county_lines: usize,
+    /// All lines.
+    lines: Vec<Line>,
 }
 
 /// A figure and how far the one that was drawn may lie from it.
-type Measured = (f64, f64);
+pub(super) type Measured = (f64, f64);
 
 /// Whether what is drawn is what is shown.
 pub(super) fn hold(nodes: &[Node], shown: &Shown, year: i32) -> bool {
@@ -66,11 +71,22 @@ fn totals(drawn: &Drawn, shown: &Shown) -> bool {
     let Drawn { bars, dots, .. } = drawn;
     // The legend has a dot and an interval of its own; bands of single years are pale.
     let has_dots = dots.len() == values.len() || dots.len() == values.len() + 1;
+    // A measure stands through the years; its categories lie.
+    let way = if shown.kind == Kind::Totals { Way::Up } else { Way::Right };
     if dots.is_empty() {
-        return bars.len() == positive.len() && drawn.own_lines == 0 && lengths(bars, &positive);
+        let is_counted = bars.len() == positive.len() && drawn.own_lines == 0 && lengths(bars, &positive);
+        let length = |bar: &Mark| if way == Way::Up { bar.height } else { bar.width };
+        let others: Vec<(f64, Measured)> = bars.iter().map(length).zip(positive).collect();
+        return is_counted && lines::are_intervals(&drawn.lines, (INK, way), &shown.rows, &others);
     }
     let own_bars = bars.iter().any(|bar| bar.fill == OWN);
-    !own_bars && has_dots && drawn.own_lines <= dots.len() && heights(dots, &values)
+    // From eight years on bands stand for the intervals.
+    let intervals = || {
+        let others = drawn.dots_on_axes(&with(&shown.rows));
+        others.is_some_and(|others| lines::are_intervals(&drawn.lines, (OWN, Way::Up), &shown.rows, &others))
+    };
+    let has_intervals = drawn.own_lines == 0 || intervals();
+    !own_bars && has_dots && has_intervals && heights(dots, &values)
 }
 
 /// Lying bars for half, and a whisker with its end for nine of ten.
@@ -91,11 +107,14 @@ fn capacity(drawn: &Drawn, shown: &Shown) -> bool {
     let counts: Vec<Measured> =
         asked.filter_map(|row| row.numerator).map(|count| (float(count.saturating_mul(1_000_000)), 0.0)).collect();
     let columns: Vec<Measured> = counts.iter().copied().filter(|(count, _)| *count > 0.0).collect();
+    let whole = |row: &&Row| row.denominator.filter(|_| row.value.is_some() && row.numerator.is_some());
+    let places = shown.rows.iter().filter_map(whole).map(|count| (float(count.saturating_mul(1_000_000)), 0.0));
+    let places: Vec<Measured> = places.collect();
     drawn.dots.is_empty()
         && drawn.own_lines == 0
         && drawn.bars.len() == columns.len()
-        && drawn.county_lines == counts.len() + 1
-        && fit(drawn.bars.iter().map(|bar| bar.height).collect(), columns)
+        && fit(drawn.bars.iter().map(|bar| bar.height).collect(), columns.clone())
+        && lines::are_places(&drawn.lines, INK, &places, &drawn.columns(&columns))
 }
 
 /// Columns of the year, and a line for each month of the year before.
@@ -104,9 +123,17 @@ fn months(drawn: &Drawn, shown: &Shown, year: i32) -> bool {
     let before: Vec<&Row> = shown.beside.iter().copied().filter(|row| row.cell.year == year - 1).collect();
     drawn.dots.is_empty()
         && drawn.own_lines == 0
+        && Line::of(&drawn.lines, INK).is_empty()
         && drawn.bars.len() == columns.len()
-        && drawn.county_lines <= with_value(&before) + 1
-        && fit(drawn.bars.iter().map(|bar| bar.height).collect(), columns)
+        && fit(drawn.bars.iter().map(|bar| bar.height).collect(), columns.clone())
+        && year_before(drawn, &before, &columns)
+}
+
+/// A line for each month of the year before, the legend's first; fewer after a break, beyond which nothing is set beside.
+fn year_before(drawn: &Drawn, before: &[&Row], columns: &[Measured]) -> bool {
+    let places: Vec<Measured> = before.iter().filter_map(|row| self::drawn(row)).collect();
+    let count = Line::of(&drawn.lines, PAST).len();
+    count <= places.len() || lines::are_places(&drawn.lines, PAST, &places, &drawn.columns(columns))
 }
 
 /// A dot or a diamond for each month; years end with a thin tick.
@@ -119,12 +146,17 @@ fn run(drawn: &Drawn, shown: &Shown) -> bool {
 
 /// Columns on one scale in all panels, or a dot for each figure.
 fn units(drawn: &Drawn, shown: &Shown) -> bool {
-    let all: Vec<&Row> = shown.rows.iter().chain(&shown.beside).copied().collect();
+    let mut all: Vec<&Row> = shown.rows.iter().chain(&shown.beside).copied().collect();
+    // Unit by unit, and the years of each: as the data are.
+    all.sort_by_key(|row| row.line);
+    let intervals = |others: &[(f64, Measured)]| lines::are_intervals(&drawn.lines, (INK, Way::Up), &all, others);
     if !drawn.dots.is_empty() {
-        return drawn.bars.is_empty() && drawn.dots.len() == with_value(&all);
+        let is_counted = drawn.bars.is_empty() && drawn.dots.len() == with_value(&all);
+        return is_counted && drawn.dots_on_axes(&with(&all)).is_some_and(|others| intervals(&others));
     }
     let columns = positive(&all);
-    drawn.bars.len() == columns.len() && fit(drawn.bars.iter().map(|bar| bar.height).collect(), columns)
+    let is_counted = drawn.bars.len() == columns.len();
+    is_counted && drawn.dots.is_empty() && intervals(&drawn.columns(&columns))
 }
 
 /// A part of a bar for each answer of the questions whose answers are all shown, and none for others.
@@ -157,15 +189,26 @@ impl Drawn {
         // A legend's square comes before what is drawn.
         let samples = bars.iter().take_while(|mark| is_sample(mark)).count();
         bars.drain(..samples.min(SAMPLES));
-        let lines =
-            |colour: &str| marks(nodes, "line", |attributes| xml::value(attributes, "stroke") == Some(colour)).len();
+        let lines = Line::all(nodes);
         Self {
             bars,
             dots: marks(nodes, "circle", |_| true),
             polygons: marks(nodes, "polygon", |attributes| xml::value(attributes, "fill") != Some("#c5d5e4")).len(),
-            own_lines: lines(OWN),
-            county_lines: lines(COUNTY),
+            own_lines: Line::of(&lines, OWN).len(),
+            lines,
         }
+    }
+
+    /// Standing bars beside their figures.
+    fn columns(&self, values: &[Measured]) -> Vec<(f64, Measured)> {
+        self.bars.iter().map(|bar| bar.height).zip(values.iter().copied()).collect()
+    }
+
+    /// How high the dots stand above their axes, beside their figures; the legend's dot comes first.
+    fn dots_on_axes(&self, values: &[Measured]) -> Option<Vec<(f64, Measured)>> {
+        let dots = &self.dots[self.dots.len().checked_sub(values.len())?..];
+        let height = |dot: &Mark| Some(Line::at((dot.x, dot.y)).ends(&self.lines, Way::Up)?[0]);
+        dots.iter().zip(values).map(|(dot, value)| Some((height(dot)?, *value))).collect()
     }
 }
 
@@ -200,7 +243,7 @@ fn fit(mut lengths: Vec<f64>, mut values: Vec<Measured>) -> bool {
 }
 
 /// What was rounded for print was drawn before: there is a scale that fits them all, or one is not its figure's.
-fn scale(lengths: impl Iterator<Item = f64>, values: &[Measured]) -> bool {
+pub(super) fn scale(lengths: impl Iterator<Item = f64>, values: &[Measured]) -> bool {
     let (mut least, mut most) = (0.0_f64, f64::INFINITY);
     for (length, (value, half)) in lengths.zip(values) {
         if !length.is_finite() {
@@ -232,8 +275,13 @@ fn with_value(rows: &[&Row]) -> usize {
     rows.iter().filter(|row| row.value.is_some()).count()
 }
 
+/// The figures that are shown.
+fn with(rows: &[&Row]) -> Vec<Measured> {
+    rows.iter().filter_map(|row| drawn(row)).collect()
+}
+
 fn positive(rows: &[&Row]) -> Vec<Measured> {
-    rows.iter().filter_map(|row| drawn(row)).filter(|(value, _)| *value > 0.0).collect()
+    with(rows).into_iter().filter(|(value, _)| *value > 0.0).collect()
 }
 
 /// A figure and how far the one that was drawn may lie from it: counts are printed as they are.
@@ -244,6 +292,6 @@ fn drawn(row: &Row) -> Option<Measured> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "figures of charts lie far below 2^53 millionths")]
-fn float(millionths: i64) -> f64 {
+pub(super) fn float(millionths: i64) -> f64 {
     millionths as f64 / 1e6
 }

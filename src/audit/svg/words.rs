@@ -150,20 +150,25 @@ fn of_kind(shown: &Shown, published: &Published) -> Vec<i64> {
         }
         // The steps of the scale, shares in whole per cent, and the intervals of the shares of 4 to 6.
         Kind::Answers => {
-            let limits = shown.beside.iter().flat_map(|row| row.fields.iter().skip(9).take(2));
-            let limits = limits.flat_map(|field| tokens(field)).map(|token| token.millionths);
+            let limits = limits(&shown.beside);
             let whole = values().map(|value| (value + ONE / 2).div_euclid(ONE) * ONE);
             whole.chain(limits).chain((1..=6).map(|step| step * ONE)).collect()
         }
-        // «fra 0 til 80»: the first round number above all that are shown.
+        // «fra 0 til 80»: the first round number above all that are shown, intervals too.
         Kind::Units => {
-            let most = values().max().unwrap_or_default();
+            let most = values().chain(limits(&shown.rows)).chain(limits(&shown.beside)).max().unwrap_or_default();
             round_above(most).into_iter().chain([0]).collect()
         }
         Kind::Totals | Kind::Categories | Kind::Months | Kind::Run | Kind::Deliveries | Kind::Municipalities => {
             Vec::new()
         }
     }
+}
+
+/// The limits of the intervals.
+fn limits<'r>(rows: &'r [&Row]) -> impl Iterator<Item = i64> + 'r {
+    let both = rows.iter().filter_map(|row| row.limits);
+    both.flat_map(|(lower, upper)| [lower.millionths, upper.millionths])
 }
 
 /// Where an axis may end: whole steps of 1, 2 or 5 times a power of ten, five of them at most.

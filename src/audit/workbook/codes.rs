@@ -48,7 +48,7 @@ impl Codes {
 
     /// The measures of this title and unit.
     pub(super) fn measures(&self, title: &str, unit: &str) -> &[String] {
-        let words = text_in(self.language, "workbook.code_measure", &[("title", title), ("unit", unit)]);
+        let words = text_in(self.language, "document.caption", &[("title", title), ("unit", unit)]);
         self.measures.get(&words).map(Vec::as_slice).unwrap_or_default()
     }
 

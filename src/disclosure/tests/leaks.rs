@@ -163,7 +163,11 @@ fn investigations_within_reports() {
     let some = small.cell(Cell::open(2, 3).small_below(5));
     small.at_most(some, all);
     assert_eq!(clean(&small).cells, [1, 2], "four reports prove that few were investigated");
-    assert_eq!(clean(&model).cells, [1, 2], "six investigations prove six reports or more, and the mark that it is six");
+    assert_eq!(
+        clean(&model).cells,
+        [1, 2],
+        "six investigations prove six reports or more, and the mark that it is six"
+    );
 }
 
 /// "1-4" twice under 8 is 4 and 4.

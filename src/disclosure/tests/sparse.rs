@@ -27,7 +27,11 @@ fn elimination_alone_leaves_leaks_in_sparse_tables() {
     }
     // Elimination, elimination with singletons, each line by itself, the full method.
     assert_eq!(exact, [51, 27, 41, 0], "tables with a cell that can be worked out");
-    assert_eq!(leaking, [120, 119, 104, 0], "tables with a cell that can be worked out, by its mark too, or is proven small");
+    assert_eq!(
+        leaking,
+        [120, 119, 104, 0],
+        "tables with a cell that can be worked out, by its mark too, or is proven small"
+    );
     let cells = 120 * 5 * 4 * 4;
     assert!(withheld[3] < withheld[2] + withheld[2] / 50, "{withheld:?} of {cells}");
 }

@@ -6,7 +6,8 @@ use super::layout;
 use super::style::{self, Ground, MARGIN, RIGHT, Type};
 use crate::lang::text;
 
-const LINE: Paint = Paint::line(style::INK, 0.9).dashed();
+/// Drawn where a series becomes another one.
+pub(super) const LINE: Paint = Paint::line(style::INK, 0.9).dashed();
 const NOTE: f64 = 190.0;
 
 /// The breaks of a chart, each with the lines of its note.
@@ -17,7 +18,7 @@ impl Breaks {
     pub(super) fn of<'r>(breaks: impl Iterator<Item = (usize, &'r str)>) -> Self {
         let note = |(place, reason): (usize, &str)| {
             let note = text("chart.break_note", &[("reason", reason)]);
-            (place, font::wrap_within(&note, 2, NOTE, style::QUIET.size))
+            (place, font::wrap(&note, NOTE, style::QUIET.size, style::QUIET.weight))
         };
         Self(breaks.map(note).collect())
     }

@@ -1,5 +1,6 @@
 //! Referrals as columns, and the places there were for them as a line across.
 
+use super::breaks::Breaks;
 use super::canvas::{Anchor, Area, Canvas, Paint};
 use super::layout::{self, Entry};
 use super::model::{Capacity, CapacityYear};
@@ -14,7 +15,9 @@ const WIDEST_SLOT: f64 = 106.0;
 /// How far the line of the places goes beyond the column.
 const ACROSS: f64 = 5.0;
 const BESIDE: f64 = 3.0;
-const PLACES: Paint = Paint::line(style::COUNTY, 2.6);
+const PLACES: Paint = Paint::line(style::INK, 2.2);
+/// So that the line is seen on a column too.
+const RIM: Paint = Paint::line(style::WHITE, 4.6);
 
 /// Draws the years from `top` down; returns where they end.
 pub(super) fn draw(canvas: &mut Canvas, capacity: &Capacity, top: f64) -> f64 {
@@ -24,10 +27,13 @@ pub(super) fn draw(canvas: &mut Canvas, capacity: &Capacity, top: f64) -> f64 {
     let top = layout::legend(canvas, &[referrals, places], top);
     let counts = || capacity.years.iter().filter_map(CapacityYear::counts);
     let values = counts().flat_map(|(referrals, places)| [referrals, places]).map(float);
-    let mut plane = Plane::draw(canvas, values, Unit::Antall, (top, HEIGHT));
+    let at_year = |year: i32| capacity.years.iter().position(|it| it.year == year);
+    let breaks = Breaks::of(capacity.breaks.iter().filter_map(|it| Some((at_year(it.year)?, it.note.as_str()))));
+    let mut plane = Plane::draw(canvas, values, Unit::Antall, (top + breaks.height(), HEIGHT));
     let slot = ((RIGHT - plane.left) / layout::float(capacity.years.len().max(1))).min(WIDEST_SLOT);
     plane.right = plane.left + slot * layout::float(capacity.years.len());
     let middle = |place: usize| plane.left + slot * (layout::float(place) + 0.5);
+    breaks.draw(canvas, &|place| middle(place) - slot / 2.0, (top + 4.0, plane.bottom));
     let half = (slot * 0.27).min(18.0);
     let widest = counts().map(|(_, places)| layout::width(&integer(places), style::NAME)).fold(0.0, f64::max);
     // Among many years the neighbours' lines would cut the figures of the places.
@@ -53,7 +59,9 @@ fn draw_year(
         canvas
             .rect(Area { left: x - half, top: asked, right: x + half, bottom: plane.bottom }, Paint::fill(style::OWN));
     }
-    canvas.stroke((x - half - ACROSS, offered), (x + half + ACROSS, offered), PLACES);
+    for paint in [RIM, PLACES] {
+        canvas.stroke((x - half - ACROSS, offered), (x + half + ACROSS, offered), paint);
+    }
     // The line's figure beside it, the column's above whichever is higher, or in the column below the line.
     if let Some(beside) = beside {
         let at = (x + half + ACROSS + beside, offered + 3.2);

@@ -8,6 +8,8 @@ use super::style::{self, MARGIN, RIGHT, Type};
 pub(super) const BASELINE: f64 = 3.2;
 const ENTRY_GAP: f64 = 14.0;
 const SAMPLE_GAP: f64 = 4.0;
+/// Half the width of the cross of what is withheld.
+const CROSS: f64 = 2.2;
 
 /// How wide a text is.
 pub(super) fn width(text: &str, kind: Type) -> f64 {
@@ -79,6 +81,18 @@ pub(super) fn square<'a>(words: String, paint: Paint) -> Entry<'a> {
 /// A line sample.
 pub(super) fn line<'a>(words: String, paint: Paint) -> Entry<'a> {
     Entry::new(14.0, words, move |canvas, (x, y)| canvas.stroke((x, y), (x + 14.0, y), paint))
+}
+
+/// Where a figure is withheld: a cross, which has no height to read.
+pub(super) fn cross(canvas: &mut Canvas, (x, y): (f64, f64)) {
+    let paint = Paint::line(style::COUNTRY, 1.0);
+    canvas.stroke((x - CROSS, y - CROSS), (x + CROSS, y + CROSS), paint);
+    canvas.stroke((x - CROSS, y + CROSS), (x + CROSS, y - CROSS), paint);
+}
+
+/// What a legend says of it.
+pub(super) fn crossed<'a>(words: String) -> Entry<'a> {
+    Entry::new(5.0, words, |canvas, (x, y)| cross(canvas, (x + 2.5, y)))
 }
 
 /// Text that is written only where no other text stands; says whether it was.

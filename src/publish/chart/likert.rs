@@ -40,7 +40,7 @@ pub(super) fn draw(canvas: &mut Canvas, likert: &Likert, top: f64) -> f64 {
     canvas.text(&text("chart.high", &[]), (RIGHT, heads), Anchor::End, style::QUIET);
     let first = heads + 5.0;
     let names: Vec<Vec<String>> =
-        likert.rows.iter().map(|row| font::wrap_within(&row.label, 4, NAME, style::NAME.size)).collect();
+        likert.rows.iter().map(|row| font::wrap(&row.label, NAME, style::NAME.size, style::NAME.weight)).collect();
     let height = |lines: &Vec<String>| (style::leading(style::NAME) * layout::float(lines.len()) + 5.0).max(ROW);
     let bottom = first + names.iter().map(height).sum::<f64>();
     let mut y = first;

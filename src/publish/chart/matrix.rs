@@ -5,30 +5,39 @@ use super::font;
 use super::layout::{self, Entry};
 use super::model::{Delivery, Matrix};
 use super::style::{self, MARGIN, RIGHT};
+use crate::lang::text;
 
 const NAME: f64 = 130.0;
 const FURTHEST: f64 = 185.0;
 const STEP: f64 = 11.5;
 const ROW: f64 = 14.0;
 const WIDEST: f64 = 22.0;
+/// How far left of its column a source's name ends.
+const BESIDE: f64 = 3.0;
 const ALL: [Delivery; 5] = [Delivery::InTime, Delivery::Came, Delivery::Partly, Delivery::Absent, Delivery::Withheld];
 
 /// Draws the matrix from `top` down; returns where it ends.
 pub(super) fn draw(canvas: &mut Canvas, matrix: &Matrix, top: f64) -> f64 {
     let is_used = |wanted: Delivery| matrix.cells.iter().flatten().any(|cell| *cell == Some(wanted));
-    let entries: Vec<Entry<'_>> = ALL.into_iter().filter(|it| is_used(*it)).map(sample).collect();
+    let mut entries: Vec<Entry<'_>> = ALL.into_iter().filter(|it| is_used(*it)).map(sample).collect();
+    if matrix.cells.iter().flatten().any(Option::is_none) {
+        entries.push(Entry::new(0.0, text("chart.not_owed", &[]), |_, _| {}));
+    }
     let top = layout::legend(canvas, &entries, top) + 6.0;
     let names: Vec<Vec<String>> =
-        matrix.units.iter().map(|unit| font::wrap_within(unit, 2, NAME, style::NAME.size)).collect();
+        matrix.units.iter().map(|unit| font::wrap(unit, NAME, style::NAME.size, style::NAME.weight)).collect();
     let wide = layout::widest(names.iter().flatten().map(String::as_str), style::NAME);
     let left = MARGIN + reach(matrix).max(wide + 8.0);
     let column = ((RIGHT - left) / layout::float(matrix.sources.len().max(1))).min(WIDEST);
     let x = |place: usize| left + column * (layout::float(place) + 0.5);
-    let first = top + STEP * layout::float(matrix.sources.len()) + 4.0;
+    let (steps, foot) = steps(matrix, &x, top);
+    let first = foot + 4.0;
     let heights: Vec<f64> =
         names.iter().map(|name| ROW + style::leading(style::NAME) * (layout::float(name.len()) - 1.0)).collect();
     let bottom = first + heights.iter().sum::<f64>();
-    staircase(canvas, matrix, &x, (top, bottom));
+    for (place, step) in steps.iter().enumerate() {
+        canvas.paragraph(&step.name, (x(place) - BESIDE, step.y), Anchor::End, style::NAME);
+    }
     let mut y = first;
     for (place, height) in heights.iter().enumerate() {
         if place % 2 == 1 {
@@ -37,7 +46,9 @@ pub(super) fn draw(canvas: &mut Canvas, matrix: &Matrix, top: f64) -> f64 {
         }
         y += height;
     }
-    leaders(canvas, matrix, &x, (top, bottom));
+    for (place, step) in steps.iter().enumerate() {
+        canvas.stroke((x(place), step.y - 6.0), (x(place), bottom), Paint::line(style::GRID, 0.6));
+    }
     let mut y = first;
     for ((name, height), cells) in names.iter().zip(&heights).zip(&matrix.cells) {
         let middle = y + height / 2.0;
@@ -67,26 +78,25 @@ fn corners(area: Area) -> [(f64, f64); 4] {
     [(left, top), (right, top), (right, bottom), (left, bottom)]
 }
 
-/// The last source stands on the highest step: no line crosses a name.
-fn staircase(canvas: &mut Canvas, matrix: &Matrix, x: &dyn Fn(usize) -> f64, (top, _): (f64, f64)) {
-    for (place, source) in matrix.sources.iter().enumerate() {
-        let at = (x(place) - 3.0, step(matrix, place, top));
-        let room = at.0 - MARGIN;
-        let name = font::wrap_within(source, 1, room, style::NAME.size);
-        canvas.paragraph(&name, at, Anchor::End, style::NAME);
-    }
+/// A source on its step: the lines of its name, right of which its column begins.
+struct Step {
+    name: Vec<String>,
+    /// The baseline of the first line.
+    y: f64,
 }
 
-fn leaders(canvas: &mut Canvas, matrix: &Matrix, x: &dyn Fn(usize) -> f64, (top, bottom): (f64, f64)) {
-    for place in 0..matrix.sources.len() {
-        let from = step(matrix, place, top) - 6.0;
-        canvas.stroke((x(place), from), (x(place), bottom), Paint::line(style::GRID, 0.6));
+/// The last source stands on the highest step: no line crosses a name. Returns the steps and where they end.
+fn steps(matrix: &Matrix, x: &dyn Fn(usize) -> f64, top: f64) -> (Vec<Step>, f64) {
+    let mut steps = Vec::with_capacity(matrix.sources.len());
+    let mut bottom = top;
+    for (place, source) in matrix.sources.iter().enumerate().rev() {
+        let name = font::wrap(source, x(place) - BESIDE - MARGIN, style::NAME.size, style::NAME.weight);
+        let y = bottom + 9.0;
+        bottom += STEP + style::leading(style::NAME) * (layout::float(name.len()) - 1.0);
+        steps.push(Step { name, y });
     }
-}
-
-/// The baseline of a source's name.
-fn step(matrix: &Matrix, place: usize, top: f64) -> f64 {
-    top + STEP * layout::float(matrix.sources.len() - 1 - place) + 9.0
+    steps.reverse();
+    (steps, bottom)
 }
 
 fn sample<'a>(delivery: Delivery) -> Entry<'a> {
@@ -104,11 +114,8 @@ fn glyph(canvas: &mut Canvas, delivery: Delivery, (x, y): (f64, f64), half: f64)
             canvas.rect(area, hollow(style::OWN));
             canvas.rect(Area { top: y, ..area }, Paint::fill(style::OWN));
         }
-        Delivery::Absent => {
-            let cross = Paint::line(style::ABSENT, 1.8);
-            canvas.stroke((x - half, y - half), (x + half, y + half), cross);
-            canvas.stroke((x - half, y + half), (x + half, y - half), cross);
-        }
-        Delivery::Withheld => canvas.dot((x, y), half * 0.4, Paint::fill(style::COUNTRY)),
+        // A cross is what is withheld, in every chart.
+        Delivery::Absent => canvas.rect(area, hollow(style::ABSENT)),
+        Delivery::Withheld => layout::cross(canvas, (x, y)),
     }
 }

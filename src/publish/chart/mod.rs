@@ -24,6 +24,7 @@ mod strip;
 mod style;
 mod units;
 mod waits;
+mod whisker;
 mod words;
 mod years;
 

@@ -6,20 +6,31 @@ use super::model::{MonthColumns, WindowMark};
 use super::plane::{self, Plane};
 use super::style::{self, RIGHT};
 use super::{scale, words};
+use crate::lang::text;
 use crate::protect::Cell;
 use crate::units::Unit;
 
 const HEIGHT: f64 = 130.0;
 const WIDEST: f64 = 24.0;
-const BEFORE: Paint = Paint::line(style::COUNTY, 2.0);
+/// How far from its column the cross of the year before stands.
+const CROSS: f64 = 4.0;
+const BEFORE: Paint = Paint::line(style::PAST, 2.0);
 
 /// Draws the months from `top` down; returns where they end.
 pub(super) fn draw(canvas: &mut Canvas, months: &MonthColumns, unit: Unit, top: f64) -> f64 {
     let mut top = top;
     if let Some(before) = &months.before {
         let own = layout::square(months.year.clone(), Paint::fill(style::OWN));
-        let before = Entry::new(12.0, before.clone(), |canvas, (x, y)| canvas.stroke((x, y), (x + 12.0, y), BEFORE));
-        top = layout::legend(canvas, &[own, before], top);
+        let mut entries = vec![own];
+        if months.months.iter().any(|month| month.before.shown().is_some()) {
+            let sample = |canvas: &mut Canvas, (x, y): (f64, f64)| canvas.stroke((x, y), (x + 12.0, y), BEFORE);
+            entries.push(Entry::new(12.0, before.clone(), sample));
+        }
+        if months.months.iter().any(|month| month.before == Cell::Withheld) {
+            let words = [("year", before.as_str()), ("withheld", &text("report.withheld", &[]))];
+            entries.push(layout::crossed(text("chart.withheld_in", &words)));
+        }
+        top = layout::legend(canvas, &entries, top);
     }
     let value = |cell: &Cell| cell.shown().map(|shown| shown.value);
     let values = months.months.iter().flat_map(|month| [value(&month.cell), value(&month.before)]).flatten();
@@ -32,6 +43,9 @@ pub(super) fn draw(canvas: &mut Canvas, months: &MonthColumns, unit: Unit, top: 
         if let Some(before) = value(&month.before) {
             let (x, y) = (middle(place), plane.y(before));
             canvas.stroke((x - half - 3.0, y), (x + half + 3.0, y), BEFORE);
+        }
+        if months.before.is_some() && month.before == Cell::Withheld {
+            layout::cross(canvas, (middle(place) + half + CROSS, plane.bottom - 4.5));
         }
     }
     plane.foot(canvas);

@@ -4,7 +4,7 @@ use super::canvas::{Anchor, Area, Canvas, Paint};
 use super::layout::{self, BASELINE, Entry};
 use super::model::{Strip, StripRow, Tone};
 use super::style::{self, MARGIN, RIGHT};
-use super::words;
+use super::{breaks, font, words};
 use crate::lang::{integer, text};
 use crate::protect::Cell;
 
@@ -22,8 +22,13 @@ pub(super) fn draw(canvas: &mut Canvas, strip: &Strip, top: f64) -> f64 {
     let names = layout::widest(strip.rows.iter().map(|row| row.label.as_str()), style::REPORT_YEAR);
     let left = MARGIN + names + 12.0;
     let size = size(strip, RIGHT - left);
+    let mut top = top;
     for (place, row) in strip.rows.iter().enumerate() {
-        let y = top + ROW * layout::float(place) + LARGEST / 2.0;
+        for note in strip.notes_before(place) {
+            top = broken(canvas, &note, top);
+        }
+        let y = top + LARGEST / 2.0;
+        top += ROW;
         let kind = if place + 1 == strip.rows.len() { style::REPORT_YEAR } else { style::NAME };
         canvas.text(&row.label, (MARGIN, y + BASELINE), Anchor::Start, kind);
         match (row.counts(), size) {
@@ -34,7 +39,14 @@ pub(super) fn draw(canvas: &mut Canvas, strip: &Strip, top: f64) -> f64 {
             }
         }
     }
-    top + ROW * layout::float(strip.rows.len())
+    top
+}
+
+/// A line across and why; returns where the next row begins.
+fn broken(canvas: &mut Canvas, note: &str, top: f64) -> f64 {
+    canvas.stroke((MARGIN, top), (RIGHT, top), breaks::LINE);
+    let lines = font::wrap(note, RIGHT - MARGIN, style::QUIET.size, style::QUIET.weight);
+    canvas.paragraph(&lines, (MARGIN, top + 11.0), Anchor::Start, style::QUIET) + 1.0
 }
 
 /// How large a square is; none where the longest row would need smaller ones.

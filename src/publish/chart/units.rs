@@ -2,11 +2,11 @@
 
 use super::canvas::{Anchor, Area, Canvas, Paint};
 use super::font;
-use super::layout::{self, BASELINE, Entry};
+use super::layout::{self, BASELINE};
 use super::model::{UnitPanel, Units};
 use super::scale::{self, Scale};
 use super::style::{self, MARGIN, RIGHT};
-use super::words;
+use super::{breaks, whisker, words};
 use crate::lang::text;
 use crate::protect::Cell;
 use crate::units::Unit;
@@ -30,7 +30,7 @@ struct Panels<'a> {
 /// Draws the panels from `top` down; returns where they end.
 pub(super) fn draw(canvas: &mut Canvas, units: &Units, unit: Unit, top: f64) -> f64 {
     let columns = units.panels.len().clamp(1, COLUMNS);
-    let shown = || units.panels.iter().flat_map(|panel| &panel.cells).filter_map(Cell::shown).map(|shown| shown.value);
+    let shown = || units.panels.iter().flat_map(|panel| &panel.cells).filter_map(whisker::furthest);
     let beside = || units.together.iter().flatten().filter_map(Cell::shown).map(|shown| shown.value);
     let scale = Scale::of(shown().chain(beside()), unit);
     let wide = ((RIGHT - MARGIN - GAP * layout::float(columns - 1)) / layout::float(columns)).min(160.0);
@@ -42,14 +42,19 @@ pub(super) fn draw(canvas: &mut Canvas, units: &Units, unit: Unit, top: f64) -> 
     let mut y = legend(canvas, units, scale.as_ref(), unit, top) + 8.0;
     for row in units.panels.chunks(columns) {
         let names: Vec<Vec<String>> =
-            row.iter().map(|panel| font::wrap_within(&panel.label, 3, wide, style::NAME.size)).collect();
-        let lines = names.iter().map(Vec::len).max().unwrap_or(1);
+            row.iter().map(|panel| font::wrap(&panel.label, wide, style::NAME.size, style::NAME.weight)).collect();
+        let counts: Vec<Option<String>> = row.iter().map(|panel| panels.rests(panel)).collect();
+        let line_of_n = usize::from(counts.iter().any(Option::is_some));
+        let lines = names.iter().map(Vec::len).max().unwrap_or(1) + line_of_n;
         let plot = y + style::leading(style::NAME) * layout::float(lines) + 4.0;
-        for (column, (panel, name)) in row.iter().zip(&names).enumerate() {
+        for (column, ((panel, name), n)) in row.iter().zip(&names).zip(&counts).enumerate() {
             let left = MARGIN + (wide + GAP) * layout::float(column);
             // Names stand on the line above the plot, however many lines the neighbours have.
-            let first = plot - 4.0 - style::leading(style::NAME) * layout::float(name.len()) + 8.5;
-            canvas.paragraph(name, (left, first), Anchor::Start, style::NAME);
+            let first = plot - 4.0 - style::leading(style::NAME) * layout::float(name.len() + line_of_n) + 8.5;
+            let below = canvas.paragraph(name, (left, first), Anchor::Start, style::NAME);
+            if let Some(n) = n {
+                canvas.text(n, (left, below), Anchor::Start, style::QUIET);
+            }
             panels.draw(canvas, panel, left, plot);
         }
         y = plot + HEIGHT + 24.0;
@@ -68,8 +73,10 @@ fn legend(canvas: &mut Canvas, units: &Units, scale: Option<&Scale>, unit: Unit,
     }
     let is_past = |(place, cell): (usize, &Cell)| place != units.report && *cell == Cell::Withheld;
     if units.panels.iter().any(|panel| panel.cells.iter().enumerate().any(is_past)) {
-        entries.push(Entry::new(5.0, text("report.withheld", &[]), |canvas, (x, y)| cross(canvas, (x + 2.5, y))));
+        entries.push(layout::crossed(text("report.withheld", &[])));
     }
+    entries.extend(whisker::entry(units.panels.iter().flat_map(|panel| &panel.cells)));
+    entries.extend(units.notes().into_iter().map(|note| layout::line(note, breaks::LINE)));
     layout::legend(canvas, &entries, top)
 }
 
@@ -82,19 +89,31 @@ impl Panels<'_> {
         let bottom = top + HEIGHT;
         let y = |value: f64| bottom - HEIGHT * (value / self.most).clamp(0.0, 1.0);
         canvas.stroke((left, top), (right, top), Paint::line(style::GRID, 0.6));
+        let breaks: Vec<usize> = self.units.breaks.iter().filter_map(|it| self.units.place(it)).collect();
+        for place in &breaks {
+            let x = left + slot * layout::float(*place);
+            canvas.stroke((x, top), (x, bottom), breaks::LINE);
+        }
         if let Some(together) = &self.units.together {
-            pieces(together, &middle, &y, |piece| match piece {
+            pieces(together, &breaks, &middle, &y, |piece| match piece {
                 [(x, y)] => canvas.stroke((x - 6.0, *y), (x + 6.0, *y), TOGETHER),
                 piece => canvas.path(piece, TOGETHER),
             });
         }
         let is_share = self.units.together.is_some();
         if is_share {
-            pieces(&panel.cells, &middle, &y, |piece| canvas.path(piece, LINE));
+            pieces(&panel.cells, &breaks, &middle, &y, |piece| canvas.path(piece, LINE));
         }
         for (place, shown) in panel.cells.iter().enumerate().filter_map(|(place, cell)| Some((place, cell.shown()?))) {
             let (x, at) = (middle(place), y(shown.value));
+            let limits = whisker::limits(&panel.cells[place]);
+            let whisker = |canvas: &mut Canvas| {
+                if let Some(limits) = limits {
+                    whisker::draw(canvas, (x, y(limits.lower)), (x, y(limits.upper)));
+                }
+            };
             if is_share {
+                whisker(canvas);
                 let radius = if place == self.units.report { 3.0 } else { 2.0 };
                 canvas.dot((x, at), radius, Paint::fill(style::OWN));
             } else if shown.value > 0.0 {
@@ -102,9 +121,20 @@ impl Panels<'_> {
                 let paint = if place == self.units.report { style::OWN } else { style::PAST };
                 canvas.rect(Area { left: x - half, top: at, right: x + half, bottom }, Paint::fill(paint));
             }
+            if !is_share {
+                whisker(canvas);
+            }
         }
         canvas.stroke((left, bottom), (right, bottom), Paint::line(style::AXIS, 0.8));
         self.words(canvas, panel, (left, right), (top, bottom));
+    }
+
+    /// How many the figure of the year reported rests on, where there is room for it.
+    fn rests(&self, panel: &UnitPanel) -> Option<String> {
+        let n = panel.cells.get(self.units.report).filter(|_| self.units.of_groups).and_then(words::rests)?;
+        let year = self.units.years.get(self.units.report).map(String::as_str).unwrap_or_default();
+        let said = text("chart.panel_n", &[("year", year), ("n", &n)]);
+        (layout::width(&said, style::QUIET) <= self.wide).then_some(said)
     }
 
     /// The figure of the year reported, the first and the last year, and what is withheld.
@@ -128,26 +158,28 @@ impl Panels<'_> {
         let slot = (right - left) / layout::float(years);
         for (place, cell) in panel.cells.iter().enumerate() {
             if *cell == Cell::Withheld && place != self.units.report {
-                cross(canvas, (left + slot * (layout::float(place) + 0.5), bottom - 4.5));
+                layout::cross(canvas, (left + slot * (layout::float(place) + 0.5), bottom - 4.5));
             }
         }
     }
 }
 
-/// Where a figure is withheld: a cross, which has no height to read.
-fn cross(canvas: &mut Canvas, (x, y): (f64, f64)) {
-    let paint = Paint::line(style::COUNTRY, 1.0);
-    canvas.stroke((x - 2.2, y - 2.2), (x + 2.2, y + 2.2), paint);
-    canvas.stroke((x - 2.2, y + 2.2), (x + 2.2, y - 2.2), paint);
-}
-
-/// The unbroken pieces of a series.
-fn pieces(cells: &[Cell], x: &dyn Fn(usize) -> f64, y: &dyn Fn(f64) -> f64, mut draw: impl FnMut(&[(f64, f64)])) {
-    let at = |(place, cell): (usize, &Cell)| Some((x(place), y(cell.shown()?.value)));
-    let places: Vec<Option<(f64, f64)>> = cells.iter().enumerate().map(at).collect();
-    for piece in places.split(Option::is_none) {
-        draw(&piece.iter().copied().flatten().collect::<Vec<_>>());
+/// The unbroken pieces of a series: neither across a hole nor across a break.
+fn pieces(
+    cells: &[Cell],
+    breaks: &[usize],
+    x: &dyn Fn(usize) -> f64,
+    y: &dyn Fn(f64) -> f64,
+    mut draw: impl FnMut(&[(f64, f64)]),
+) {
+    let mut piece: Vec<(f64, f64)> = Vec::new();
+    for (place, cell) in cells.iter().enumerate() {
+        if breaks.contains(&place) || cell.shown().is_none() {
+            draw(&std::mem::take(&mut piece));
+        }
+        piece.extend(cell.shown().map(|shown| (x(place), y(shown.value))));
     }
+    draw(&piece);
 }
 
 fn report_text(cell: &Cell, unit: Unit) -> String {

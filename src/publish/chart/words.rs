@@ -97,14 +97,76 @@ fn compared(judged: &Judged, heading: &Heading) -> String {
 /// The name of a breakdown's chart.
 pub(super) fn title_by(measure: &MeasureTable<Cell>, breakdown: &Breakdown<Cell>) -> String {
     let dimension = within_sentence(&breakdown.title);
-    text("chart.title_by", &[("measure", &measure.title), ("dimension", &dimension)])
+    let values = [("measure", named_alone(measure)), ("dimension", dimension.as_str())];
+    text("chart.title_by", &values)
+}
+
+/// The name of a measure without the breakdown that is already in it: «Logger etter trinn» by kind of unit is «Logger».
+fn named_alone(measure: &MeasureTable<Cell>) -> &str {
+    let by = |breakdown: &Breakdown<Cell>| {
+        let dimension = within_sentence(&breakdown.title);
+        text("chart.title_by", &[("measure", ""), ("dimension", &dimension)])
+    };
+    let alone = measure.breakdowns.iter().find_map(|breakdown| measure.title.strip_suffix(&by(breakdown)));
+    alone.filter(|alone| !alone.is_empty()).unwrap_or(&measure.title)
+}
+
+/// The line below the title of a breakdown whose categories are shares of different wholes.
+pub(super) fn subtitle_of_groups(heading: &Heading, measure: &MeasureTable<Cell>, period: &str) -> String {
+    let unit = match measure.unit {
+        Unit::Prosent => text("chart.of_group", &[]),
+        Unit::Per1000 => text("chart.per_group", &[]),
+        Unit::Antall | Unit::Dager | Unit::Skala | Unit::Poeng => return subtitle(heading, measure, period),
+    };
+    text("chart.subtitle", &[("unit", &unit), ("municipality", &heading.municipality_name), ("period", period)])
+}
+
+/// How many a figure rests on, where that is known.
+pub(super) fn rests(cell: &Cell) -> Option<String> {
+    let shown = cell.shown()?;
+    let of = integer(shown.denominator?);
+    Some(match shown.numerator.map(integer) {
+        Some(part) => text("chart.part_of", &[("part", &part), ("of", &of)]),
+        None => text("chart.n_is", &[("of", &of)]),
+    })
+}
+
+/// How many the categories of a breakdown rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Basis {
+    /// They are no shares.
+    None,
+    /// Parts of one whole.
+    Whole(u64),
+    /// Each of its own.
+    Groups,
+}
+
+impl Basis {
+    /// Of a breakdown in a year: the same of all and of the total, or not.
+    pub(super) fn of(measure: &MeasureTable<Cell>, breakdown: &Breakdown<Cell>, year: i32) -> Self {
+        let Some(at) = breakdown.years.iter().position(|known| *known == year) else { return Self::None };
+        let of = |cell: &Cell| cell.shown().and_then(|shown| shown.denominator);
+        let total = measure.totals.iter().find(|point| point.year == year).and_then(|point| of(&point.cell));
+        let mut each = breakdown.categories.iter().filter_map(|it| it.cells.get(at)).filter_map(of);
+        let Some(first) = each.next() else { return Self::None };
+        let is_one = each.all(|other| other == first) && total.is_none_or(|total| total == first);
+        if is_one { Self::Whole(first) } else { Self::Groups }
+    }
+
+    /// What the footer says of it.
+    pub(super) fn said(self, heading: &Heading) -> Option<String> {
+        let Self::Whole(of) = self else { return None };
+        let (year, of) = (heading.year_label(heading.year), integer(of));
+        Some(text("chart.n_among", &[("year", &year), ("of", &of)]))
+    }
 }
 
 /// What a reader must know: notes first, then how many the latest figure rests on, the day and what the definition rests on.
 pub(super) fn footer(
     heading: &Heading,
     indicator: Option<&IndicatorTable<Cell>>,
-    measure: Option<&MeasureTable<Cell>>,
+    (measure, n): (Option<&MeasureTable<Cell>>, Option<String>),
     cells: &[Cell],
 ) -> Vec<String> {
     let internal = (heading.audience == Audience::Intern).then(|| text("chart.internal", &[]));
@@ -116,7 +178,6 @@ pub(super) fn footer(
     }
     let reference = indicator.map(|indicator| indicator.reference.trim().trim_end_matches('.')).unwrap_or_default();
     let source = (!reference.is_empty()).then(|| text("chart.source", &[("reference", reference)]));
-    let n = measure.and_then(|measure| rests_on(heading, measure));
     let last = heading.windows.period(heading.window, heading.year).last;
     let day = text("chart.day_of_figures", &[("date", &date(heading.reporting_date.unwrap_or(last)))]);
     footer.push(source.into_iter().chain(n).chain([day]).collect::<Vec<_>>().join(" "));
@@ -127,7 +188,7 @@ pub(super) fn footer(
 }
 
 /// How many the figure of the year reported rests on.
-fn rests_on(heading: &Heading, measure: &MeasureTable<Cell>) -> Option<String> {
+pub(super) fn rests_on(heading: &Heading, measure: &MeasureTable<Cell>) -> Option<String> {
     let shown = measure.totals.iter().find(|point| point.year == heading.year)?.cell.shown()?;
     let (year, of) = (heading.year_label(heading.year), integer(shown.denominator?));
     match shown.numerator.map(integer) {
@@ -181,6 +242,7 @@ fn within_sentence(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protect::testing::{breakdown, measure, shown};
 
     #[test]
     fn names_fit_into_sentences() {
@@ -188,5 +250,32 @@ mod tests {
         assert_eq!(within_sentence("PPT-henvisning"), "PPT-henvisning");
         assert_eq!(capitalised("prosent av barn"), "Prosent av barn");
         assert_eq!(spoken(1.0, Unit::Dager), "1\u{a0}dag");
+    }
+
+    #[test]
+    fn a_title_says_a_breakdown_once() {
+        let mut logs = measure("S3", Unit::Antall, &[shown(9.0)]);
+        "Logger etter trinn".clone_into(&mut logs.title);
+        logs.breakdowns = vec![breakdown("Trinn", &[]), breakdown("Type enhet", &[])];
+        let titles: Vec<String> = logs.breakdowns.iter().map(|it| title_by(&logs, it)).collect();
+        assert_eq!(titles, ["Logger etter trinn", "Logger etter type enhet"]);
+    }
+
+    #[test]
+    fn what_categories_rest_on_is_one_whole_or_groups() {
+        let of = |value: f64, of: u64| match shown(value) {
+            Cell::Shown(shown) => Cell::Shown(crate::protect::Shown { denominator: Some(of), ..shown }),
+            other => other,
+        };
+        let mut share = measure("K1", Unit::Prosent, &[of(7.0, 100)]);
+        let mut basis = |cells: &[(&str, Cell)]| {
+            share.breakdowns = vec![breakdown("kjonn", cells)];
+            Basis::of(&share, &share.breakdowns[0], 2025)
+        };
+        assert_eq!(basis(&[("A", of(5.0, 40)), ("B", of(9.0, 60))]), Basis::Groups);
+        assert_eq!(basis(&[("A", of(5.0, 40)), ("B", Cell::Withheld)]), Basis::Groups, "not the total's");
+        assert_eq!(basis(&[("A", of(5.0, 100)), ("B", of(2.0, 100))]), Basis::Whole(100));
+        assert_eq!(basis(&[("A", shown(5.0))]), Basis::None);
+        assert_eq!(Basis::of(&share, &share.breakdowns[0], 1999), Basis::None);
     }
 }

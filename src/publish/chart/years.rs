@@ -12,6 +12,7 @@ use super::frame::Failure;
 use super::model::{YearMark, YearPoint, YearSeries};
 use super::scale::Scale;
 use super::style::{self, MARGIN, RIGHT};
+use super::{layout, whisker};
 use crate::units::Unit;
 use figures::Manner;
 
@@ -59,6 +60,10 @@ impl Ground {
 
 /// Draws the series from `top` down; returns where it ends.
 pub(super) fn draw(canvas: &mut Canvas, series: &YearSeries, unit: Unit, top: f64) -> Result<f64, Failure> {
+    let sample = whisker::entry(series.points.iter().map(|point| &point.cell));
+    // Dots have theirs in the legend above.
+    let sample: Vec<_> = sample.into_iter().filter(|_| series.mark == YearMark::Column).collect();
+    let top = if sample.is_empty() { top } else { layout::legend(canvas, &sample, top) };
     let scale = Scale::of(values(series), unit);
     let place = |year: i32| series.points.iter().position(|point| point.year == year);
     let breaks = Breaks::of(series.breaks.iter().filter_map(|it| Some((place(it.year)?, it.note.as_str()))));
@@ -78,18 +83,17 @@ pub(super) fn draw(canvas: &mut Canvas, series: &YearSeries, unit: Unit, top: f6
     calendar::draw(canvas, series, ground, &|point| manner.below(point, unit))
 }
 
-/// Everything the axis must hold. Intervals belong to dots; columns show none.
+/// Everything the axis must hold, the intervals included.
 fn values(series: &YearSeries) -> impl Iterator<Item = f64> {
     let own = series.points.iter().flat_map(|point| {
         let value = point.cell.shown().map(|shown| shown.value);
-        value.into_iter().chain(interval(series, point).into_iter().flat_map(|(lower, upper)| [lower, upper]))
+        value.into_iter().chain(interval(point).into_iter().flat_map(|(lower, upper)| [lower, upper]))
     });
     own.chain(series.references.iter().flat_map(|reference| reference.points.iter().map(|(_, value)| *value)))
 }
 
-fn interval(series: &YearSeries, point: &YearPoint) -> Option<(f64, f64)> {
-    let interval = point.cell.shown()?.interval?;
-    (series.mark != YearMark::Column).then_some((interval.lower, interval.upper))
+fn interval(point: &YearPoint) -> Option<(f64, f64)> {
+    whisker::limits(&point.cell).map(|limits| (limits.lower, limits.upper))
 }
 
 /// Every how many years a label `wide` fits, so that neighbours keep apart.

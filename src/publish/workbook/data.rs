@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::compute::{MeasureTable, Verdict};
 use crate::lang::text;
 use crate::protect::{Cell, Publishable};
+use crate::publish::Rounded;
 use crate::publish::period::days;
 use crate::publish::tidy::{self, COLUMNS, TidyRow};
-use crate::publish::{Rounded, caption};
 use crate::units::{Unit, Window};
 
 use super::marks::Marks;
@@ -113,8 +113,9 @@ impl Codes {
     }
 
     fn add_measure(&mut self, measure: &MeasureTable<Cell>) {
-        let title = caption::with_unit(&measure.title, &measure.unit_text);
-        self.add("indikator", &measure.id, &title);
+        // Title and unit whole, as the tables have them: this is what a code is looked up by.
+        let meaning = text("document.caption", &[("title", &measure.title), ("unit", &measure.unit_text)]);
+        self.add("indikator", &measure.id, &meaning);
         self.add("enhet", measure.unit.id(), &unit_meaning(measure.unit));
         let compared = measure.totals.iter().filter_map(|point| point.comparison.as_ref());
         for beside in compared.filter(|_| measure.references.is_empty()) {

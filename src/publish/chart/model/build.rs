@@ -4,10 +4,11 @@ use super::{
     Capacity, CategoryBars, Chart, Frame, Funnel, Likert, Matrix, MonthColumns, Overview, Plot, Run, Strip, Units,
     Waits, YearSeries, likert, matrix, months, printed, strip, units,
 };
+use crate::compare::SeriesBreak;
 use crate::compute::{Breakdown, Charts, IndicatorTable, MeasureTable};
 use crate::lang::text;
 use crate::protect::{Cell, Heading, Publishable};
-use crate::publish::chart::words;
+use crate::publish::chart::words::{self, Basis};
 use crate::publish::sentence;
 use crate::units::Unit;
 
@@ -41,17 +42,18 @@ impl Maker<'_> {
     /// The total through the years.
     fn total(&self) -> Option<Chart> {
         let Self { heading, measure, indicator, .. } = *self;
+        let breaks = self.breaks();
         let plot = match measure.charts {
             Charts::All => None,
-            Charts::Capacity => Capacity::of(heading, measure).map(|it| (it.cells(), Plot::Capacity(it))),
+            Charts::Capacity => Capacity::of(heading, measure, breaks).map(|it| (it.cells(), Plot::Capacity(it))),
             Charts::Waits => Waits::of(heading, indicator, measure).map(|it| (it.cells(), Plot::Waits(it))),
             Charts::Breakdowns | Charts::None => return None,
         };
-        let breaks = &self.publishable.judgements().breaks;
         let by_year = || YearSeries::of(heading, measure, breaks).map(|it| (it.cells(), Plot::Years(it)));
         let (cells, plot) = plot.or_else(by_year)?;
         let (first, last) = (measure.totals.first()?.year, measure.totals.last()?.year);
-        let mut frame = self.frame(measure.id.clone(), measure.title.clone(), (first, last), &cells);
+        let names = (measure.id.clone(), measure.title.clone());
+        let mut frame = self.frame(names, (first, last), words::rests_on(heading, measure), &cells);
         if let Some(finding) = words::headline(self.publishable, measure) {
             frame.title = finding;
         }
@@ -64,26 +66,37 @@ impl Maker<'_> {
         if dimension == likert::ANSWERS || matrix::is_deliveries(dimension) {
             return Vec::new();
         }
-        let of_state = || Strip::of(self.heading, breakdown).map(|it| (it.cells(), Plot::Strip(it)));
-        let of_units = || Units::of(self.heading, self.measure, breakdown).map(|it| (it.cells(), Plot::Units(it)));
-        let of_months = || MonthColumns::of(self.heading, breakdown).map(|it| (it.cells(), Plot::Months(it)));
+        let (heading, measure, breaks) = (self.heading, self.measure, self.breaks());
+        let basis = Basis::of(measure, breakdown, heading.year);
+        let of_groups = basis == Basis::Groups;
+        let of_state = || Strip::of(heading, measure, breakdown, breaks).map(|it| (it.cells(), Plot::Strip(it)));
+        let of_units =
+            || Units::of(heading, measure, breakdown, (breaks, of_groups)).map(|it| (it.cells(), Plot::Units(it)));
+        let of_months =
+            || MonthColumns::of(heading, measure, breakdown, breaks).map(|it| (it.cells(), Plot::Months(it)));
         let plot = match dimension {
             months::MONTHS => of_months(),
             units::UNITS => of_units(),
-            _ if strip::STATES.contains(&dimension) && self.measure.unit == Unit::Antall => of_state(),
+            _ if strip::STATES.contains(&dimension) && measure.unit == Unit::Antall => of_state(),
             _ => None,
         };
-        let year = self.heading.year;
-        let bars = || CategoryBars::of(breakdown, year).map(|it| (it.cells(), Plot::Categories(it)));
+        let year = heading.year;
+        let bars = || CategoryBars::of(breakdown, year, of_groups).map(|it| (it.cells(), Plot::Categories(it)));
         let Some((cells, plot)) = plot.or_else(bars) else { return Vec::new() };
         let first = match &plot {
             Plot::Units(units) => Some(units.first),
             Plot::Strip(strip) => strip.rows.first().map(|row| row.year),
             _ => None,
         };
-        let stem = format!("{}-{}", self.measure.id, dimension.replace('+', "-"));
-        let title = words::title_by(self.measure, breakdown);
-        let mut frame = self.frame(stem, title, (first.unwrap_or(year), year), &cells);
+        let stem = format!("{}-{}", measure.id, dimension.replace('+', "-"));
+        let title = words::title_by(measure, breakdown);
+        let mut frame = self.frame((stem, title), (first.unwrap_or(year), year), basis.said(heading), &cells);
+        if of_groups {
+            frame.subtitle = words::subtitle_of_groups(heading, measure, &frame.period);
+        }
+        if let Plot::Months(months) = &plot {
+            frame.footer.splice(0..0, months.notes());
+        }
         frame.footer.extend(words::overlapping(breakdown));
         let run = (dimension == months::MONTHS).then(|| self.run(breakdown)).flatten();
         std::iter::once(Chart::new(frame, self.measure.unit, plot)).chain(run).collect()
@@ -95,18 +108,30 @@ impl Maker<'_> {
         let run = Run::of(breakdown, judged)?;
         let years = (run.months.first()?.year, run.months.last()?.year);
         let title = text("chart.title_run", &[("measure", &self.measure.title)]);
-        let mut frame = self.frame(format!("{}-utvikling", self.measure.id), title, years, &run.cells());
+        let stem = format!("{}-utvikling", self.measure.id);
+        let n = words::rests_on(self.heading, self.measure);
+        let mut frame = self.frame((stem, title), years, n, &run.cells());
         frame.footer.splice(0..0, sentence::months(judged));
         Some(Chart::new(frame, self.measure.unit, Plot::Run(run)))
     }
 
-    fn frame(&self, stem: String, title: String, (first, last): (i32, i32), cells: &[Cell]) -> Frame {
+    fn breaks(&self) -> &[SeriesBreak] {
+        &self.publishable.judgements().breaks
+    }
+
+    fn frame(
+        &self,
+        (stem, title): (String, String),
+        (first, last): (i32, i32),
+        n: Option<String>,
+        cells: &[Cell],
+    ) -> Frame {
         let period = words::period(self.heading, first, last);
         Frame {
             stem,
             title,
             subtitle: words::subtitle(self.heading, self.measure, &period),
-            footer: words::footer(self.heading, Some(self.indicator), Some(self.measure), cells),
+            footer: words::footer(self.heading, Some(self.indicator), (Some(self.measure), n), cells),
             municipality: self.heading.municipality_name.clone(),
             period,
         }
@@ -118,7 +143,7 @@ fn overview(publishable: &Publishable) -> Option<Chart> {
     let overview = Overview::of(publishable)?;
     let period = words::period(heading, heading.year, heading.year);
     let mut footer = vec![text("chart.overview_note", &[])];
-    footer.extend(words::footer(heading, None, None, &overview.cells()));
+    footer.extend(words::footer(heading, None, (None, None), &overview.cells()));
     let frame = Frame {
         stem: "oversikt".to_owned(),
         title: text("chart.overview_title", &[("municipality", &heading.municipality_name)]),
@@ -136,7 +161,7 @@ fn answers(heading: &Heading, indicator: &IndicatorTable<Cell>) -> Option<Chart>
     let period = words::period(heading, heading.year, heading.year);
     let values = [("municipality", heading.municipality_name.as_str()), ("period", &period)];
     let mut footer = vec![text("chart.likert_note", &[])];
-    footer.extend(words::footer(heading, Some(indicator), None, &likert.cells()));
+    footer.extend(words::footer(heading, Some(indicator), (None, None), &likert.cells()));
     let frame = Frame {
         stem: format!("{}-svar", indicator.id),
         title: indicator.title.clone(),
@@ -156,7 +181,7 @@ fn deliveries(heading: &Heading, indicator: &IndicatorTable<Cell>) -> Option<Cha
         stem: "rapportering".to_owned(),
         title: text("chart.matrix_title", &[]),
         subtitle: text("chart.matrix_subtitle", &values),
-        footer: words::footer(heading, Some(indicator), None, &[]),
+        footer: words::footer(heading, Some(indicator), (None, None), &matrix.cells()),
         municipality: heading.municipality_name.clone(),
         period,
     };
@@ -172,7 +197,7 @@ fn funnels(publishable: &Publishable) -> Vec<Chart> {
         let measure = indicator.measures.iter().find(|measure| measure.id == judged.measure)?;
         let period = words::period(heading, judged.year, judged.year);
         let mut footer = vec![text("chart.funnel_note", &[])];
-        footer.extend(words::footer(heading, Some(indicator), Some(measure), &[]));
+        footer.extend(words::footer(heading, Some(indicator), (Some(measure), words::rests_on(heading, measure)), &[]));
         let frame = Frame {
             stem: format!("{}-kommuner", judged.measure),
             title: text("chart.funnel_title", &[("measure", &judged.title), ("region", &region.name)]),

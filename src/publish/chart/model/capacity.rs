@@ -1,6 +1,7 @@
 //! Referrals beside the places there are for them.
 
-use super::{Table, drawable, said};
+use super::{Break, Table, drawable, said, years};
+use crate::compare::SeriesBreak;
 use crate::compute::{MeasureTable, Point};
 use crate::lang::{integer, text};
 use crate::protect::{Cell, Heading};
@@ -12,11 +13,15 @@ use crate::units::Unit;
 pub struct Capacity {
     /// Years ascending.
     pub years: Vec<CapacityYear>,
+    /// Where the series becomes another one.
+    pub breaks: Vec<Break>,
 }
 
 /// One year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CapacityYear {
+    /// The year.
+    pub year: i32,
     /// What the year is called.
     pub label: String,
     /// Whether the report is about it.
@@ -35,13 +40,16 @@ impl CapacityYear {
 
 impl Capacity {
     /// A share of places; nothing where its counts are not known.
-    pub(super) fn of(heading: &Heading, measure: &MeasureTable<Cell>) -> Option<Self> {
+    pub(super) fn of(heading: &Heading, measure: &MeasureTable<Cell>, breaks: &[SeriesBreak]) -> Option<Self> {
+        let (first, last) = (measure.totals.first()?.year, measure.totals.last()?.year);
         let year = |point: &Point<Cell>| CapacityYear {
+            year: point.year,
             label: heading.year_label(point.year),
             is_report: point.year == heading.year,
             share: drawable(point.cell),
         };
-        let it = Self { years: measure.totals.iter().map(year).collect() };
+        let breaks = years::broken(heading, measure, breaks, first, last);
+        let it = Self { years: measure.totals.iter().map(year).collect(), breaks };
         it.years.iter().any(|year| year.counts().is_some()).then_some(it)
     }
 
@@ -50,8 +58,14 @@ impl Capacity {
         self.years.iter().map(|year| year.share).collect()
     }
 
-    /// The latest year.
+    /// The latest year, and where the series is broken.
     pub(super) fn finding(&self) -> String {
+        let label = |year: i32| self.years.iter().find(|it| it.year == year).map(|it| &it.label);
+        let breaks = self.breaks.iter().map(|it| it.said(label(it.year)));
+        std::iter::once(self.latest()).chain(breaks).collect::<Vec<_>>().join(" ")
+    }
+
+    fn latest(&self) -> String {
         let latest = self.years.iter().rev().find_map(|year| Some((year, year.counts()?, year.share.shown()?.value)));
         let Some((year, (referrals, places), share)) = latest else { return text("chart.alt_none", &[]) };
         let (referrals, places) = (integer(referrals), integer(places));

@@ -1,8 +1,8 @@
 //! One year by category.
 
-use super::{Table, drawable, fits, largest, said};
+use super::spread::spread;
+use super::{Table, drawable, fits, said};
 use crate::compute::{Breakdown, Category};
-use crate::lang::text;
 use crate::protect::Cell;
 use crate::publish::chart::words;
 use crate::units::Unit;
@@ -14,6 +14,8 @@ pub struct CategoryBars {
     pub year: i32,
     /// In the order of the code list: an order by value would rank the withheld ones.
     pub bars: Vec<Bar>,
+    /// Whether each is of a group of its own: how many it rests on stands beside it.
+    pub of_groups: bool,
 }
 
 /// One category.
@@ -27,14 +29,14 @@ pub struct Bar {
 
 impl CategoryBars {
     /// A breakdown in a year; nothing where there is nothing to draw, or no room for it.
-    pub(super) fn of(breakdown: &Breakdown<Cell>, year: i32) -> Option<Self> {
+    pub(super) fn of(breakdown: &Breakdown<Cell>, year: i32, of_groups: bool) -> Option<Self> {
         let at = breakdown.years.iter().position(|known| *known == year)?;
         let bar = |category: &Category<Cell>| {
             let cell = category.cells.get(at).copied().unwrap_or(Cell::Missing);
             Bar { label: category.label.clone(), cell: drawable(cell) }
         };
         let bars: Vec<Bar> = breakdown.categories.iter().map(bar).collect();
-        let it = Self { year, bars };
+        let it = Self { year, bars, of_groups };
         fits(&it.cells()).then_some(it)
     }
 
@@ -43,20 +45,19 @@ impl CategoryBars {
         self.bars.iter().map(|bar| bar.cell).collect()
     }
 
-    /// The largest of the figures that are shown.
+    /// How far the figures that are shown lie apart.
     pub(super) fn finding(&self, unit: Unit) -> String {
-        match largest(self.bars.iter().map(|bar| (bar, bar.cell))) {
-            None => text("chart.alt_none", &[]),
-            Some((_, value)) if value <= 0.0 => text("chart.alt_zero", &[]),
-            Some((bar, value)) => {
-                text("chart.alt_largest", &[("label", &bar.label), ("value", &words::spoken(value, unit))])
-            }
-        }
+        let named: Vec<(&str, Cell)> = self.bars.iter().map(|bar| (bar.label.as_str(), bar.cell)).collect();
+        spread(&named, unit)
     }
 
     /// A row a category.
     pub(super) fn table(&self, unit: Unit) -> Table {
-        let rows = self.bars.iter().map(|bar| vec![bar.label.clone(), said(&bar.cell, unit)]);
-        Table::new(&["chart.category", "chart.figure"], rows.collect())
+        let row = |bar: &Bar| {
+            let limits = bar.cell.shown().and_then(|shown| shown.interval);
+            let limits = limits.map(|limits| words::interval(limits, unit)).unwrap_or_default();
+            vec![bar.label.clone(), said(&bar.cell, unit), limits]
+        };
+        Table::new(&["chart.category", "chart.figure", "chart.interval"], self.bars.iter().map(row).collect())
     }
 }

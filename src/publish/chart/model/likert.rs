@@ -1,5 +1,6 @@
 //! Answers on the scale 1-6, question by question.
 
+use super::spread::with_names;
 use super::{Table, said};
 use crate::compute::{IndicatorTable, MeasureTable};
 use crate::lang::{integer, text};
@@ -66,15 +67,17 @@ impl Likert {
         self.rows.iter().flat_map(|row| row.answers.into_iter().chain([row.high])).collect()
     }
 
-    /// Which question has the largest share of 4 to 6, and which the smallest.
+    /// How far the shares of 4 to 6 lie apart.
     pub(super) fn finding(&self) -> String {
-        let shown = || self.rows.iter().filter_map(|row| Some((row, row.high.shown()?.value)));
-        let most = shown().reduce(|most, next| if next.1 > most.1 { next } else { most });
-        let least = shown().reduce(|least, next| if next.1 < least.1 { next } else { least });
-        let Some(((most, high), (least, low))) = most.zip(least) else { return text("chart.alt_none", &[]) };
-        let [high, low] = [high, low].map(|value| scale::figure(value, Unit::Prosent));
-        let values = [("most", most.label.as_str()), ("high", &high), ("least", &least.label), ("low", &low)];
-        if most.label == least.label { text("chart.likert_one", &values) } else { text("chart.likert_found", &values) }
+        let named: Vec<(&str, Cell)> = self.rows.iter().map(|row| (row.label.as_str(), row.high)).collect();
+        let values: Vec<f64> = named.iter().filter_map(|(_, cell)| Some(cell.shown()?.value)).collect();
+        let (least, most) = (values.iter().copied().reduce(f64::min), values.iter().copied().reduce(f64::max));
+        let Some((least, most)) = least.zip(most) else { return text("chart.alt_none", &[]) };
+        let [low, high] = [least, most].map(|value| scale::figure(value, Unit::Prosent));
+        if low == high {
+            return text("chart.likert_one", &[("high", &high)]);
+        }
+        with_names(text("chart.likert_varies", &[("low", &low), ("high", &high)]), &named)
     }
 
     /// A row a question.

@@ -91,6 +91,12 @@ impl Matrix {
         })
     }
 
+    /// What of it is withheld.
+    pub(super) fn cells(&self) -> Vec<Cell> {
+        let all = self.cells.iter().flatten();
+        all.filter(|cell| **cell == Some(Delivery::Withheld)).map(|_| Cell::Withheld).collect()
+    }
+
     /// Which units have something that did not come.
     pub(super) fn finding(&self) -> String {
         let owes = |cells: &&Vec<Option<Delivery>>| {

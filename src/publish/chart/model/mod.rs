@@ -10,6 +10,7 @@ mod months;
 mod overview;
 mod printed;
 mod run;
+mod spread;
 mod strip;
 mod table;
 mod units;
@@ -114,7 +115,7 @@ impl Chart {
     /// use tryggtall::units::Unit;
     /// let bars = vec![Bar { label: "Skole".into(), cell: Cell::Withheld }];
     /// let frame = Frame { stem: "K4-melder".into(), title: "Meldinger".into(), ..Frame::default() };
-    /// let chart = Chart::new(frame, Unit::Antall, Plot::Categories(CategoryBars { year: 2025, bars }));
+    /// let chart = Chart::new(frame, Unit::Antall, Plot::Categories(CategoryBars { year: 2025, bars, of_groups: false }));
     /// assert!(chart.alt.ends_with("Ingen tall kan vises."));
     /// ```
     pub fn new(frame: Frame, unit: Unit, plot: Plot) -> Self {
@@ -182,12 +183,6 @@ impl Plot {
             Self::Capacity(it) => it.finding(),
         }
     }
-}
-
-/// The one with the largest figure, the first of them.
-fn largest<'t, T>(all: impl Iterator<Item = (&'t T, Cell)>) -> Option<(&'t T, f64)> {
-    let shown = all.filter_map(|(it, cell)| Some((it, cell.shown()?.value)));
-    shown.reduce(|most, next| if next.1 > most.1 { next } else { most })
 }
 
 /// Whether a figure, or the end of its interval, lies below zero, where bars and columns have no room: it stands in the table.

@@ -1,7 +1,8 @@
 //! How many milestones, or measures of the plan, stand where.
 
-use super::{Table, said};
-use crate::compute::Breakdown;
+use super::{Break, Table, said, years};
+use crate::compare::SeriesBreak;
+use crate::compute::{Breakdown, MeasureTable};
 use crate::lang::{integer, text};
 use crate::protect::{Cell, Heading};
 use crate::units::Unit;
@@ -16,6 +17,8 @@ pub struct Strip {
     pub states: Vec<State>,
     /// Years that have figures, the latest last.
     pub rows: Vec<StripRow>,
+    /// Where the series becomes another one.
+    pub breaks: Vec<Break>,
 }
 
 /// A state.
@@ -91,7 +94,12 @@ fn count(cell: &Cell) -> Option<u64> {
 
 impl Strip {
     /// A breakdown by state; nothing where no year has figures.
-    pub(super) fn of(heading: &Heading, breakdown: &Breakdown<Cell>) -> Option<Self> {
+    pub(super) fn of(
+        heading: &Heading,
+        measure: &MeasureTable<Cell>,
+        breakdown: &Breakdown<Cell>,
+        breaks: &[SeriesBreak],
+    ) -> Option<Self> {
         let is_used = |cells: &[Cell]| cells.iter().any(|cell| cell.shown().is_none_or(|shown| shown.value > 0.0));
         let mut used: Vec<_> = breakdown.categories.iter().filter(|it| is_used(&it.cells)).collect();
         used.sort_by_key(|it| Tone::of(&it.code));
@@ -106,8 +114,8 @@ impl Strip {
             is_some || row.cells.contains(&Cell::Withheld)
         };
         let rows: Vec<StripRow> = breakdown.years.iter().enumerate().map(row).filter(is_drawn).collect();
-        let it = Self { states, rows };
-        (!it.rows.is_empty()).then_some(it)
+        let (first, last) = (rows.first()?.year, rows.last()?.year);
+        Some(Self { states, rows, breaks: years::broken(heading, measure, breaks, first, last) })
     }
 
     /// The cells of the years.
@@ -115,8 +123,21 @@ impl Strip {
         self.rows.iter().flat_map(|row| row.cells.iter().copied()).collect()
     }
 
-    /// How many stand where in the latest year.
+    /// Which rows a break comes before.
+    pub(in crate::publish::chart) fn notes_before(&self, place: usize) -> Vec<String> {
+        let Some(before) = place.checked_sub(1).and_then(|before| self.rows.get(before)) else { return Vec::new() };
+        let row = &self.rows[place];
+        let here = self.breaks.iter().filter(|it| it.year > before.year && it.year <= row.year);
+        here.map(|it| it.said(Some(&row.label).filter(|_| it.year == row.year))).collect()
+    }
+
+    /// How many stand where in the latest year, and where the series is broken.
     pub(super) fn finding(&self) -> String {
+        let breaks = (0..self.rows.len()).flat_map(|place| self.notes_before(place));
+        std::iter::once(self.latest()).chain(breaks).collect::<Vec<_>>().join(" ")
+    }
+
+    fn latest(&self) -> String {
         let Some(row) = self.rows.last() else { return text("chart.alt_none", &[]) };
         let one = |(state, cell): (&State, &Cell)| {
             let count = count(cell).filter(|count| *count > 0)?;

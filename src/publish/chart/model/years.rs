@@ -68,6 +68,14 @@ pub struct Break {
     pub note: String,
 }
 
+impl Break {
+    /// What a reader is told, the year by what it is called.
+    pub(super) fn said(&self, year: Option<&String>) -> String {
+        let year = year.cloned().unwrap_or_else(|| self.year.to_string());
+        text("chart.break_in", &[("year", &year), ("reason", &self.note)])
+    }
+}
+
 impl YearSeries {
     /// The totals of a measure; nothing where there is nothing to draw, or no room for it.
     pub(super) fn of(heading: &Heading, measure: &MeasureTable<Cell>, breaks: &[SeriesBreak]) -> Option<Self> {
@@ -98,7 +106,7 @@ impl YearSeries {
 
     /// The latest figure and what it is set beside, and where the series is broken.
     pub(super) fn finding(&self, unit: Unit) -> String {
-        let said = |it: &Break| text("chart.break_in", &[("year", &self.label(it.year)), ("reason", &it.note)]);
+        let said = |it: &Break| it.said(Some(&self.label(it.year)));
         std::iter::once(self.latest(unit)).chain(self.breaks.iter().map(said)).collect::<Vec<_>>().join(" ")
     }
 
@@ -144,7 +152,7 @@ impl YearSeries {
 }
 
 /// The breaks between the years that are drawn.
-fn broken(
+pub(super) fn broken(
     heading: &Heading,
     measure: &MeasureTable<Cell>,
     breaks: &[SeriesBreak],

@@ -39,7 +39,7 @@ impl Manner {
     pub(super) fn of(series: &YearSeries, unit: Unit, slot: f64) -> Self {
         let ticks = if series.references.is_empty() { 0.0 } else { marks::BESIDE };
         let beside = slot - ticks - 2.0 * DOT - 2.0 * GAP;
-        let has_intervals = series.points.iter().any(|point| interval(series, point).is_some());
+        let has_intervals = series.points.iter().any(|point| interval(point).is_some());
         let sides: &[(Side, f64)] = match series.mark {
             YearMark::Column => &[(Side::Above, slot - GAP)],
             YearMark::Dot | YearMark::Line if has_intervals => &[(Side::Left, beside), (Side::Below, slot - GAP)],

@@ -10,7 +10,7 @@ use super::super::canvas::{Area, Canvas, Pen, tenths};
 use super::super::frame::{self, DOT, Failure, INTERVAL};
 use super::super::model::{YearMark, YearPoint, YearSeries};
 use super::super::scale::Scale;
-use super::super::style;
+use super::super::{style, whisker};
 use super::figures::Manner;
 use super::{Ground, interval};
 
@@ -108,10 +108,11 @@ fn mark(
         YearMark::Column if value > 0.0 => {
             let corners = [(x - half, 0.0), (x + half, value)];
             chart.draw_series([Rectangle::new(corners, style::filled(style::OWN))])?;
+            top = top.max(whisker(chart, point, x)?);
         }
-        YearMark::Column => {}
+        YearMark::Column => top = top.max(whisker(chart, point, x)?),
         YearMark::Dot | YearMark::Line => {
-            if let Some((lower, upper)) = interval(series, point) {
+            if let Some((lower, upper)) = interval(point) {
                 let line = vec![(x, lower), (x, upper)];
                 chart.draw_series([PathElement::new(line, style::line(style::OWN, INTERVAL))])?;
                 (top, foot) = (top.max(upper), foot.min(lower));
@@ -123,6 +124,15 @@ fn mark(
     let above = if series.mark == YearMark::Column { y } else { y - DOT };
     let (top, bottom) = (at(chart, x, top).1.min(above), at(chart, x, foot).1);
     Ok(Some(Mark { x: middle, y, area: Area { left: middle - half, top, right: middle + half, bottom } }))
+}
+
+/// The interval of a column; says how high it reaches.
+fn whisker(chart: &mut Plot<'_>, point: &YearPoint, x: f64) -> Result<f64, Failure> {
+    let Some((lower, upper)) = interval(point) else { return Ok(0.0) };
+    for line in [style::line(style::WHITE, whisker::RIM), style::line(style::INK, whisker::LINE)] {
+        chart.draw_series([PathElement::new(vec![(x, lower), (x, upper)], line)])?;
+    }
+    Ok(upper)
 }
 
 fn ticks(
