@@ -55,6 +55,11 @@ pub(super) struct Input {
 pub(super) struct Output {
     pub(super) path: String,
     pub(super) sha256: String,
+    /// A person has changed it; what was made in its place.
+    pub(super) edited: Option<String>,
+    /// A person has put it there.
+    #[serde(default)]
+    pub(super) kept: bool,
 }
 
 /// What was withheld by.

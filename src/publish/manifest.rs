@@ -63,6 +63,8 @@ pub fn manifest(publishable: &Publishable, provenance: &Provenance, bundle: &Bun
             "audited": heading.audience == crate::units::Audience::Offentlig,
         },
     });
+    let told = super::draft::told(publishable).into_iter().map(|(told, _)| told);
+    manifest["highlights"] = json!(told.collect::<Vec<_>>());
     manifest["age_groups"] = json!(heading.detail.age_groups);
     if !heading.detail.coarsening.is_empty() {
         manifest["coarsening"] = coarsening(heading);
@@ -81,7 +83,14 @@ fn outputs(bundle: &Bundle) -> Vec<Value> {
     let written = bundle.records().into_iter().map(|file| json!(file));
     let kept = bundle.kept().iter().map(|kept| {
         let mut file = json!(kept.record);
-        file["edited"] = kept.made.clone().unwrap_or_default().into();
+        if kept.is_draft {
+            file["edited"] = kept.made.clone().unwrap_or_default().into();
+        } else {
+            file["kept"] = true.into();
+        }
+        if let Some(told) = &kept.told {
+            file["highlights"] = json!(told);
+        }
         file
     });
     written.chain(kept).collect()

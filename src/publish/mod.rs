@@ -58,11 +58,11 @@ pub fn bundle(publishable: &Publishable, provenance: &Provenance, before: &Befor
     let name = format!("{stem}.xlsx");
     let workbook = workbook::workbook(publishable).map_err(|error| PublishError::in_file(&name)(&error))?;
     bundle.add(name, workbook);
-    let document = document::document(publishable, &charts);
-    let draft = docx::docx(&document, pictures(&document)?);
+    let draft = document::draft(publishable, &charts);
+    let draft = docx::docx(&draft, pictures(&draft)?);
     let draft = draft.map_err(|error| PublishError::in_file(&format!("{stem}.docx"))(&error))?;
     before.add_draft(publishable, &stem, draft, &mut bundle);
-    bundle.add(format!("{stem}.html"), page::page(&document));
+    bundle.add(format!("{stem}.html"), page::page(&document::document(publishable, &charts)));
     let manifest = manifest::manifest(publishable, provenance, &bundle);
     bundle.add("manifest.json", manifest);
     Ok(bundle)

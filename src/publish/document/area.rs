@@ -10,6 +10,7 @@ use crate::publish::chart::Chart;
 use crate::publish::sentence;
 use crate::publish::workbook::tables::{self, Field, Grid};
 
+use super::choice::{self, Form, is_picture};
 use super::is_chart_of;
 use super::model::{Block, Draft, Figure, Section, Table};
 use super::table;
@@ -21,10 +22,15 @@ const CATEGORY: usize = 3;
 const YEARS: usize = 4;
 
 /// The section.
-pub(super) fn section(publishable: &Publishable, indicator: &IndicatorTable<Cell>, charts: &[Chart]) -> Section {
+pub(super) fn section(
+    publishable: &Publishable,
+    indicator: &IndicatorTable<Cell>,
+    charts: &[Chart],
+    form: Form,
+) -> Section {
     let heading = publishable.heading();
     let grid = table::grid(tables::indicator(indicator, heading));
-    let mut rows = Rows { indicator, grid: &grid, charts: Vec::new() };
+    let mut rows = Rows { indicator, grid: &grid, charts: Vec::new(), form };
     let others = publishable.indicators().iter().filter(|it| it.id.len() > indicator.id.len());
     let others: Vec<_> = others.collect();
     let is_own =
@@ -41,6 +47,16 @@ pub(super) fn section(publishable: &Publishable, indicator: &IndicatorTable<Cell
         name: text("document.write_area_name", &[("title", &indicator.title)]),
         prompt: text("document.write_area", &[("title", &indicator.title)]),
     });
+    if form != Form::Short {
+        blocks.extend(about(indicator));
+    }
+    let title = format!("{} {}", indicator.id, indicator.title);
+    Section::new(&anchor(&indicator.id), title, blocks)
+}
+
+/// What the indicator is, and how it is counted.
+fn about(indicator: &IndicatorTable<Cell>) -> Vec<Block> {
+    let mut blocks = Vec::new();
     for (name, words) in [
         (text("workbook.column_about", &[]), &indicator.description),
         (text("workbook.column_method", &[]), &indicator.method),
@@ -52,8 +68,7 @@ pub(super) fn section(publishable: &Publishable, indicator: &IndicatorTable<Cell
     if !indicator.reference.is_empty() {
         blocks.push(Block::Paragraph(text("workbook.definition", &[("reference", &indicator.reference)])));
     }
-    let title = format!("{} {}", indicator.id, indicator.title);
-    Section::new(&anchor(&indicator.id), title, blocks)
+    blocks
 }
 
 /// Ids are letters, digits and hyphens of definition files; anything else becomes a hyphen.
@@ -101,6 +116,7 @@ struct Rows<'a> {
     indicator: &'a IndicatorTable<Cell>,
     grid: &'a Grid,
     charts: Vec<&'a Chart>,
+    form: Form,
 }
 
 impl Rows<'_> {
@@ -110,7 +126,9 @@ impl Rows<'_> {
         for (place, measure) in self.indicator.measures.iter().enumerate() {
             let end = begin + 1 + measure.references.len();
             let own = self.slice(begin, end);
-            totals.extend_from_slice(own);
+            if !self.is_question(&measure.id) {
+                totals.extend_from_slice(own);
+            }
             let caption = caption(measure, None);
             let table = self.by_category(caption, own);
             let draft = if place == 0 { Draft::Picture } else { Draft::Nothing };
@@ -124,9 +142,25 @@ impl Rows<'_> {
             }
         }
         self.others(&mut figures);
+        if self.form != Form::Whole {
+            choice::choose(&self.indicator.id, self.form, &mut figures);
+        }
         let at = figures.iter().position(is_picture).map_or(0, |at| at + 1);
         figures.splice(at..at, self.totals(&totals));
-        figures
+        match self.form {
+            Form::Whole => figures,
+            Form::Draft | Form::Short => figures.into_iter().flat_map(choice::without_empty_pictures).collect(),
+        }
+    }
+
+    /// Whether a measure is one question of a survey: all of them stand in a table of their own.
+    fn is_question(&self, measure: &str) -> bool {
+        let Some(question) = measure.strip_prefix(&self.indicator.id).and_then(|rest| rest.strip_prefix('-')) else {
+            return false;
+        };
+        let breakdowns = self.indicator.measures.iter().flat_map(|measure| &measure.breakdowns);
+        let mut questions = breakdowns.filter(|it| it.dimension == "sporsmal").flat_map(|it| &it.categories);
+        questions.any(|category| category.code == question)
     }
 
     fn slice(&self, begin: usize, end: usize) -> &'_ [Vec<Field>] {
@@ -164,10 +198,11 @@ impl Rows<'_> {
         is_own: bool,
     ) -> Option<Block> {
         let stem = format!("{}-{}", measure.id, breakdown.dimension.replace('+', "-"));
-        let draft = if is_own { Draft::Table } else { Draft::Nothing };
+        let has = is_own && self.form.has_breakdown(&breakdown.dimension);
+        let draft = if has { Draft::Table } else { Draft::Nothing };
         match self.take(&stem) {
             Some(chart) => Some(figure(chart, table, draft)),
-            None if is_own && !table.rows.is_empty() => Some(Block::Table(table)),
+            None if has && !table.rows.is_empty() => Some(Block::Table(table)),
             None => None,
         }
     }
@@ -188,22 +223,15 @@ impl Rows<'_> {
     }
 }
 
-fn is_picture(block: &Block) -> bool {
-    matches!(block, Block::Figure(figure) if figure.draft == Draft::Picture)
-}
-
 fn figure(chart: Chart, table: Table, draft: Draft) -> Block {
     Block::Figure(Box::new(Figure { chart, table: Some(table), draft }))
 }
 
-/// What is counted, by what, and in which unit.
+/// What is counted, by what, and in which unit, where that is another word.
 fn caption(measure: &MeasureTable<Cell>, breakdown: Option<&Breakdown<Cell>>) -> String {
-    let values = [("title", measure.title.as_str()), ("unit", &measure.unit_text)];
+    let name = table::with_unit(&measure.title, &measure.unit_text);
     match breakdown {
-        None => text("document.caption", &values),
-        Some(breakdown) => {
-            let by = ("breakdown", breakdown.title.as_str());
-            text("document.caption_by", &[values[0], values[1], by])
-        }
+        None => name,
+        Some(breakdown) => text("document.caption_by", &[("title", &name), ("breakdown", &breakdown.title)]),
     }
 }

@@ -2,6 +2,7 @@
 //! from it, so that they say the same.
 
 mod area;
+mod choice;
 mod comparison;
 mod front;
 mod model;
@@ -21,6 +22,7 @@ use crate::protect::{Cell, Heading, Publishable};
 use crate::publish::chart::Chart;
 use crate::publish::workbook::tables;
 use crate::units::Window;
+use choice::Form;
 
 /// Where an indicator stands in the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,12 +57,23 @@ impl Chapter {
     }
 }
 
-/// The report as it is read.
+/// The report as it is read: everything, to look things up in.
 pub(super) fn document(publishable: &Publishable, charts: &[Chart]) -> Document {
+    made(publishable, charts, Form::Whole)
+}
+
+/// The draft, read from beginning to end; that of an evaluation is shorter, and leaves to the workbook and the page what
+/// does not change between two reports of a year.
+pub(super) fn draft(publishable: &Publishable, charts: &[Chart]) -> Document {
+    let form = if is_evaluation(publishable.heading()) { Form::Short } else { Form::Draft };
+    made(publishable, charts, form)
+}
+
+fn made(publishable: &Publishable, charts: &[Chart], form: Form) -> Document {
     let heading = publishable.heading();
     let sections = |chapter: Chapter| -> Vec<Section> {
         let of_chapter = publishable.indicators().iter().filter(|indicator| Chapter::of(indicator) == chapter);
-        of_chapter.map(|indicator| area::section(publishable, indicator, charts)).collect()
+        of_chapter.map(|indicator| area::section(publishable, indicator, charts, form)).collect()
     };
     let with_parts = |id: &str, heading: String, parts: Vec<Section>| {
         (!parts.is_empty()).then(|| Section { parts, ..Section::new(id, heading, Vec::new()) })
@@ -70,13 +83,13 @@ pub(super) fn document(publishable: &Publishable, charts: &[Chart]) -> Document 
     let (first, last) = if is_evaluation(heading) { (changes, None) } else { (None, changes) };
     chapters.extend(first);
     chapters.push(front::highlights(publishable));
-    chapters.push(front::key_figures(publishable));
+    chapters.push(front::key_figures(publishable, charts));
     chapters.extend(with_parts("omrader", text("document.areas", &[]), sections(Chapter::Areas)));
-    chapters.push(comparison::chapter(publishable, charts));
+    chapters.push(comparison::chapter(publishable, charts, form));
     chapters.extend(with_parts("brukere-og-ansatte", text("document.people", &[]), sections(Chapter::People)));
     chapters.extend(with_parts("plan", text("document.plan", &[]), sections(Chapter::Plan)));
-    chapters.push(quality::reporting(publishable, sections(Chapter::Reporting)));
-    chapters.push(quality::method(publishable, last));
+    chapters.push(quality::reporting(publishable, charts, sections(Chapter::Reporting)));
+    chapters.push(quality::method(publishable, last, form));
     Document { about: tables::about(heading), chapters }
 }
 
@@ -89,6 +102,12 @@ fn is_evaluation(heading: &Heading) -> bool {
 fn is_chart_of(chart: &Chart, indicator: &IndicatorTable<Cell>) -> bool {
     let rest = chart.stem.strip_prefix(indicator.id.as_str());
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+/// A chart of no indicator alone, by its name, as a picture.
+fn picture(charts: &[Chart], stem: &str) -> Option<Block> {
+    let chart = charts.iter().find(|chart| chart.stem == stem)?.clone();
+    Some(Block::Figure(Box::new(Figure { chart, table: None, draft: Draft::Picture })))
 }
 
 /// A chart without its headline, which documents have as text beside it.

@@ -34,6 +34,14 @@ pub(super) fn of_columns<'g>(
     }
 }
 
+/// A name with its unit in brackets; «Meldinger» are counted in reports and need not say so twice.
+pub(super) fn with_unit(title: &str, unit: &str) -> String {
+    if title.to_lowercase() == unit.to_lowercase() {
+        return title.to_owned();
+    }
+    text("document.caption", &[("title", title), ("unit", unit)])
+}
+
 impl Table {
     /// The same table without the columns that are empty in every row.
     pub(super) fn without_empty_columns(mut self) -> Self {
@@ -57,9 +65,8 @@ impl Table {
         self.columns.remove(1);
         for row in &mut self.rows {
             let unit = row.remove(1);
-            let values = [("title", row[0].as_str()), ("unit", unit.as_str())];
             if unit != Entry::Empty {
-                row[0] = Entry::Text(text("document.caption", &values));
+                row[0] = Entry::Text(with_unit(row[0].as_str(), unit.as_str()));
             }
         }
         self
