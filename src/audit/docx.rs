@@ -174,7 +174,11 @@ impl<'s> Read<'s> {
                     self.mark();
                 }
             }
-            "showingPlcHdr" => self.controls.iter_mut().last().into_iter().for_each(|it| it.shows_prompt = true),
+            "showingPlcHdr" => {
+                if let Some(control) = self.controls.last_mut() {
+                    control.shows_prompt = true;
+                }
+            }
             _ => {}
         }
     }

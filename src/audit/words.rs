@@ -49,10 +49,12 @@ pub(super) fn text_of(report: &Report) -> String {
     if report.untested > 0 {
         let _ = writeln!(out, "\n{}", text("audit.untested", &[("count", &integer(report.untested))]));
     }
-    let end = match report.clean {
-        true => text("audit.clean", &[]),
-        false if report.is_for_people() => text("audit.look", &[]),
-        false => text("audit.not_clean", &[]),
+    let end = if report.clean {
+        text("audit.clean", &[])
+    } else if report.is_for_people() {
+        text("audit.look", &[])
+    } else {
+        text("audit.not_clean", &[])
     };
     let _ = writeln!(out, "\n{end}");
     out

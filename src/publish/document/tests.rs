@@ -113,8 +113,8 @@ fn every_area_has_its_picture_then_its_table() {
 }
 
 fn part<'d>(document: &'d Document, id: &str) -> &'d Section {
-    let all = document.chapters.iter().flat_map(|chapter| std::iter::once(chapter).chain(&chapter.parts));
-    all.into_iter().find(|section| section.id == id).unwrap_or_else(|| panic!("no {id}"))
+    let mut all = document.chapters.iter().flat_map(|chapter| std::iter::once(chapter).chain(&chapter.parts));
+    all.find(|section| section.id == id).unwrap_or_else(|| panic!("no {id}"))
 }
 
 /// An evaluation leaves out what the workbook has and two reports of a year have in common.
@@ -221,7 +221,7 @@ fn a_unit_that_is_the_name_is_not_said_twice() {
 fn figures_of_no_indicator_stand_where_they_belong() {
     let document = draft_of(rich());
     assert!(part(&document, "nokkeltall").blocks.iter().any(is_picture));
-    let parts = document.chapters.iter().flat_map(|chapter| &chapter.parts);
-    assert!(!parts.into_iter().any(|part| part.id == "flere-figurer"));
+    let mut parts = document.chapters.iter().flat_map(|chapter| &chapter.parts);
+    assert!(!parts.any(|part| part.id == "flere-figurer"));
     assert_eq!(document.chapters.last().unwrap().heading, "Metode og personvern");
 }
