@@ -13,6 +13,8 @@ use crate::lang::text;
 use crate::privacy::safe_path;
 
 const BODY: &str = "word/document.xml";
+/// `LibreOffice` writes it whenever it saves; its text is read as that of the other properties.
+const PROPERTIES: &str = "docProps/custom.xml";
 
 /// Parts that readers are not shown, or that hold other files.
 const PLAIN: [&str; 15] = [
@@ -45,9 +47,11 @@ pub(super) fn audit(file: &str, bytes: &[u8], is_edited: bool, against: Against,
     let styles = Styles::read(&parts);
     for (name, content) in &parts {
         let is_note = ["word/footnotes.xml", "word/endnotes.xml"].contains(&name.as_str());
+        let is_saved = is_edited && name == PROPERTIES;
+        let is_plain = is_note || is_saved || PLAIN.iter().any(|plain| name.starts_with(plain));
         if name.starts_with("word/media/") && package::is_kind(name, "png") {
             super::png::audit(&format!("{file}!{name}"), content, report);
-        } else if !PLAIN.iter().any(|plain| name.starts_with(plain)) && !is_note {
+        } else if !is_plain {
             report.odd(file, name, if name.contains("omment") { "comment" } else { "hidden-part" });
         }
         if !TEXTS.iter().any(|it| name.starts_with(it)) || package::is_kind(name, "rels") {
@@ -59,7 +63,9 @@ pub(super) fn audit(file: &str, bytes: &[u8], is_edited: bool, against: Against,
         };
         let (rows, others) = rows::of_document(&nodes, against.published);
         let mut read = Read::new(&styles, is_edited);
-        others.iter().for_each(|node| read.node(node));
+        for node in &others {
+            read.node(node);
+        }
         let place = |at: usize, near: &str| read.place(name, at, near);
         words(file, place, &read.text, against, report);
         for row in rows {
@@ -99,6 +105,8 @@ impl Styles {
 #[derive(Debug, Default)]
 struct Control {
     name: String,
+    /// What stands in it: the name, where a program has dropped that when it saved.
+    text: String,
     shows_prompt: bool,
 }
 
@@ -140,6 +148,9 @@ impl<'s> Read<'s> {
                 if self.is_heading {
                     self.heading.push_str(words);
                 }
+                if let Some(control) = self.controls.last_mut() {
+                    control.text.push_str(words);
+                }
                 self.text.push_str(words);
             }
             Node::Text(_) => {}
@@ -170,7 +181,7 @@ impl<'s> Read<'s> {
             "sdt" => self.controls.push(Control::default()),
             "alias" => {
                 if let Some(control) = self.controls.last_mut() {
-                    control.name = value("val").unwrap_or_default().to_owned();
+                    value("val").unwrap_or_default().clone_into(&mut control.name);
                     self.mark();
                 }
             }
@@ -196,7 +207,9 @@ impl<'s> Read<'s> {
             (self.is_heading, self.is_contents) = (false, false);
         }
         if let (true, Some(control)) = (name == "sdt", self.controls.last()) {
-            let unwritten = (control.shows_prompt && !control.name.is_empty()).then(|| control.name.clone());
+            let said =
+                if control.name.is_empty() { control.text.trim_matches(['[', ']', '\n']) } else { &control.name };
+            let unwritten = (control.shows_prompt && !said.is_empty()).then(|| without_numbers(said));
             self.unwritten.extend(unwritten);
             self.controls.pop();
             self.mark();

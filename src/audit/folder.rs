@@ -136,7 +136,7 @@ impl Origin {
     }
 }
 
-/// What Word and LibreOffice put beside a document that is open in them.
+/// What Word and `LibreOffice` put beside a document that is open in them.
 fn is_lock(name: &str) -> bool {
     name.starts_with("~$") || (name.starts_with(".~lock.") && name.ends_with('#'))
 }

@@ -274,7 +274,7 @@ fn is_bundle(manifest: &str) -> bool {
     manifest.contains(super::manifest::TOOL_MARK)
 }
 
-/// What Word and LibreOffice put beside a document that is open in them.
+/// What Word and `LibreOffice` put beside a document that is open in them.
 fn is_lock(name: &str) -> bool {
     name.starts_with("~$") || (name.starts_with(".~lock.") && name.ends_with('#'))
 }

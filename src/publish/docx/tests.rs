@@ -134,7 +134,7 @@ fn the_draft_is_one_that_word_and_readers_know() {
     assert!(text(&self::parts(&made(invented)), "word/header1.xml").contains("Oppdiktede tall"));
 }
 
-/// LibreOffice drops the looks of what stands in a control around a paragraph: the control stands within it.
+/// `LibreOffice` drops the looks of what stands in a control around a paragraph: the control stands within it.
 #[test]
 fn places_to_write_are_marked_within_their_paragraph() {
     let parts = parts(&made(rich()));
