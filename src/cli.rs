@@ -256,6 +256,7 @@ fn io_sentence(failure: &diagnostic::IoFailure) -> String {
         std::io::ErrorKind::PermissionDenied => text("cli.io_denied", &[]),
         std::io::ErrorKind::StorageFull => text("cli.io_full", &[]),
         std::io::ErrorKind::AlreadyExists => text("cli.io_exists", &[]),
+        std::io::ErrorKind::ResourceBusy => text("cli.io_open", &[]),
         std::io::ErrorKind::NotFound => text("cli.io_not_found", &[]),
         std::io::ErrorKind::NotADirectory => text("cli.io_not_a_folder", &[]),
         _ => failure.source.to_string(),

@@ -97,6 +97,8 @@ pub struct Published {
     pub compared: usize,
     /// Drafts that a person has changed, and that stay as they are.
     pub edited: Vec<String>,
+    /// Documents that a person has put beside them, and that stay too.
+    pub beside: Vec<String>,
 }
 
 /// The rules everything is read and counted by.
@@ -240,6 +242,10 @@ fn said_of(
     publishable: &protect::Publishable,
     bundle: &publish::sink::Bundle,
 ) -> Published {
+    let kept = |is_draft: bool| {
+        let of_kind = bundle.kept().iter().filter(|kept| kept.is_draft == is_draft);
+        of_kind.map(|kept| kept.record.path.clone()).collect()
+    };
     Published {
         folder,
         first: format!("{}.xlsx", job.window.document_name(job.year)),
@@ -248,7 +254,8 @@ fn said_of(
         charts: bundle.files().filter(|(path, _)| publish::is_chart(path)).count(),
         highlights: publish::sentence::highlights(publishable),
         compared: publishable.judgements().judged_in(job.year),
-        edited: bundle.kept().iter().map(|kept| kept.record.path.clone()).collect(),
+        edited: kept(true),
+        beside: kept(false),
     }
 }
 

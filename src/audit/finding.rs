@@ -62,7 +62,7 @@ pub enum Part {
 pub struct HashMismatch {
     /// The file.
     pub file: String,
-    /// `changed`, `missing`, `not-listed` or `not-a-file`.
+    /// `changed`, `missing`, `not-listed`, `not-a-file`, or `open` for the mark of a document that is open somewhere.
     pub problem: &'static str,
 }
 
@@ -97,6 +97,15 @@ pub struct Note {
     pub bundle: String,
 }
 
+/// A place for the team's own text in which nobody has written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Unwritten {
+    /// The draft.
+    pub file: String,
+    /// What the place is called.
+    pub name: String,
+}
+
 /// Everything that was found.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Report {
@@ -118,9 +127,17 @@ pub struct Report {
     pub unreadable: Vec<Odd>,
     /// What somebody should look at, though it does not stop the bundle.
     pub notes: Vec<Note>,
+    /// Drafts in which people have written; every number in them is held against what is published.
+    pub edited: Vec<String>,
+    /// Documents that people have put beside them, and that were read in the same way.
+    pub beside: Vec<String>,
+    /// Files of people's of a kind that is not read.
+    pub not_read: Vec<String>,
+    /// Places for the team's own text that nobody has written in: no fault.
+    pub unwritten: Vec<Unwritten>,
     /// Secrets in parts too large to find out all that follows of them.
     pub untested: u64,
-    /// Whether nothing at all was found; notes are none.
+    /// Whether everything was read and nothing at all was found; notes are none.
     pub clean: bool,
     /// The edition is the internal one.
     #[serde(skip)]
@@ -146,13 +163,32 @@ impl Report {
         once(&mut self.unexplained);
         once(&mut self.unreadable);
         once(&mut self.notes);
+        once(&mut self.edited);
+        once(&mut self.beside);
+        once(&mut self.not_read);
         self.clean = self.exact.is_empty()
             && self.narrow.is_empty()
             && self.hash_mismatches.is_empty()
             && self.identifiers.is_empty()
             && self.unexplained.is_empty()
-            && self.unreadable.is_empty();
+            && self.unreadable.is_empty()
+            && self.not_read.is_empty();
         self
+    }
+
+    /// Whether all that was found is numbers in what people have written, and files that were not read.
+    pub(super) fn is_for_people(&self) -> bool {
+        let is_faultless = self.exact.is_empty()
+            && self.narrow.is_empty()
+            && self.hash_mismatches.is_empty()
+            && self.identifiers.is_empty()
+            && self.unreadable.is_empty();
+        is_faultless && self.has_only_edited()
+    }
+
+    /// Whether what nothing explains stands in what people have written, and nowhere else.
+    pub(super) fn has_only_edited(&self) -> bool {
+        self.unexplained.iter().all(|odd| self.edited.contains(&odd.file) || self.beside.contains(&odd.file))
     }
 
     /// Notes a number or a part that nothing explains.

@@ -1,7 +1,7 @@
 //! The files of a bundle: each against its hash, each searched for identity numbers, and those of a size that a bundle's
 //! files have held for the readers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 use super::finding::{HashMismatch, Report};
 use super::identifiers::Search;
-use super::manifest::Manifest;
+use super::manifest::{Manifest, Output};
+use super::package::is_kind;
 use crate::diagnostic::{Failure, IoFailure};
 use crate::lang::text;
 use crate::privacy::safe_path;
@@ -28,6 +29,8 @@ pub(super) struct Folder {
     pub(super) manifest: Manifest,
     /// The files that were held, by path with `/`; the manifest is not among them.
     pub(super) files: BTreeMap<String, Vec<u8>>,
+    /// Those of them that a person has written in.
+    pub(super) edited: BTreeSet<String>,
     /// What the folder is called.
     pub(super) name: String,
 }
@@ -51,7 +54,7 @@ pub(super) fn read(path: &Path, report: &mut Report) -> Result<Folder, Failure> 
     let bytes = held(&manifest_path, LARGEST_MANIFEST)?.ok_or_else(no_bundle)?;
     let manifest = std::str::from_utf8(&bytes).ok().and_then(Manifest::parse).ok_or_else(no_bundle)?;
     let name = safe_path(&path.file_name().map_or(shown, |name| name.to_string_lossy().into_owned()));
-    let mut folder = Folder { manifest, files: BTreeMap::new(), name };
+    let mut folder = Folder { manifest, files: BTreeMap::new(), edited: BTreeSet::new(), name };
     let mut search = Search::new("manifest.json");
     search.block(&bytes, true);
     search.name("manifest.json");
@@ -63,8 +66,8 @@ pub(super) fn read(path: &Path, report: &mut Report) -> Result<Folder, Failure> 
 impl Folder {
     fn read_files(&mut self, root: &Path, report: &mut Report) -> Result<(), Failure> {
         let outputs = self.manifest.outputs.iter();
-        let mut listed: BTreeMap<String, String> =
-            outputs.map(|output| (output.path.clone(), output.sha256.clone())).collect();
+        let mut listed: BTreeMap<String, Output> =
+            outputs.map(|output| (output.path.clone(), output.clone())).collect();
         let mismatch = |file: &str, problem| HashMismatch { file: safe_path(file), problem };
         for (name, path, is_file) in files_below(root)? {
             if name == "manifest.json" {
@@ -75,10 +78,19 @@ impl Folder {
                 continue;
             }
             let (hash, bytes) = examined(&path, &name, report)?;
-            match listed.remove(&name) {
-                None => report.hash_mismatches.push(mismatch(&name, "not-listed")),
-                Some(expected) if expected != hash => report.hash_mismatches.push(mismatch(&name, "changed")),
-                Some(_) => {}
+            let origin = Origin::of(&name, &hash, listed.remove(&name).as_ref());
+            match origin {
+                Origin::Ours => {}
+                Origin::Edited => report.edited.push(safe_path(&name)),
+                Origin::Beside => report.beside.push(safe_path(&name)),
+                Origin::Unread => {
+                    report.not_read.push(safe_path(&name));
+                    continue;
+                }
+                Origin::Wrong(problem) => report.hash_mismatches.push(mismatch(&name, problem)),
+            }
+            if matches!(origin, Origin::Edited | Origin::Beside) {
+                self.edited.insert(name.clone());
             }
             match bytes {
                 Some(bytes) => drop(self.files.insert(name, bytes)),
@@ -88,6 +100,45 @@ impl Folder {
         report.hash_mismatches.extend(listed.keys().map(|name| mismatch(name, "missing")));
         Ok(())
     }
+}
+
+/// Whose a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// As the program wrote it.
+    Ours,
+    /// A draft of ours in which a person has written.
+    Edited,
+    /// A person's document beside it.
+    Beside,
+    /// A person's file of a kind that is not read.
+    Unread,
+    /// Something that is wrong.
+    Wrong(&'static str),
+}
+
+impl Origin {
+    fn of(name: &str, hash: &str, listed: Option<&Output>) -> Self {
+        let is_document = is_kind(name, "docx");
+        // What people save beside the draft lies in the folder itself.
+        let is_beside = !name.contains('/') && (is_document || is_kind(name, "pdf"));
+        match listed {
+            _ if is_lock(name) => Self::Wrong("open"),
+            Some(output) if output.kept && !is_beside => Self::Wrong("changed"),
+            Some(output) if output.edited.is_some() && is_document => Self::Edited,
+            Some(output) if !output.kept && output.sha256 == hash => Self::Ours,
+            Some(output) if !output.kept && is_document => Self::Edited,
+            Some(output) if !output.kept => Self::Wrong("changed"),
+            _ if is_beside && is_document => Self::Beside,
+            _ if is_beside => Self::Unread,
+            _ => Self::Wrong("not-listed"),
+        }
+    }
+}
+
+/// What Word and `LibreOffice` put beside a document that is open in them.
+fn is_lock(name: &str) -> bool {
+    name.starts_with("~$") || (name.starts_with(".~lock.") && name.ends_with('#'))
 }
 
 /// Every entry below the folder that is no folder itself, in order of name; links are not followed.

@@ -59,6 +59,11 @@ pub(super) struct Input {
 pub(super) struct Output {
     pub(super) path: String,
     pub(super) sha256: String,
+    /// A person has changed it; what was made in its place.
+    pub(super) edited: Option<String>,
+    /// A person has put it there.
+    #[serde(default)]
+    pub(super) kept: bool,
 }
 
 /// How the bundle looks, where its plan says.

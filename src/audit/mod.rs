@@ -5,6 +5,7 @@
 //! sentences are written, what an identity number is, and from which source the catalogue says a measure is counted.
 
 mod attack;
+mod docx;
 mod figures;
 mod finding;
 mod folder;
@@ -25,7 +26,7 @@ mod xml;
 mod words;
 
 pub use figures::CellRef;
-pub use finding::{HashMismatch, How, Identifier, Leak, Note, Odd, Part, Report};
+pub use finding::{HashMismatch, How, Identifier, Leak, Note, Odd, Part, Report, Unwritten};
 pub use unpublished::audit_unpublished;
 
 use std::path::{Path, PathBuf};
@@ -193,7 +194,7 @@ fn files(folder: &Folder, figures: &Figures, report: &mut Report) {
             Some("xlsx") => {}
             Some("svg") => svg::audit(name, bytes, &published, &known, report),
             Some("png") => png::audit(name, bytes, report),
-            Some("docx") => prose::docx(name, bytes, against, report),
+            Some("docx") => docx::audit(name, bytes, folder.edited.contains(name), against, report),
             Some("html") => prose::html(name, bytes, against, report),
             Some("json" | "csv" | "txt" | "md") => prose::plain(name, bytes, against, report),
             _ => report.unread(name, "", "unknown-kind"),

@@ -1,12 +1,10 @@
-//! Running text: HTML and Word documents, and JSON. Every number in them is published, a year, or said by a definition.
+//! Running text: pages, JSON, and what Word documents say. Every number in them is published, a year, or said by a definition.
 
 use super::finding::Report;
 use super::number::tokens;
-use super::package;
 use super::published::{Published, is_year};
 use super::rows::{self, Rows};
 use super::svg::{self, Known};
-use super::xml::{self, Node};
 use crate::publish::appearance::base64;
 
 /// What the numbers of a text are held against.
@@ -20,91 +18,6 @@ pub(super) struct Against<'a> {
 /// What numbers figures, tables and pages of a document.
 const COUNTED: [&str; 9] = ["figur", "tabell", "side", "kapittel", "vedlegg", "punkt", "note", "nr", "§"];
 
-/// Parts of a Word document that readers are not shown, or that hold other files.
-const PLAIN: [&str; 14] = [
-    "[Content_Types].xml",
-    "_rels/",
-    "docProps/app.xml",
-    "docProps/core.xml",
-    "word/document.xml",
-    "word/_rels/",
-    "word/styles.xml",
-    "word/settings.xml",
-    "word/fontTable.xml",
-    "word/numbering.xml",
-    "word/theme/",
-    "word/header",
-    "word/footer",
-    "word/media/",
-];
-
-/// A Word document: its text, and that there is nothing beside it.
-pub(super) fn docx(file: &str, bytes: &[u8], against: Against, report: &mut Report) {
-    let Some(parts) = package::parts(file, bytes, report) else { return };
-    if !parts.contains_key("word/document.xml") {
-        report.unread(file, "", "damaged");
-        return;
-    }
-    for (name, content) in &parts {
-        if name.starts_with("word/media/") && package::is_kind(name, "png") {
-            super::png::audit(&format!("{file}!{name}"), content, report);
-            if name == "word/media/logo.png" && !against.published.manifest.appearance.is_logo(content) {
-                report.odd(file, name, "picture");
-            }
-        } else if !PLAIN.iter().any(|plain| name.starts_with(plain)) && name != "word/footnotes.xml" {
-            report.odd(file, name, if name.contains("omment") { "comment" } else { "hidden-part" });
-        }
-        let is_text = name.starts_with("word/document.xml")
-            || ["word/header", "word/footer", "word/footnotes", "docProps/"].iter().any(|it| name.starts_with(it));
-        if is_text && !package::is_kind(name, "rels") {
-            match xml::nodes(content) {
-                Some(nodes) => {
-                    let (rows, others) = rows::of_document(&nodes, against.published);
-                    words(file, name, &document_text(&others), against, report);
-                    for row in rows {
-                        against.rows.check(file, &row, against.published, report);
-                    }
-                }
-                None => report.unread(file, name, "damaged"),
-            }
-        }
-    }
-}
-
-/// The text of a document; paragraphs and cells apart, hidden and deleted text too.
-fn document_text(nodes: &[Node]) -> String {
-    const APART: [&str; 6] = ["p", "tab", "br", "tc", "lpstr", "title"];
-    let (mut text, mut inside) = (String::new(), "");
-    for node in nodes {
-        match node {
-            Node::Begin(name, attributes) => {
-                inside = name;
-                let said = match name.as_str() {
-                    "tblCaption" | "tblDescription" | "alias" | "tag" => &["val"][..],
-                    _ => &["descr", "title"],
-                };
-                for attribute in said {
-                    text.extend(xml::value(attributes, attribute).into_iter().flat_map(|it| [" ", it, "\n"]));
-                }
-            }
-            Node::Text(_) if matches!(inside, "created" | "modified" | "AppVersion" | "i4" | "instrText") => {}
-            Node::Text(words) if matches!(inside, "TotalTime" | "Pages" | "Words" | "Characters" | "Lines") => {
-                // Counts of the document itself, which no program of ours writes.
-                text.push_str(words);
-            }
-            Node::Text(words) => text.push_str(words),
-            Node::End(name) => {
-                inside = "";
-                if APART.contains(&name.as_str()) {
-                    text.push('\n');
-                }
-            }
-            Node::Hidden(comment) => text.push_str(comment),
-        }
-    }
-    text
-}
-
 /// A page: what is between the tags, in comments, scripts and attributes that say something; its charts as the loose ones.
 pub(super) fn html(file: &str, bytes: &[u8], against: Against, report: &mut Report) {
     let page = String::from_utf8_lossy(bytes);
@@ -117,7 +30,7 @@ pub(super) fn html(file: &str, bytes: &[u8], against: Against, report: &mut Repo
     }
     let text = |cell: &str| page_text(cell).replace('\n', "");
     let (rows, others) = rows::of_page(&page, against.published, text);
-    words(file, "", &page_text(&others), against, report);
+    words(file, |_, near| near.to_owned(), &page_text(&others), against, report);
     for row in rows {
         against.rows.check(file, &row, against.published, report);
     }
@@ -245,10 +158,17 @@ fn unescaped(text: &str) -> String {
 
 /// Text of no kind that is known, such as JSON.
 pub(super) fn plain(file: &str, bytes: &[u8], against: Against, report: &mut Report) {
-    words(file, "", &String::from_utf8_lossy(bytes), against, report);
+    words(file, |_, near| near.to_owned(), &String::from_utf8_lossy(bytes), against, report);
 }
 
-fn words(file: &str, place: &str, text: &str, against: Against, report: &mut Report) {
+/// Holds every number of a text against what is published. `place` says where a byte of the text is, after which word.
+pub(super) fn words(
+    file: &str,
+    place: impl Fn(usize, &str) -> String,
+    text: &str,
+    against: Against,
+    report: &mut Report,
+) {
     let Against { published, known, .. } = against;
     let all: Vec<&str> = super::svg::split(text).collect();
     for (at, word) in all.iter().enumerate() {
@@ -267,7 +187,9 @@ fn words(file: &str, place: &str, text: &str, against: Against, report: &mut Rep
         let is_plain = |number: i64| published.has(number) || is_year(number) || number == 95_000_000;
         if !is_known && !is_label && numbers.iter().any(|number| !is_plain(number.millionths)) {
             let near = before.filter(|before| tokens(before).is_empty()).unwrap_or_default();
-            report.odd(file, [place, near].join(" ").trim(), "number");
+            // Words are pieces of the text.
+            let at = word.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+            report.odd(file, place(at, near), "number");
         }
     }
 }

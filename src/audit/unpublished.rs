@@ -25,7 +25,7 @@ pub fn audit_unpublished<'a>(
     let none = || Failure::Definition(text("audit.no_model", &[("folder", "")]));
     let manifest = files.remove("manifest.json").and_then(|bytes| String::from_utf8(bytes).ok());
     let manifest = manifest.as_deref().and_then(Manifest::parse).ok_or_else(none)?;
-    let folder = Folder { manifest, files, name: String::new() };
+    let folder = Folder { manifest, files, edited: BTreeSet::new(), name: String::new() };
     let (mut report, opened) = audited(folder, earlier, Report::default())?;
     let out = told_before(&opened)?;
     let places = |leaks: &[Leak]| -> BTreeSet<(CellRef, Part)> { leaks.iter().cloned().map(place).collect() };

@@ -24,6 +24,7 @@ pub(super) fn text_of(report: &Report) -> String {
             "changed" => text("audit.file_changed", &[]),
             "missing" => text("audit.file_missing", &[]),
             "not-listed" => text("audit.file_not_listed", &[]),
+            "open" => text("audit.file_open", &[]),
             _ => text("audit.file_not_a_file", &[]),
         };
         format!("{}: {problem}", it.file)
@@ -31,8 +32,16 @@ pub(super) fn text_of(report: &Report) -> String {
     section(&mut out, &report.identifiers, ["audit.identifiers", "audit.identifiers_do"], |it| {
         text("audit.identifier", &[("file", &it.file), ("offset", &it.offset.to_string())])
     });
-    section(&mut out, &report.unexplained, ["audit.unexplained", "audit.unexplained_do"], odd);
+    section(&mut out, &report.edited, ["audit.edited", "audit.edited_do"], Clone::clone);
+    section(&mut out, &report.beside, ["audit.beside", "audit.edited_do"], Clone::clone);
+    let is_theirs = report.has_only_edited();
+    let todo = if is_theirs { "audit.unexplained_edited_do" } else { "audit.unexplained_do" };
+    section(&mut out, &report.unexplained, ["audit.unexplained", todo], odd);
     section(&mut out, &report.unreadable, ["audit.unreadable", "audit.unreadable_do"], odd);
+    section(&mut out, &report.not_read, ["audit.not_read", "audit.not_read_do"], Clone::clone);
+    section(&mut out, &report.unwritten, ["audit.unwritten", "audit.unwritten_do"], |it| {
+        text("audit.unwritten_place", &[("file", &it.file), ("name", &it.name)])
+    });
     section(&mut out, &report.notes, ["audit.notes", "audit.notes_do"], |it| {
         let key = if it.kind == "earlier-shows" { "audit.note_earlier" } else { "audit.note_contradiction" };
         text(key, &[("figure", &it.figure), ("bundle", &it.bundle)])
@@ -40,7 +49,14 @@ pub(super) fn text_of(report: &Report) -> String {
     if report.untested > 0 {
         let _ = writeln!(out, "\n{}", text("audit.untested", &[("count", &integer(report.untested))]));
     }
-    let _ = writeln!(out, "\n{}", if report.clean { text("audit.clean", &[]) } else { text("audit.not_clean", &[]) });
+    let end = if report.clean {
+        text("audit.clean", &[])
+    } else if report.is_for_people() {
+        text("audit.look", &[])
+    } else {
+        text("audit.not_clean", &[])
+    };
+    let _ = writeln!(out, "\n{end}");
     out
 }
 

@@ -89,6 +89,9 @@ pub(super) fn report(job: &Job, outcome: &Outcome, published: &Published, list: 
         let edited = published.edited.join(", ");
         let _ = writeln!(out, "{}", text("cli.draft_kept", &[("edited", &edited)]));
     }
+    if !published.beside.is_empty() {
+        let _ = writeln!(out, "{}", text("cli.beside_kept", &[("files", &published.beside.join(", "))]));
+    }
     if !outcome.findings.is_empty() {
         let root = shown(&job.root);
         let _ = writeln!(out, "{}", text("cli.see_findings", &[("root", &root), ("year", &year)]));

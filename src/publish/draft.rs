@@ -3,16 +3,18 @@
 //!
 //! The list gives the new figures and not the old ones: the two together would tell by how few a small group has changed.
 
+mod list;
+mod told;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use super::sink::{Bundle, Kept};
-use super::tidy::{self, TidyRow};
+use super::sink::{Bundle, Kept, Written, is_document};
 use crate::acquire::FileRecord;
-use crate::lang::{decimal, text};
 use crate::protect::Publishable;
+pub use told::Told;
+pub(super) use told::told;
 
 const FIGURES: &str = "data/indikatorer.csv";
 
@@ -21,6 +23,8 @@ const FIGURES: &str = "data/indikatorer.csv";
 pub struct Before {
     /// Drafts that are no longer as they were made.
     edited: Vec<Kept>,
+    /// Documents that somebody has put beside them, such as the draft as PDF.
+    beside: Vec<Kept>,
     /// The figures that the last report of the folder had, a line of the tidy data each.
     figures: BTreeMap<String, String>,
     /// Those of the list that lies there.
@@ -31,28 +35,33 @@ impl Before {
     /// Looks into the folder of a report whose documents are called `stem`. A folder that is no report of ours has nothing
     /// to look after: the sink refuses to write there.
     pub fn read(folder: &Path, stem: &str) -> Self {
-        let Some(written) = super::sink::Written::read(folder) else { return Self::default() };
+        let Some(written) = Written::read(folder) else { return Self::default() };
         let mut before = Self::default();
         for name in (0..).map(|round| draft_name(stem, round)).take_while(|name| folder.join(name).is_file()) {
             let Ok(bytes) = fs::read(folder.join(&name)) else { continue };
             let record = FileRecord::of(&name, &bytes);
             if !written.is_ours(&record) {
-                before.edited.push(Kept { made: written.made(&name), record });
+                before.edited.push(Kept {
+                    made: written.made(&name),
+                    told: written.told(&name),
+                    is_draft: true,
+                    record,
+                });
             }
         }
+        before.beside = beside(folder, &written, &before.edited);
         if before.edited.is_empty() {
             return before;
         }
         let text_of = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_default();
-        before.figures = lines(&text_of(FIGURES));
-        before.listed =
-            text_of(&list_name(stem)).lines().filter_map(|line| line.strip_prefix("- ")).map(name_of).collect();
+        before.figures = list::lines(&text_of(FIGURES));
+        before.listed = list::names(&text_of(&list_name(stem)));
         before
     }
 
     /// Adds the draft of a report and, where a person's lies there, gives it another name and lists what is new.
     pub(super) fn add_draft(&self, publishable: &Publishable, stem: &str, draft: Vec<u8>, bundle: &mut Bundle) {
-        self.edited.iter().for_each(|kept| bundle.keep(kept.clone()));
+        self.edited.iter().chain(&self.beside).for_each(|kept| bundle.keep(kept.clone()));
         let hash = FileRecord::of("", &draft).sha256;
         // Who has edited this very draft has nothing new to look at.
         if self.edited.iter().any(|kept| kept.made.as_deref() == Some(hash.as_str())) {
@@ -64,30 +73,8 @@ impl Before {
         let name = names.find(|name| !is_taken(name)).unwrap_or_default();
         bundle.add(name, draft);
         if !self.edited.is_empty() {
-            bundle.add(list_name(stem), self.list(publishable));
+            bundle.add(list_name(stem), list::list(self, publishable));
         }
-    }
-
-    /// The figures that are others than when the edited draft was made.
-    fn list(&self, publishable: &Publishable) -> String {
-        let now = lines(&tidy::csv(publishable));
-        let is_other = |key: &String| now.get(key) != self.figures.get(key);
-        let names: Vec<&str> = self.edited.iter().map(|kept| kept.record.path.as_str()).collect();
-        let mut list = text("document.changes_head", &[("files", &names.join(", "))]);
-        list.push_str("\n\n");
-        let labels = Labels::of(publishable);
-        let mut is_empty = true;
-        for row in tidy::rows(publishable) {
-            let name = labels.name(&row, publishable);
-            if is_other(&key(&row.fields().join(","))) || self.listed.contains(&name) {
-                is_empty = false;
-                let _ = writeln!(list, "- {name}: {}", figure(&row));
-            }
-        }
-        if is_empty {
-            let _ = writeln!(list, "{}", text("document.changes_none", &[]));
-        }
-        list
     }
 }
 
@@ -104,72 +91,12 @@ fn list_name(stem: &str) -> String {
     format!("{stem}-endringer.txt")
 }
 
-/// The figures of the tidy data by what they are about.
-fn lines(csv: &str) -> BTreeMap<String, String> {
-    csv.lines().skip(1).map(|line| (key(line), line.to_owned())).collect()
-}
-
-/// Indicator, municipality, year, window and breakdown, none of which is ever quoted.
-fn key(line: &str) -> String {
-    line.splitn(6, ',').take(5).collect::<Vec<_>>().join(",")
-}
-
-/// What a line of the list is about: the figure stands after the last colon.
-fn name_of(line: &str) -> String {
-    line.rsplit_once(": ").map_or(line, |(name, _)| name).to_owned()
-}
-
-fn figure(row: &TidyRow) -> String {
-    match &row.value {
-        Some(value) => decimal(value.number(), value.decimals()),
-        None if row.status == ":" => text("report.withheld", &[]),
-        None if row.status == "." => text("report.not_applicable", &[]),
-        None => text("report.missing", &[]),
-    }
-}
-
-/// The words for the codes of the tidy data.
-struct Labels {
-    titles: BTreeMap<String, String>,
-    places: BTreeMap<String, String>,
-    categories: BTreeMap<(String, String), String>,
-}
-
-impl Labels {
-    fn of(publishable: &Publishable) -> Self {
-        let mut labels = Self { titles: BTreeMap::new(), places: BTreeMap::new(), categories: BTreeMap::new() };
-        let own = publishable.indicators().iter();
-        let region = publishable.region().into_iter().flat_map(|region| &region.indicators);
-        for measure in own.chain(region).flat_map(|indicator| &indicator.measures) {
-            labels.titles.insert(measure.id.clone(), measure.title.clone());
-            for series in &measure.references {
-                labels.places.insert(series.region.clone(), series.name.clone());
-            }
-            for breakdown in &measure.breakdowns {
-                for category in &breakdown.categories {
-                    let name = format!("{}: {}", breakdown.title, category.label);
-                    labels.categories.insert((measure.id.clone(), breakdown.key(category)), name);
-                    labels.places.insert(category.code.clone(), category.label.clone());
-                }
-            }
-        }
-        if let Some(region) = publishable.region() {
-            labels.places.insert(region.id.clone(), region.name.clone());
-        }
-        labels
-    }
-
-    /// «Barn med melding, 2025, Aldersgruppe: 0–5 år».
-    fn name(&self, row: &TidyRow, publishable: &Publishable) -> String {
-        let heading = publishable.heading();
-        let title = self.titles.get(&row.indicator).unwrap_or(&row.indicator);
-        let mut name = format!("{title}, {}", heading.year_label(row.year));
-        if row.region != heading.municipality.as_str() {
-            let _ = write!(name, ", {}", self.places.get(&row.region).unwrap_or(&row.region));
-        }
-        if let Some(category) = self.categories.get(&(row.indicator.clone(), row.breakdown.clone())) {
-            let _ = write!(name, ", {category}");
-        }
-        name
-    }
+/// Documents of a person's in the folder itself, in order of name; anything else that somebody has put there is a mistake.
+fn beside(folder: &Path, written: &Written, edited: &[Kept]) -> Vec<Kept> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten().filter(|entry| entry.path().is_file());
+    let names = files.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| is_document(name));
+    let names: BTreeSet<String> = names.filter(|name| !edited.iter().any(|kept| kept.record.path == *name)).collect();
+    let record = |name: String| Some(FileRecord::of(&name, &fs::read(folder.join(&name)).ok()?));
+    let foreign = names.into_iter().filter_map(record).filter(|record| !written.is_ours(record));
+    foreign.map(|record| Kept { record, made: None, told: None, is_draft: false }).collect()
 }

@@ -69,6 +69,8 @@ pub fn manifest(
             "audited": heading.audience == crate::units::Audience::Offentlig,
         },
     });
+    let told = super::draft::told(publishable).into_iter().map(|(told, _)| told);
+    manifest["highlights"] = json!(told.collect::<Vec<_>>());
     manifest["age_groups"] = json!(heading.detail.age_groups);
     if !heading.detail.coarsening.is_empty() {
         manifest["coarsening"] = coarsening(heading);
@@ -90,7 +92,14 @@ fn outputs(bundle: &Bundle) -> Vec<Value> {
     let written = bundle.records().into_iter().map(|file| json!(file));
     let kept = bundle.kept().iter().map(|kept| {
         let mut file = json!(kept.record);
-        file["edited"] = kept.made.clone().unwrap_or_default().into();
+        if kept.is_draft {
+            file["edited"] = kept.made.clone().unwrap_or_default().into();
+        } else {
+            file["kept"] = true.into();
+        }
+        if let Some(told) = &kept.told {
+            file["highlights"] = json!(told);
+        }
         file
     });
     written.chain(kept).collect()

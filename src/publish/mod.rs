@@ -68,11 +68,11 @@ pub fn bundle(
     let name = format!("{stem}.xlsx");
     let workbook = workbook::workbook(publishable, appearance).map_err(|error| PublishError::in_file(&name)(&error))?;
     bundle.add(name, workbook);
-    let document = document::document(publishable, &charts, appearance);
-    let draft = docx::docx(&document, pictures(&document)?);
+    let draft = document::draft(publishable, &charts, appearance);
+    let draft = docx::docx(&draft, pictures(&draft)?);
     let draft = draft.map_err(|error| PublishError::in_file(&format!("{stem}.docx"))(&error))?;
     before.add_draft(publishable, &stem, draft, &mut bundle);
-    bundle.add(format!("{stem}.html"), page::page(&document));
+    bundle.add(format!("{stem}.html"), page::page(&document::document(publishable, &charts, appearance)));
     let manifest = manifest::manifest(publishable, provenance, appearance, &bundle);
     bundle.add("manifest.json", manifest);
     Ok(bundle)

@@ -2,7 +2,7 @@
 
 mod series;
 
-pub use series::{funnel, months, trend};
+pub use series::{funnel, months, trend, trend_with_p};
 
 use crate::compare::{Against, Evidence, Highlight, Judged};
 use crate::compute::RELATIVE;

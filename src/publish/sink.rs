@@ -1,13 +1,17 @@
 //! The one place that writes. A bundle is written whole or not at all.
 
+mod written;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::draft::Told;
 use crate::acquire::FileRecord;
 use crate::diagnostic::IoFailure;
 use crate::privacy::{Outputs, Scanned};
+pub(super) use written::Written;
 
 /// The files of a bundle, by path relative to it, and those of a person's that stay beside them.
 #[derive(Debug, Clone, Default)]
@@ -16,13 +20,17 @@ pub struct Bundle {
     kept: Vec<Kept>,
 }
 
-/// A file of ours that a person has changed.
+/// A file of ours that a person has changed, or a document that a person has put beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// The file as it is now.
     pub record: FileRecord,
     /// The hash of what was made in its place, where that is known.
     pub made: Option<String>,
+    /// What the front page of that said, where that is known.
+    pub told: Option<Vec<Told>>,
+    /// Whether it is a draft of ours.
+    pub is_draft: bool,
 }
 
 impl Bundle {
@@ -241,6 +249,10 @@ fn refuse_foreign(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> {
         return Err(exists(target));
     }
     match not_ours(target, &manifest, &bundle.kept) {
+        // Nothing of somebody's open work is replaced below them.
+        Some(file) if is_lock(&file_name(&file)) => {
+            Err(IoFailure::at(file)(std::io::Error::from(std::io::ErrorKind::ResourceBusy)))
+        }
         Some(file) => Err(exists(&file)),
         None => Ok(()),
     }
@@ -262,51 +274,22 @@ fn is_bundle(manifest: &str) -> bool {
     manifest.contains(super::manifest::TOOL_MARK)
 }
 
-/// What the manifest of a folder says was written there.
-#[derive(Debug, Default)]
-pub(super) struct Written(BTreeMap<String, Listed>);
-
-/// A file as the manifest lists it.
-#[derive(Debug)]
-struct Listed {
-    sha256: String,
-    /// For a person's file: what was made in its place.
-    edited: Option<String>,
+/// What Word and `LibreOffice` put beside a document that is open in them.
+fn is_lock(name: &str) -> bool {
+    name.starts_with("~$") || (name.starts_with(".~lock.") && name.ends_with('#'))
 }
 
-impl Written {
-    /// Of a folder that is a bundle of ours.
-    pub(super) fn read(folder: &Path) -> Option<Self> {
-        let manifest = manifest_of(folder);
-        is_bundle(&manifest).then(|| Self::parse(&manifest)).flatten()
-    }
-
-    fn parse(manifest: &str) -> Option<Self> {
-        let manifest: serde_json::Value = serde_json::from_str(manifest).ok()?;
-        let listed = manifest["outputs"].as_array()?.iter().filter_map(|output| {
-            let edited = output["edited"].as_str().map(str::to_owned);
-            let sha256 = output["sha256"].as_str()?.to_owned();
-            Some((output["path"].as_str()?.to_owned(), Listed { sha256, edited }))
-        });
-        Some(Self(listed.collect()))
-    }
-
-    /// Whether a file is as it was written.
-    pub(super) fn is_ours(&self, file: &FileRecord) -> bool {
-        self.0.get(&file.path).is_some_and(|listed| listed.edited.is_none() && listed.sha256 == file.sha256)
-    }
-
-    /// The hash of what was made under a name, whatever lies there now.
-    pub(super) fn made(&self, name: &str) -> Option<String> {
-        let listed = self.0.get(name)?;
-        Some(listed.edited.clone().unwrap_or_else(|| listed.sha256.clone())).filter(|hash| !hash.is_empty())
-    }
+/// Whether a file in the folder itself is of a kind that people save beside the draft.
+pub(super) fn is_document(name: &str) -> bool {
+    let is_kind = |kind: &str| Path::new(name).extension().is_some_and(|it| it.eq_ignore_ascii_case(kind));
+    !name.contains('/') && !is_lock(name) && (is_kind("pdf") || is_kind("docx"))
 }
 
 /// A file of the folder that the manifest does not list with its present content, and that is not to stay.
 fn not_ours(folder: &Path, manifest: &str, kept: &[Kept]) -> Option<PathBuf> {
     let written = Written::parse(manifest)?;
     let mut open = vec![folder.to_owned()];
+    let mut found = None;
     while let Some(next) = open.pop() {
         for entry in fs::read_dir(next).ok()?.flatten() {
             let path = entry.path();
@@ -315,13 +298,16 @@ fn not_ours(folder: &Path, manifest: &str, kept: &[Kept]) -> Option<PathBuf> {
                 open.push(path);
             } else if name != "manifest.json" {
                 let record = FileRecord::of(&name, &fs::read(&path).unwrap_or_default());
-                if !written.is_ours(&record) && !kept.iter().any(|kept| kept.record == record) {
+                if is_lock(&file_name(&path)) {
                     return Some(path);
+                }
+                if !written.is_ours(&record) && !kept.iter().any(|kept| kept.record == record) {
+                    found = found.or(Some(path));
                 }
             }
         }
     }
-    None
+    found
 }
 
 /// Copies a person's file into the folder that takes the old one's place.

@@ -9,6 +9,7 @@ use crate::publish::chart::Chart;
 use crate::publish::sentence;
 use crate::publish::workbook::tables::{self, Field, Grid, Marks};
 
+use super::choice::{self, Form, is_picture};
 use super::is_chart_of;
 use super::model::{Block, Draft, Figure, Section, Table};
 use super::table;
@@ -20,10 +21,15 @@ const CATEGORY: usize = 3;
 const YEARS: usize = 4;
 
 /// The section.
-pub(super) fn section(publishable: &Publishable, indicator: &IndicatorTable<Cell>, charts: &[Chart]) -> Section {
+pub(super) fn section(
+    publishable: &Publishable,
+    indicator: &IndicatorTable<Cell>,
+    charts: &[Chart],
+    form: Form,
+) -> Section {
     let heading = publishable.heading();
     let grid = table::grid(tables::indicator(indicator, heading));
-    let mut rows = Rows { indicator, grid: &grid, charts: Vec::new() };
+    let mut rows = Rows { indicator, grid: &grid, charts: Vec::new(), form };
     let others = publishable.indicators().iter().filter(|it| it.id.len() > indicator.id.len());
     let others: Vec<_> = others.collect();
     let is_own =
@@ -40,6 +46,16 @@ pub(super) fn section(publishable: &Publishable, indicator: &IndicatorTable<Cell
         name: text("document.write_area_name", &[("title", &indicator.title)]),
         prompt: text("document.write_area", &[("title", &indicator.title)]),
     });
+    if form != Form::Short {
+        blocks.extend(about(indicator));
+    }
+    let title = format!("{} {}", indicator.id, indicator.title);
+    Section::new(&anchor(&indicator.id), title, blocks)
+}
+
+/// What the indicator is, and how it is counted.
+fn about(indicator: &IndicatorTable<Cell>) -> Vec<Block> {
+    let mut blocks = Vec::new();
     for (name, words) in [
         (text("workbook.column_about", &[]), &indicator.description),
         (text("workbook.column_method", &[]), &indicator.method),
@@ -51,8 +67,7 @@ pub(super) fn section(publishable: &Publishable, indicator: &IndicatorTable<Cell
     if !indicator.reference.is_empty() {
         blocks.push(Block::Paragraph(text("workbook.definition", &[("reference", &indicator.reference)])));
     }
-    let title = format!("{} {}", indicator.id, indicator.title);
-    Section::new(&anchor(&indicator.id), title, blocks)
+    blocks
 }
 
 /// Ids are letters, digits and hyphens of definition files; anything else becomes a hyphen.
@@ -83,7 +98,7 @@ fn said(publishable: &Publishable, indicator: &IndicatorTable<Cell>) -> Vec<Stri
 
 /// What a reader must be told about the values of a measure, and the marks that stand for them.
 fn notes(indicator: &IndicatorTable<Cell>, grid: &Grid) -> Vec<Block> {
-    tables::notes(indicator).into_iter().chain(Marks::of(grid).legend()).map(Block::Note).collect()
+    tables::notes(indicator).into_iter().map(Block::Note).chain(Marks::of(grid).legend().map(Block::Legend)).collect()
 }
 
 /// The rows of the workbook's table, and the charts of the indicator.
@@ -91,6 +106,7 @@ struct Rows<'a> {
     indicator: &'a IndicatorTable<Cell>,
     grid: &'a Grid,
     charts: Vec<&'a Chart>,
+    form: Form,
 }
 
 impl Rows<'_> {
@@ -100,7 +116,9 @@ impl Rows<'_> {
         for (place, measure) in self.indicator.measures.iter().enumerate() {
             let end = begin + 1 + measure.references.len();
             let own = self.slice(begin, end);
-            totals.extend_from_slice(own);
+            if !self.is_question(&measure.id) {
+                totals.extend_from_slice(own);
+            }
             let caption = caption(measure, None);
             let table = self.by_category(caption, own);
             let draft = if place == 0 { Draft::Picture } else { Draft::Nothing };
@@ -114,9 +132,25 @@ impl Rows<'_> {
             }
         }
         self.others(&mut figures);
+        if self.form != Form::Whole {
+            choice::choose(&self.indicator.id, self.form, &mut figures);
+        }
         let at = figures.iter().position(is_picture).map_or(0, |at| at + 1);
         figures.splice(at..at, self.totals(&totals));
-        figures
+        match self.form {
+            Form::Whole => figures,
+            Form::Draft | Form::Short => figures.into_iter().flat_map(choice::without_empty_pictures).collect(),
+        }
+    }
+
+    /// Whether a measure is one question of a survey: all of them stand in a table of their own.
+    fn is_question(&self, measure: &str) -> bool {
+        let Some(question) = measure.strip_prefix(&self.indicator.id).and_then(|rest| rest.strip_prefix('-')) else {
+            return false;
+        };
+        let breakdowns = self.indicator.measures.iter().flat_map(|measure| &measure.breakdowns);
+        let mut questions = breakdowns.filter(|it| it.dimension == "sporsmal").flat_map(|it| &it.categories);
+        questions.any(|category| category.code == question)
     }
 
     fn slice(&self, begin: usize, end: usize) -> &'_ [Vec<Field>] {
@@ -154,10 +188,11 @@ impl Rows<'_> {
         is_own: bool,
     ) -> Option<Block> {
         let stem = format!("{}-{}", measure.id, breakdown.dimension.replace('+', "-"));
-        let draft = if is_own { Draft::Table } else { Draft::Nothing };
+        let has = is_own && self.form.has_breakdown(&breakdown.dimension);
+        let draft = if has { Draft::Table } else { Draft::Nothing };
         match self.take(&stem) {
             Some(chart) => Some(figure(chart, table, draft)),
-            None if is_own && !table.rows.is_empty() => Some(Block::Table(table)),
+            None if has && !table.rows.is_empty() => Some(Block::Table(table)),
             None => None,
         }
     }
@@ -178,15 +213,11 @@ impl Rows<'_> {
     }
 }
 
-fn is_picture(block: &Block) -> bool {
-    matches!(block, Block::Figure(figure) if figure.draft == Draft::Picture)
-}
-
 fn figure(chart: Chart, table: Table, draft: Draft) -> Block {
     Block::Figure(Box::new(Figure { chart, table: Some(table), draft }))
 }
 
-/// What is counted, by what, and in which unit.
+/// What is counted, by what, and in which unit, where that is another word.
 fn caption(measure: &MeasureTable<Cell>, breakdown: Option<&Breakdown<Cell>>) -> String {
     let title = caption::with_unit(&measure.title, &measure.unit_text);
     match breakdown {

@@ -9,6 +9,7 @@ use crate::publish::chart::Chart;
 use crate::publish::sentence;
 use crate::publish::workbook::tables::{self, Field, Grid};
 
+use super::choice::{self, Form};
 use super::is_chart_of;
 use super::model::{Block, Draft, Figure, Section, Table};
 use super::table::{self, Limits};
@@ -25,7 +26,7 @@ const VERDICT: usize = 9;
 const EVIDENCE: usize = 10;
 
 /// The chapter.
-pub(super) fn chapter(publishable: &Publishable, charts: &[Chart]) -> Section {
+pub(super) fn chapter(publishable: &Publishable, charts: &[Chart], form: Form) -> Section {
     let compared = Compared::new(publishable);
     let county = compared.name(is_county);
     let name = match &county {
@@ -43,7 +44,7 @@ pub(super) fn chapter(publishable: &Publishable, charts: &[Chart]) -> Section {
         compared.part("nullpunkt", &text("document.baseline", &[]), |it| matches!(it, Against::Baseline { .. })),
         development(publishable),
         region(publishable),
-        pictures(publishable, charts),
+        pictures(publishable, charts, form),
     ];
     let parts = parts.into_iter().flatten().collect();
     Section { parts, ..Section::new("sammenlikning", name, blocks) }
@@ -148,11 +149,18 @@ fn region(publishable: &Publishable) -> Option<Section> {
     Some(Section::new("regionen", name, blocks))
 }
 
-/// Charts of no indicator alone.
-fn pictures(publishable: &Publishable, charts: &[Chart]) -> Option<Section> {
-    let is_of_none = |chart: &&Chart| !publishable.indicators().iter().any(|indicator| is_chart_of(chart, indicator));
+/// Charts of no indicator alone, but for those that have a place: what there is of each indicator, and who has delivered.
+fn pictures(publishable: &Publishable, charts: &[Chart], form: Form) -> Option<Section> {
+    let is_of_none = |chart: &&Chart| {
+        let has_place = ["oversikt", "rapportering"].contains(&chart.stem.as_str());
+        !has_place && !publishable.indicators().iter().any(|indicator| is_chart_of(chart, indicator))
+    };
     let figure =
         |chart: &Chart| Block::Figure(Box::new(Figure { chart: chart.clone(), table: None, draft: Draft::Picture }));
-    let blocks: Vec<Block> = charts.iter().filter(is_of_none).map(figure).collect();
+    let blocks = charts.iter().filter(is_of_none).map(figure);
+    let blocks: Vec<Block> = match form {
+        Form::Whole => blocks.collect(),
+        Form::Draft | Form::Short => blocks.flat_map(choice::without_empty_pictures).collect(),
+    };
     (!blocks.is_empty()).then(|| Section::new("flere-figurer", text("document.more_figures", &[]), blocks))
 }

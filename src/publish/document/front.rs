@@ -4,6 +4,7 @@ use crate::compare::MOST_HIGHLIGHTS;
 use crate::compute::{Charts, changed};
 use crate::lang::{integer, text};
 use crate::protect::Publishable;
+use crate::publish::chart::Chart;
 use crate::publish::period::days;
 use crate::publish::sentence;
 use crate::publish::workbook::tables;
@@ -43,7 +44,7 @@ pub(super) fn changes(publishable: &Publishable) -> Option<Section> {
 }
 
 /// Nøkkeltall: what is drawn by year, and the first measure of every indicator; the rest stands in its section.
-pub(super) fn key_figures(publishable: &Publishable) -> Section {
+pub(super) fn key_figures(publishable: &Publishable, charts: &[Chart]) -> Section {
     let heading = publishable.heading();
     let sheet = tables::key_figures(publishable);
     let caption = sheet.title.clone();
@@ -67,6 +68,7 @@ pub(super) fn key_figures(publishable: &Publishable) -> Section {
         let legend = table.legend();
         blocks.push(Block::Table(table));
         blocks.extend(legend);
+        blocks.extend(super::picture(charts, "oversikt"));
     }
     Section::new("nokkeltall", text("workbook.key", &[]), blocks)
 }

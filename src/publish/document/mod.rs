@@ -2,6 +2,7 @@
 //! from it, so that they say the same.
 
 mod area;
+mod choice;
 mod comparison;
 mod front;
 mod model;
@@ -22,6 +23,7 @@ use crate::publish::appearance::Appearance;
 use crate::publish::chart::Chart;
 use crate::publish::workbook::tables;
 use crate::units::Window;
+use choice::Form;
 
 /// The chapters in their usual order. What has changed is one of them in the evaluations and where the plan names it.
 pub(crate) const CHAPTERS: [&str; 9] = [
@@ -70,12 +72,23 @@ impl Chapter {
     }
 }
 
-/// The report as it is read.
+/// The report as it is read: everything, to look things up in.
 pub(super) fn document(publishable: &Publishable, charts: &[Chart], appearance: &Appearance) -> Document {
+    made(publishable, charts, appearance, Form::Whole)
+}
+
+/// The draft, read from beginning to end; that of an evaluation is shorter, and leaves to the workbook and the page what
+/// does not change between two reports of a year.
+pub(super) fn draft(publishable: &Publishable, charts: &[Chart], appearance: &Appearance) -> Document {
+    let form = if is_evaluation(publishable.heading()) { Form::Short } else { Form::Draft };
+    made(publishable, charts, appearance, form)
+}
+
+fn made(publishable: &Publishable, charts: &[Chart], appearance: &Appearance, form: Form) -> Document {
     let heading = publishable.heading();
     let sections = |chapter: Chapter| -> Vec<Section> {
         let of_chapter = publishable.indicators().iter().filter(|indicator| Chapter::of(indicator) == chapter);
-        of_chapter.map(|indicator| area::section(publishable, indicator, charts)).collect()
+        of_chapter.map(|indicator| area::section(publishable, indicator, charts, form)).collect()
     };
     let with_parts = |id: &str, heading: String, parts: Vec<Section>| {
         (!parts.is_empty()).then(|| Section { parts, ..Section::new(id, heading, Vec::new()) })
@@ -86,13 +99,13 @@ pub(super) fn document(publishable: &Publishable, charts: &[Chart], appearance: 
     let (first, last) = if is_chapter { (changes, None) } else { (None, changes) };
     chapters.extend(first);
     chapters.push(front::highlights(publishable));
-    chapters.push(front::key_figures(publishable));
+    chapters.push(front::key_figures(publishable, charts));
     chapters.extend(with_parts("omrader", text("document.areas", &[]), sections(Chapter::Areas)));
-    chapters.push(comparison::chapter(publishable, charts));
+    chapters.push(comparison::chapter(publishable, charts, form));
     chapters.extend(with_parts("brukere-og-ansatte", text("document.people", &[]), sections(Chapter::People)));
     chapters.extend(with_parts("plan", text("document.plan", &[]), sections(Chapter::Plan)));
-    chapters.push(quality::reporting(publishable, sections(Chapter::Reporting)));
-    chapters.push(quality::method(publishable, last));
+    chapters.push(quality::reporting(publishable, charts, sections(Chapter::Reporting)));
+    chapters.push(quality::method(publishable, last, form));
     in_order(&mut chapters, &appearance.order);
     Document { about: tables::about(heading), chapters, appearance: appearance.clone() }
 }
@@ -113,6 +126,12 @@ fn is_evaluation(heading: &Heading) -> bool {
 fn is_chart_of(chart: &Chart, indicator: &IndicatorTable<Cell>) -> bool {
     let rest = chart.stem.strip_prefix(indicator.id.as_str());
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+/// A chart of no indicator alone, by its name, as a picture.
+fn picture(charts: &[Chart], stem: &str) -> Option<Block> {
+    let chart = charts.iter().find(|chart| chart.stem == stem)?.clone();
+    Some(Block::Figure(Box::new(Figure { chart, table: None, draft: Draft::Picture })))
 }
 
 /// A chart without its headline, which documents have as text beside it.

@@ -37,6 +37,8 @@ pub(in crate::publish) enum Block {
     List(Vec<String>),
     /// What a reader must know of the table or figure above.
     Note(String),
+    /// What the marks of the tables above mean. The draft says so before each of them.
+    Legend(String),
     /// A heading within a part.
     Heading(String),
     /// Names with a text each.
@@ -70,10 +72,19 @@ pub(in crate::publish) struct Figure {
 pub(in crate::publish) enum Draft {
     /// The picture; its figures stand in the table that follows.
     Picture,
+    /// The picture, then the table.
+    Both,
     /// The table.
     Table,
     /// Neither: the page and the loose files have it.
     Nothing,
+}
+
+impl Draft {
+    /// Whether the picture is in the draft.
+    pub(in crate::publish) fn is_picture(self) -> bool {
+        matches!(self, Self::Picture | Self::Both)
+    }
 }
 
 /// A table: every row has as many entries as there are columns, and begins with what it is about.
@@ -135,7 +146,7 @@ impl Document {
             .iter()
             .flat_map(|chapter| chapter.blocks.iter().chain(chapter.parts.iter().flat_map(|part| &part.blocks)));
         let pictures = blocks.filter_map(|block| match block {
-            Block::Figure(figure) if figure.draft == Draft::Picture => Some(&figure.chart),
+            Block::Figure(figure) if figure.draft.is_picture() => Some(&figure.chart),
             _ => None,
         });
         pictures.collect()

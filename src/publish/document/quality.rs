@@ -2,16 +2,18 @@
 
 use crate::lang::text;
 use crate::protect::Publishable;
+use crate::publish::chart::Chart;
 use crate::publish::workbook::tables::{self, Grid};
 
+use super::choice::Form;
 use super::model::{Block, Section};
 use super::table;
 
 /// Rapporteringsgrad og datakvalitet; accounts and findings of the year reported, the others stand in the workbook.
-pub(super) fn reporting(publishable: &Publishable, parts: Vec<Section>) -> Section {
+pub(super) fn reporting(publishable: &Publishable, charts: &[Chart], parts: Vec<Section>) -> Section {
     let year = format!("/{}/", publishable.heading().year);
     let quality = publishable.quality();
-    let mut blocks = Vec::new();
+    let mut blocks: Vec<Block> = super::picture(charts, "rapportering").into_iter().collect();
     let accounts = tables::accounts(quality);
     let (caption, lines) = (accounts.title.clone(), accounts.lines.clone());
     blocks.extend(lines.into_iter().map(Block::Paragraph));
@@ -37,14 +39,17 @@ fn of_rows(caption: String, grid: &Grid, is_wanted: impl Iterator<Item = bool>, 
 }
 
 /// Metode, personvern, and what has changed since the last report where that does not come first.
-pub(super) fn method(publishable: &Publishable, changes: Option<Section>) -> Section {
+pub(super) fn method(publishable: &Publishable, changes: Option<Section>, form: Form) -> Section {
+    let about =
+        if form == Form::Short { text("document.method_short", &[]) } else { text("document.method_about", &[]) };
     let blocks = vec![
-        Block::Paragraph(text("document.method_about", &[])),
+        Block::Paragraph(about),
         Block::Facts(tables::facts(publishable)),
         Block::Placeholder {
             name: text("document.write_method_name", &[]),
             prompt: text("document.write_method", &[]),
         },
     ];
-    Section { parts: changes.into_iter().collect(), ..Section::new("metode", text("document.method", &[]), blocks) }
+    let heading = if changes.is_some() { text("document.method_changes", &[]) } else { text("document.method", &[]) };
+    Section { parts: changes.into_iter().collect(), ..Section::new("metode", heading, blocks) }
 }

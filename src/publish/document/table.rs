@@ -40,7 +40,7 @@ impl Table {
     pub(super) fn legend(&self) -> Option<Block> {
         let entries = self.rows.iter().flatten();
         let marks = entries.filter_map(|entry| if let Entry::Mark(mark) = entry { Some(*mark) } else { None });
-        marks.collect::<Marks>().legend().map(Block::Note)
+        marks.collect::<Marks>().legend().map(Block::Legend)
     }
 
     /// The same table without the columns that are empty in every row.

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use crate::lang::text;
-use crate::publish::document::{Block, Document, Draft, Figure, Section, Table};
+use crate::publish::chart::Chart;
+use crate::publish::document::{Block, Document, Draft, Entry, Figure, Section, Table};
 
 use super::picture::{self, Picture};
 use super::table;
@@ -101,6 +102,7 @@ impl Body<'_> {
         match block {
             Block::Paragraph(text) => self.paragraph("Normal", text),
             Block::Note(text) => self.paragraph("Merknad", text),
+            Block::Legend(_) => {}
             Block::Heading(text) => self.paragraph("Heading3", text),
             Block::List(items) => items.iter().for_each(|item| self.paragraph("ListBullet", item)),
             Block::Facts(facts) => facts.iter().for_each(|(name, words)| {
@@ -121,25 +123,28 @@ impl Body<'_> {
         self.tables += 1;
         let word = text("document.table", &[]);
         self.caption("Tabelltittel", &word, self.tables, &table.caption);
+        if let Some(marks) = marks(table) {
+            self.paragraph("Tegnforklaring", &marks);
+        }
         self.xml.push_str(&table::table(table));
         self.paragraph("Tabellslutt", "");
     }
 
     fn figure(&mut self, figure: &Figure) {
-        match (figure.draft, &figure.table) {
-            (Draft::Picture, _) => {
-                let Some(picture) = self.pictures.get(self.drawn) else { return };
-                self.drawn += 1;
-                let drawing = picture.drawing(self.drawn, &figure.chart.alt);
-                self.xml.push_str(&paragraph("Figur", &drawing));
-                let chart = &figure.chart;
-                let words: Vec<&str> =
-                    [chart.title.as_str(), &chart.subtitle].into_iter().filter(|words| !words.is_empty()).collect();
-                self.caption("Caption", &text("document.figure", &[]), self.drawn, &words.join(". "));
-            }
-            (Draft::Table, Some(table)) => self.table(table),
-            (Draft::Table, None) | (Draft::Nothing, _) => {}
+        if figure.draft.is_picture() {
+            self.picture(&figure.chart);
         }
+        if let (Draft::Table | Draft::Both, Some(table)) = (figure.draft, &figure.table) {
+            self.table(table);
+        }
+    }
+
+    fn picture(&mut self, chart: &Chart) {
+        let Some(picture) = self.pictures.get(self.drawn) else { return };
+        self.drawn += 1;
+        let drawing = picture.drawing(self.drawn, &chart.alt);
+        self.xml.push_str(&paragraph("Figur", &drawing));
+        self.caption("Caption", &text("document.figure", &[]), self.drawn, &headline(chart));
     }
 
     /// «Tabell 3. Barn med melding», the number a field that Word counts.
@@ -154,15 +159,34 @@ impl Body<'_> {
         self.controls += 1;
         let name: String = name.chars().take(LONGEST_NAME).collect();
         let words = styled_run(&format!("[{prompt}]"), PLACEHOLDER);
-        let _ = write!(
-            self.xml,
-            "<w:sdt><w:sdtPr><w:alias w:val=\"{}\"/><w:id w:val=\"{}\"/><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}\
+        // Within the paragraph: LibreOffice drops the looks of what stands in a control around one.
+        let control = format!(
+            "<w:sdt><w:sdtPr><w:alias w:val=\"{}\"/><w:id w:val=\"{}\"/><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{words}\
              </w:sdtContent></w:sdt>",
             escape(&name),
-            self.controls,
-            paragraph("Normal", &words)
+            self.controls
         );
+        self.xml.push_str(&paragraph("Skrivested", &control));
     }
+}
+
+/// Title and subtitle; what both of them say is said once.
+fn headline(chart: &Chart) -> String {
+    let (title, subtitle) = (chart.title.as_str(), chart.subtitle.as_str());
+    let rest = subtitle.strip_prefix(title).and_then(|rest| rest.strip_prefix(". ")).unwrap_or(subtitle);
+    let words: Vec<&str> = [title, rest].into_iter().filter(|words| !words.is_empty()).collect();
+    words.join(". ")
+}
+
+/// What the marks of a table mean, for those who hear them; nothing where it has none.
+fn marks(table: &Table) -> Option<String> {
+    let meanings = [(":", "report.withheld"), ("..", "report.missing"), (".", "report.not_applicable")];
+    let has = |mark: &str| table.rows.iter().flatten().any(|entry| matches!(entry, Entry::Mark(it) if *it == mark));
+    let used = meanings.iter().filter(|(mark, _)| has(mark));
+    let said: Vec<String> = used
+        .map(|(mark, meaning)| text("document.mark", &[("mark", mark), ("meaning", &text(meaning, &[]))]))
+        .collect();
+    (!said.is_empty()).then(|| text("document.marks", &[("marks", &said.join(", "))]))
 }
 
 /// The bookmark of the heading of this number.

@@ -184,8 +184,8 @@ fn app(document: &Document) -> String {
 /// Word counts the pages of the contents when it opens the draft, after asking.
 fn settings() -> String {
     format!(
-        "<w:settings {NAMESPACES}><w:zoom w:percent=\"100\"/><w:updateFields w:val=\"true\"/><w:defaultTabStop \
-         w:val=\"708\"/><w:characterSpacingControl w:val=\"doNotCompress\"/><w:compat><w:compatSetting \
+        "<w:settings {NAMESPACES}><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"708\"/><w:characterSpacingControl \
+         w:val=\"doNotCompress\"/><w:updateFields w:val=\"true\"/><w:compat><w:compatSetting \
          w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat><w:themeFontLang \
          w:val=\"{}\"/><w:decimalSymbol w:val=\"{}\"/><w:listSeparator w:val=\"{}\"/></w:settings>",
         spoken().tag(),

@@ -12,7 +12,7 @@ type Paragraph = (&'static str, &'static str, &'static str, &'static str, &'stat
 
 const BLUE: &str = "12436D";
 
-const PARAGRAPHS: [Paragraph; 21] = [
+const PARAGRAPHS: [Paragraph; 23] = [
     (
         "Title",
         "Title",
@@ -96,6 +96,15 @@ const PARAGRAPHS: [Paragraph; 21] = [
         "Opplysning",
         "Normal",
         "<w:tabs><w:tab w:val=\"left\" w:pos=\"2552\"/></w:tabs><w:spacing w:before=\"0\" w:after=\"80\"/><w:ind w:left=\"2552\" w:hanging=\"2552\"/>",
+        "",
+    ),
+    ("Tegnforklaring", "Tegnforklaring", "Merknad", "<w:keepNext/><w:spacing w:before=\"0\" w:after=\"60\"/>", ""),
+    // A place to write is seen on paper and without colours: a line at its left.
+    (
+        "Skrivested",
+        "Skrivested",
+        "Normal",
+        "<w:pBdr><w:left w:val=\"single\" w:sz=\"24\" w:space=\"8\" w:color=\"F46A25\"/></w:pBdr><w:spacing w:before=\"120\" w:after=\"160\"/><w:ind w:left=\"227\"/>",
         "",
     ),
     (

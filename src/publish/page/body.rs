@@ -106,7 +106,7 @@ impl Page {
     fn block(&mut self, block: &Block, level: usize) {
         match block {
             Block::Paragraph(text) => self.html.push_str(&element("p", text)),
-            Block::Note(text) => {
+            Block::Note(text) | Block::Legend(text) => {
                 let _ = writeln!(self.html, "<p class=\"merknad\">{}</p>", escape(text));
             }
             Block::Heading(text) => self.html.push_str(&element(&format!("h{level}"), text)),

@@ -12,19 +12,17 @@ pub fn trend(trend: &TrendOf, heading: &Heading) -> String {
     let [first, last] = [(trend.first, &trend.from), (trend.last, &trend.to)]
         .map(|(year, shown)| figure(shown, trend.unit, &heading.year_label(year)));
     let [count, needed] = [trend.points, trend.least()].map(|years| years.to_string());
-    let p = trend.adjusted.map_or_else(String::new, p);
-    let values = [
-        ("title", trend.title.as_str()),
-        ("first", &first),
-        ("last", &last),
-        ("count", &count),
-        ("least", &needed),
-        ("p", &p),
-    ];
+    let values =
+        [("title", trend.title.as_str()), ("first", &first), ("last", &last), ("count", &count), ("least", &needed)];
     text(trend.key(), &values)
 }
 
-/// How often chance gives as much direction, all series judged together.
+/// The same for the workbook, with how often chance gives as much direction, all series judged together.
+pub fn trend_with_p(trend: &TrendOf, heading: &Heading) -> String {
+    let said = self::trend(trend, heading);
+    trend.adjusted.map(p).into_iter().fold(said, |said, p| format!("{said} {p}"))
+}
+
 fn p(adjusted: f64) -> String {
     if adjusted < 0.0005 {
         return text("compare.trend_p_below", &[]);
@@ -166,16 +164,16 @@ mod tests {
         assert_eq!(
             trend_of(Unit::Prosent, Way::Rising, from, to),
             "Barn med melding: stigende gjennom 5 år, fra 5,0\u{a0}% i 2021 (65 av 1\u{a0}300) til 7,4\u{a0}% i 2025 (97 av \
-             1\u{a0}310) (justert p = 0,010)."
+             1\u{a0}310)."
         );
         assert_eq!(
             trend_of(Unit::Antall, Way::Falling, shown(90.0, Some(90), None), shown(40.0, Some(40), None)),
-            "Barn med melding: synkende gjennom 5 år, fra 90 i 2021 til 40 i 2025 (justert p = 0,010)."
+            "Barn med melding: synkende gjennom 5 år, fra 90 i 2021 til 40 i 2025."
         );
         assert_eq!(
             trend_of(Unit::Poeng, Way::Unclear, shown(3.0, None, Some(60)), shown(3.5, None, Some(64))),
             "Barn med melding: ingen sikker retning gjennom 5 år, fra 3,0 poeng i 2021 (n = 60) til 3,5 poeng i \
-             2025 (n = 64) (justert p = 0,010)."
+             2025 (n = 64)."
         );
     }
 

@@ -48,7 +48,7 @@ fn rows(publishable: &Publishable, heading: &Heading) -> Vec<Vec<Field>> {
     let long = judgements.trends.iter().filter(|trend| trend.direction != Direction::TooShort);
     let trends = long.map(|trend| {
         let way = trend.is_better.map_or(Field::Empty, |is_better| Field::Text(sentence::way(is_better)));
-        row(&trend.title, text("workbook.kind_years", &[]), sentence::trend(trend, heading), way)
+        row(&trend.title, text("workbook.kind_years", &[]), sentence::trend_with_p(trend, heading), way)
     });
     let months = judgements.months.iter().flat_map(|months| {
         let said = sentence::months(months);
