@@ -99,7 +99,7 @@ fn unpacked(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
                 let mut part = archive.by_index(at).unwrap();
                 let mut bytes = Vec::new();
                 part.read_to_end(&mut bytes).unwrap();
-                parts.insert(format!("{name}/{}", part.name()), bytes);
+                parts.insert(format!("{name}/{}", part.name().unwrap()), bytes);
             }
             all.extend(unpacked(parts));
         }
