@@ -45,8 +45,10 @@ impl Goal {
             Self::AtLeast(least) => vec![(Way::Up, least)],
             Self::ZeroOrAtLeast(least) => vec![(Way::Up, least), (Way::Down, 0)],
             Self::OtherSmall(most) => {
-                let ways = [(Way::Down, start - 1), (Way::Up, start + 1)];
-                ways.into_iter().filter(|(_, goal)| (1..=most).contains(goal)).collect()
+                // The nearest first; one step may be out of reach where two are not.
+                let mut values: Vec<i64> = (1..=most).filter(|value| *value != start).collect();
+                values.sort_by_key(|value| (value - start).abs());
+                values.into_iter().map(|value| (if value < start { Way::Down } else { Way::Up }, value)).collect()
             }
             Self::Other => vec![(Way::Up, start + 1), (Way::Down, start - 1)],
         }

@@ -146,7 +146,8 @@ fn give_back(reader: &Reader, has_share: bool, (before, own): (&AllSeen, &AllSee
         shown[place].1 = reader.truth(at);
         cost.tried += 1;
         let known = [before, &shown].concat();
-        if reader.attack(&reader.known(&known)).found.is_empty() {
+        let attack = reader.attack(&reader.known(&known));
+        if attack.found.is_empty() && attack.untried == 0 {
             cost.needless.push(format!("{seed} (kind {}): {at:?}", seed % KINDS));
             cost.needless_without_shares += usize::from(!has_share);
         }

@@ -1,18 +1,16 @@
 //! Every filling in whole numbers that agrees with what is published, in plain loops.
 
+use std::collections::BTreeSet;
+
 use super::*;
 
 /// Values tried before a set counts as too large for this.
 const LIMIT: usize = 60_000;
 
-/// The least and the most of each hidden cell over all fillings, or nothing where there are too many.
+/// The values of each hidden cell over all fillings, or nothing where there are too many.
 ///
 /// Values are tried up to well above the true ones and those of the proofs; a filling that is missed can only make a cell look known.
-pub(super) fn ranges(
-    model: &Model,
-    pattern: &Pattern,
-    proofs: &[Vec<(usize, i64)>],
-) -> Option<Vec<Option<(u64, u64)>>> {
+pub(super) fn ranges(model: &Model, pattern: &Pattern, proofs: &[Vec<(usize, i64)>]) -> Option<Vec<BTreeSet<u64>>> {
     let number = |value: u64| i64::try_from(value).unwrap();
     let values: Vec<i64> = model.cells.iter().map(|cell| number(cell.value.unwrap())).collect();
     let hidden: Vec<usize> = (0..values.len()).filter(|cell| pattern.cells[*cell]).collect();
@@ -31,7 +29,7 @@ pub(super) fn ranges(
         rules: rules.collect(),
         top: (0..values.len()).map(top).collect(),
         is_open: pattern.cells.clone(),
-        found: vec![None; values.len()],
+        found: vec![BTreeSet::new(); values.len()],
         hidden,
         values,
         tried: 0,
@@ -48,7 +46,7 @@ struct Loops<'a> {
     top: Vec<i64>,
     is_open: Vec<bool>,
     values: Vec<i64>,
-    found: Vec<Option<(u64, u64)>>,
+    found: Vec<BTreeSet<u64>>,
     tried: usize,
 }
 
@@ -56,9 +54,7 @@ impl Loops<'_> {
     fn fill(&mut self, next: usize) {
         let Some(cell) = self.hidden.get(next).copied() else {
             for cell in &self.hidden {
-                let value = u64::try_from(self.values[*cell]).unwrap();
-                let (low, high) = self.found[*cell].unwrap_or((value, value));
-                self.found[*cell] = Some((low.min(value), high.max(value)));
+                self.found[*cell].insert(u64::try_from(self.values[*cell]).unwrap());
             }
             return;
         };
@@ -90,15 +86,20 @@ impl Loops<'_> {
     }
 }
 
-/// What a reader finds who sees this pattern: hidden cells with one value, and sensitive ones that are proven small.
+/// What a reader finds who sees this pattern: hidden cells with one value, sensitive ones that are proven small, and marked
+/// ones with one small value, which it is for whoever takes the mark to stand for a small count.
 pub(super) fn leaks(model: &Model, pattern: &Pattern, proofs: &[Vec<(usize, i64)>]) -> Option<Vec<String>> {
     let ranges = ranges(model, pattern, proofs)?;
     let mut leaks = Vec::new();
     for (at, cell) in model.cells.iter().enumerate().filter(|(at, _)| pattern.cells[*at]) {
-        let (low, high) = ranges[at].expect("the true filling is one of them");
+        let (low, high) = (*ranges[at].first().unwrap(), *ranges[at].last().unwrap());
         let is_small = cell.sensitive_below.is_some_and(|threshold| low >= 1 && high < threshold);
         let is_exact = low == high && (cell.is_sensitive() || cell.printing == Printing::Open);
-        if is_small || is_exact {
+        let is_marked = cell.printing != Printing::Implied && cell.sensitive_below.is_some_and(|it| it > 2);
+        let small = |threshold: u64| ranges[at].range(1..threshold).count();
+        let is_known_by_mark = is_marked
+            && cell.sensitive_below.is_some_and(|it| (1..it).contains(&cell.value.unwrap()) && small(it) == 1);
+        if is_small || is_exact || is_known_by_mark {
             leaks.push(format!("cell {} is {low} to {high}", cell.id));
         }
     }

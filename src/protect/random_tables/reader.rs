@@ -39,6 +39,8 @@ pub(super) fn seen(report: &Report) -> Vec<(At, Seen)> {
 pub(super) struct Secret {
     pub(super) name: String,
     pub(super) form: Form,
+    /// A figure prints it, as its mark: whoever takes every mark to stand for a small count must not be left with one.
+    is_marked: bool,
 }
 
 /// The world as far as it is published.
@@ -57,6 +59,8 @@ pub(super) struct Attack {
     pub(super) asked: usize,
     /// Those that even the engine leaves open.
     pub(super) unsure: Vec<String>,
+    /// Marked counts for which there was too much to try.
+    pub(super) untried: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -81,12 +85,17 @@ impl<'a> Reader<'a> {
 
     /// Each small count that a figure is made of, or that lies between two figures.
     fn secrets(&self) -> Vec<Secret> {
-        let mut forms: BTreeMap<Form, String> = BTreeMap::new();
-        let mut add = |name: String, form: Form| {
+        let mut forms: BTreeMap<Form, (String, bool)> = BTreeMap::new();
+        let mut add_marked = |name: String, form: Form, is_marked: bool| {
             if (1..THRESHOLD).contains(&self.world.value(&form)) {
-                forms.entry(form).or_insert(name);
+                forms.entry(form).or_insert((name, false)).1 |= is_marked;
             }
         };
+        for (at, figure) in self.figures.iter().filter(|(_, figure)| figure.kind != Kind::Missing) {
+            let printed = figure.counts.iter().enumerate().filter(|(place, _)| *place != 1);
+            printed.for_each(|(_, (what, form))| add_marked(format!("{at:?} {what}"), form.clone(), true));
+        }
+        let mut add = |name: String, form: Form| add_marked(name, form, false);
         let there = || self.figures.iter().filter(|(_, figure)| figure.kind != Kind::Missing);
         for (at, figure) in there() {
             for (what, form) in &figure.counts {
@@ -106,7 +115,7 @@ impl<'a> Reader<'a> {
         for (at, figure) in self.figures.iter().filter(|(_, figure)| figure.kind == Kind::Missing) {
             add(format!("{at:?} has no data"), figure.counts[0].1.clone());
         }
-        forms.into_iter().map(|(form, name)| Secret { name, form }).collect()
+        forms.into_iter().map(|(form, (name, is_marked))| Secret { name, form, is_marked }).collect()
     }
 
     /// What the cells say, as rules.
@@ -176,6 +185,23 @@ impl<'a> Reader<'a> {
                     attack.asked += 1;
                     self.ask(rules, secret, &mut attack);
                 }
+            }
+        }
+        for secret in self.secrets.iter().filter(|secret| secret.is_marked) {
+            let value = self.world.value(&secret.form);
+            let is_another = |filling: &Vec<i64>| {
+                let sum: i64 = secret.form.iter().map(|atom| filling[*atom]).sum();
+                sum != value && (1..THRESHOLD).contains(&sum)
+            };
+            if fillings.iter().any(is_another) {
+                continue;
+            }
+            let others = [(1, value - 1), (value + 1, THRESHOLD - 1)].into_iter().filter(|(least, most)| least <= most);
+            let answers: Vec<Found> = others.map(|(least, most)| search.filling(&secret.form, least, most)).collect();
+            if answers.iter().all(|it| *it == Found::Nothing) {
+                attack.found.push(format!("{} by its mark", secret.name));
+            } else if !answers.iter().any(|it| matches!(it, Found::Filling(_))) {
+                attack.untried += 1;
             }
         }
         attack
