@@ -84,7 +84,7 @@ fn chapters(files: &BTreeMap<String, Vec<u8>>) -> (Vec<String>, Vec<String>) {
     let of_page = page.split("<h2 id=\"").skip(1).filter_map(|rest| {
         let (id, rest) = rest.split_once('"')?;
         let heading = rest.split_once('>')?.1.split_once('<')?.0;
-        id.ends_with("-tittel").then(|| heading.to_owned())
+        id.ends_with("-overskrift").then(|| heading.to_owned())
     });
     let draft = text(&parts(&files[DRAFT])["word/document.xml"]);
     let of_draft = draft.split("\"Heading1\"").skip(1).filter_map(|rest| {
