@@ -217,7 +217,7 @@ impl Contacts {
         }
     }
 
-    fn code_of_referral(&self, row: &Referral, by: &str) -> String {
+    fn code_of_referral(&self, row: &Referral, by: &str, last: NaiveDate) -> String {
         match by {
             "fra" => row.from.to_owned(),
             "arsak" => row.reason.unwrap_or("ukjent").to_owned(),
@@ -226,6 +226,19 @@ impl Contacts {
                 let Some(age) = row.age else { return "ukjent".to_owned() };
                 let group = self.groups.iter().find(|(from, to)| *from <= age && age <= *to);
                 group.map_or_else(|| "annen-alder".to_owned(), |(from, to)| format!("{from}-{to}"))
+            }
+            "ventedager" => {
+                let Some(talk) = row.first_talk.filter(|day| *day <= last) else { return "uten-samtale".to_owned() };
+                let days = talk - row.received;
+                let is_within = |most: i64| days <= TimeDelta::days(most);
+                (if is_within(30) {
+                    "0-30"
+                } else if is_within(60) {
+                    "31-60"
+                } else {
+                    "over-60"
+                })
+                .to_owned()
             }
             _ => String::new(),
         }
@@ -284,7 +297,8 @@ impl Oracle for Contacts {
     fn figure(&self, cell: Cell) -> Expected {
         if cell.measure.starts_with("E3") {
             let Some(mut rows) = self.referrals(&cell) else { return Expected::Missing };
-            rows.retain(|row| self.code_of_referral(row, cell.by) == cell.code);
+            let (_, last) = days_of(cell.window, cell.year);
+            rows.retain(|row| self.code_of_referral(row, cell.by, last) == cell.code);
             return self.of_referrals(&cell, &rows);
         }
         let Some(mut rows) = self.contacts(&cell) else { return Expected::Missing };
@@ -298,7 +312,8 @@ impl Oracle for Contacts {
             let cell = Cell { measure, window, year, by, code: "" };
             if measure.starts_with("E3") {
                 let rows = self.referrals(&cell).into_iter().flatten();
-                used.extend(rows.map(|row| self.code_of_referral(row, by)));
+                let (_, last) = days_of(window, year);
+                used.extend(rows.map(|row| self.code_of_referral(row, by, last)));
             } else {
                 let rows = self.contacts(&cell).into_iter().flatten();
                 used.extend(rows.map(|row| Self::code_of_contact(row, by)));
