@@ -75,14 +75,7 @@ fn with_resolution(png: &[u8]) -> Vec<u8> {
     chunk.extend(PER_METRE.to_be_bytes());
     chunk.push(1);
     let (head, rest) = png.split_at(HEADER.min(png.len()));
-    [head, &9_u32.to_be_bytes(), &chunk, &crc32(&chunk).to_be_bytes(), rest].concat()
-}
-
-/// The checksum of chunks (PNG specification, annex D).
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(u32::MAX, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 })
-    })
+    [head, &9_u32.to_be_bytes(), &chunk, &crc32fast::hash(&chunk).to_be_bytes(), rest].concat()
 }
 
 fn fonts() -> Arc<Database> {
