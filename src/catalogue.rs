@@ -1,6 +1,8 @@
 //! The built-in catalogue (`data/catalogue/`), embedded in the binary.
 
 use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 static CATALOGUE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/catalogue");
 
@@ -13,6 +15,18 @@ pub(crate) fn files(folder: &str, extension: &str) -> Vec<(&'static str, &'stati
         .collect();
     found.sort_unstable();
     found
+}
+
+/// The measures of the built-in indicators, as far as `T` reads them.
+pub(crate) fn measures<T: DeserializeOwned>() -> Vec<T> {
+    #[derive(Deserialize)]
+    #[serde(bound = "T: DeserializeOwned")]
+    struct Definition<T> {
+        #[serde(default = "Vec::new")]
+        measure: Vec<T>,
+    }
+    let definitions = files("indicators", "toml").into_iter().filter_map(|(_, text)| toml::from_str(text).ok());
+    definitions.flat_map(|definition: Definition<T>| definition.measure).collect()
 }
 
 /// Every file of the catalogue as (path, bytes), sorted by path: what the catalogue's hash is taken over.

@@ -221,20 +221,13 @@ pub(super) struct MeasureSources(BTreeMap<String, String>);
 impl MeasureSources {
     /// Those of the built-in definitions.
     pub(super) fn new() -> Self {
-        #[derive(Default, Deserialize)]
-        struct Definition {
-            #[serde(default)]
-            measure: Vec<Measure>,
-        }
         #[derive(Deserialize)]
         struct Measure {
             id: String,
             source: Option<String>,
             of: Option<String>,
         }
-        let files = crate::catalogue::files("indicators", "toml").into_iter();
-        let definitions = files.map(|(_, text)| toml::from_str::<Definition>(text).unwrap_or_default());
-        let measures: Vec<Measure> = definitions.flat_map(|it| it.measure).collect();
+        let measures: Vec<Measure> = crate::catalogue::measures();
         let source = |it: &Measure| Some((it.id.clone(), it.source.clone()?));
         let mut sources: BTreeMap<String, String> = measures.iter().filter_map(source).collect();
         for measure in measures.iter().filter(|it| it.source.is_none()) {

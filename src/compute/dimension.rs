@@ -9,7 +9,7 @@ use super::moment::Moment;
 use super::selection::{Selection, highest_of_each};
 use super::surroundings::{self, Group, KNOWN_SEXES};
 use crate::check::{CodeList, MISSING, SourceMaps};
-use crate::lang::{Words, text};
+use crate::lang::text;
 
 /// Stands for a blank cell: a category of its own, so that the parts still make the whole.
 const UNKNOWN: i32 = -1;
@@ -266,8 +266,8 @@ fn clipped(groups: &[(i64, i64)], measure: &Measure) -> Vec<(i64, i64)> {
 
 /// A group of inhabitants as people say it: «6–12 år», «0–17 år, jente».
 pub(super) fn group_label(group: Group, maps: &SourceMaps) -> String {
-    let [youngest, oldest] = [group.from, group.to].map(|age| Words::same(&age.to_string()));
-    let ages = Words::generated("generated.age_group", &[("from", &youngest), ("to", &oldest)]).said().to_owned();
+    let [youngest, oldest] = [group.from, group.to].map(|age| age.to_string());
+    let ages = text("generated.age_group", &[("from", &youngest), ("to", &oldest)]);
     let sexes = maps.list("kjonn").map(CodeList::codes).unwrap_or_default();
     let sex = group.sex.and_then(|sex| sexes.get(usize::try_from(sex).ok()?));
     sex.map_or(ages.clone(), |sex| format!("{ages}, {}", sex.label.to_lowercase()))

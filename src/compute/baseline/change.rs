@@ -149,10 +149,10 @@ impl Since<'_> {
         };
         let comparison = match &cell {
             Tally::Figure(counted) => {
-                let year = Words::same(&self.comparing.frozen.year.to_string());
+                let year = self.comparing.frozen.year.to_string();
                 Some(Comparison {
-                    region: format!("nullpunkt-{}", year.said()),
-                    name: Words::generated("generated.baseline", &[("year", &year)]).said().to_owned(),
+                    region: format!("nullpunkt-{year}"),
+                    name: text("generated.baseline", &[("year", &year)]),
                     value: self.beside(kind),
                     verdict: counted.interval.map(verdict),
                 })

@@ -97,9 +97,10 @@ fn draw_bars(
             chart.draw_series([Rectangle::new(corners, style::filled(style::OWN))])?;
         }
         if let Some(limits) = whisker::limits(&row.bar.cell) {
-            let line = || vec![(limits.lower, row.middle), (limits.upper, row.middle)];
-            chart.draw_series([PathElement::new(line(), style::line(style::WHITE, whisker::RIM))])?;
-            chart.draw_series([PathElement::new(line(), style::line(style::INK, whisker::LINE))])?;
+            for stroke in whisker::strokes() {
+                let line = vec![(limits.lower, row.middle), (limits.upper, row.middle)];
+                chart.draw_series([PathElement::new(line, stroke)])?;
+            }
         }
         let end = whisker::furthest(&row.bar.cell).unwrap_or(0.0).max(0.0);
         ends.push(f64::from(chart.backend_coord(&(end, row.middle)).0) / 10.0);

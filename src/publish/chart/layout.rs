@@ -1,5 +1,7 @@
 //! What drawings of several kinds share: columns of text, legends, statuses.
 
+use plotters::style::RGBColor;
+
 use super::canvas::{Anchor, Area, Canvas, Paint};
 use super::font;
 use super::style::{self, MARGIN, RIGHT, Type};
@@ -84,15 +86,15 @@ pub(super) fn line<'a>(words: String, paint: Paint) -> Entry<'a> {
 }
 
 /// Where a figure is withheld: a cross, which has no height to read.
-pub(super) fn cross(canvas: &mut Canvas, (x, y): (f64, f64)) {
-    let paint = Paint::line(style::COUNTRY, 1.0);
+pub(super) fn cross(canvas: &mut Canvas, (x, y): (f64, f64), colour: RGBColor) {
+    let paint = Paint::line(colour, 1.0);
     canvas.stroke((x - CROSS, y - CROSS), (x + CROSS, y + CROSS), paint);
     canvas.stroke((x - CROSS, y + CROSS), (x + CROSS, y - CROSS), paint);
 }
 
 /// What a legend says of it.
-pub(super) fn crossed<'a>(words: String) -> Entry<'a> {
-    Entry::new(5.0, words, |canvas, (x, y)| cross(canvas, (x + 2.5, y)))
+pub(super) fn crossed<'a>(words: String, colour: RGBColor) -> Entry<'a> {
+    Entry::new(5.0, words, move |canvas, (x, y)| cross(canvas, (x + 2.5, y), colour))
 }
 
 /// Text that is written only where no other text stands; says whether it was.

@@ -116,6 +116,6 @@ fn glyph(canvas: &mut Canvas, delivery: Delivery, (x, y): (f64, f64), half: f64)
         }
         // A cross is what is withheld, in every chart.
         Delivery::Absent => canvas.rect(area, hollow(style::ABSENT)),
-        Delivery::Withheld => layout::cross(canvas, (x, y)),
+        Delivery::Withheld => layout::cross(canvas, (x, y), style::COUNTRY),
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn draw(canvas: &mut Canvas, months: &MonthColumns, unit: Unit, top: 
         }
         if months.months.iter().any(|month| month.before == Cell::Withheld) {
             let words = [("year", before.as_str()), ("withheld", &text("report.withheld", &[]))];
-            entries.push(layout::crossed(text("chart.withheld_in", &words)));
+            entries.push(layout::crossed(text("chart.withheld_in", &words), style::COUNTRY));
         }
         top = layout::legend(canvas, &entries, top);
     }
@@ -45,7 +45,7 @@ pub(super) fn draw(canvas: &mut Canvas, months: &MonthColumns, unit: Unit, top: 
             canvas.stroke((x - half - 3.0, y), (x + half + 3.0, y), BEFORE);
         }
         if months.before.is_some() && month.before == Cell::Withheld {
-            layout::cross(canvas, (middle(place) + half + CROSS, plane.bottom - 4.5));
+            layout::cross(canvas, (middle(place) + half + CROSS, plane.bottom - 4.5), style::COUNTRY);
         }
     }
     plane.foot(canvas);

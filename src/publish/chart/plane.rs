@@ -1,11 +1,9 @@
 //! An upright value axis with its grid and its figures.
 
 use super::canvas::{Anchor, Canvas, Paint};
-use super::layout::{self, BASELINE, Entry};
+use super::layout::{self, BASELINE};
 use super::scale::Scale;
 use super::style::{self, MARGIN, RIGHT};
-use super::words;
-use crate::protect::Cell;
 use crate::units::Unit;
 
 const SCALE_GAP: f64 = 6.0;
@@ -60,22 +58,6 @@ impl Plane {
         let y = self.y(0.0);
         canvas.stroke((self.left, y), (self.right, y), Paint::line(style::AXIS, 0.8));
     }
-}
-
-/// The cross that stands where a figure is withheld.
-pub(super) fn withheld(canvas: &mut Canvas, (x, y): (f64, f64)) {
-    const HALF: f64 = 2.2;
-    let paint = Paint::line(style::AXIS, 1.0);
-    canvas.stroke((x - HALF, y - HALF), (x + HALF, y + HALF), paint);
-    canvas.stroke((x - HALF, y + HALF), (x + HALF, y - HALF), paint);
-}
-
-/// What the cross means, where there is one.
-pub(super) fn withheld_sample<'a, 'c>(mut cells: impl Iterator<Item = &'c Cell>) -> Option<Entry<'a>> {
-    let word = words::status(&Cell::Withheld).unwrap_or_default();
-    cells
-        .any(|cell| *cell == Cell::Withheld)
-        .then(|| Entry::new(5.0, word, |canvas, (x, y)| withheld(canvas, (x + 2.5, y))))
 }
 
 /// Neighbouring places that share what stands below them: first, last and the word.

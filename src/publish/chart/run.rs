@@ -38,7 +38,7 @@ pub(super) fn draw(canvas: &mut Canvas, run: &Run, unit: Unit, top: f64) -> f64 
     years(canvas, run, &plane, &|place| middle(place) - slot / 2.0);
     // Months lie too close for words: a cross stands where the figure would, and the legend says what it is.
     for (place, _) in run.months.iter().enumerate().filter(|(_, month)| month.cell == Cell::Withheld) {
-        plane::withheld(canvas, (middle(place), plane.bottom - 4.0));
+        layout::cross(canvas, (middle(place), plane.bottom - 4.0), style::AXIS);
     }
     let status = |month: &RunMonth| words::status(&month.cell).filter(|_| month.cell != Cell::Withheld);
     let statuses: Vec<Option<String>> = run.months.iter().map(status).collect();
@@ -56,7 +56,9 @@ fn samples<'a>(run: &Run) -> Vec<Entry<'a>> {
         let dot = |canvas: &mut Canvas, (x, y): (f64, f64)| canvas.dot((x + 2.0, y), 1.9, UNJUDGED);
         entries.push(Entry::new(4.0, text("chart.run_unjudged", &[]), dot));
     }
-    entries.extend(plane::withheld_sample(run.months.iter().map(|month| &month.cell)));
+    if run.months.iter().any(|month| month.cell == Cell::Withheld) {
+        entries.push(layout::crossed(text("report.withheld", &[]), style::AXIS));
+    }
     entries
 }
 

@@ -73,7 +73,7 @@ fn legend(canvas: &mut Canvas, units: &Units, scale: Option<&Scale>, unit: Unit,
     }
     let is_past = |(place, cell): (usize, &Cell)| place != units.report && *cell == Cell::Withheld;
     if units.panels.iter().any(|panel| panel.cells.iter().enumerate().any(is_past)) {
-        entries.push(layout::crossed(text("report.withheld", &[])));
+        entries.push(layout::crossed(text("report.withheld", &[]), style::COUNTRY));
     }
     entries.extend(whisker::entry(units.panels.iter().flat_map(|panel| &panel.cells)));
     entries.extend(units.notes().into_iter().map(|note| layout::line(note, breaks::LINE)));
@@ -158,7 +158,7 @@ impl Panels<'_> {
         let slot = (right - left) / layout::float(years);
         for (place, cell) in panel.cells.iter().enumerate() {
             if *cell == Cell::Withheld && place != self.units.report {
-                layout::cross(canvas, (left + slot * (layout::float(place) + 0.5), bottom - 4.5));
+                layout::cross(canvas, (left + slot * (layout::float(place) + 0.5), bottom - 4.5), style::COUNTRY);
             }
         }
     }

@@ -1,16 +1,17 @@
 //! The interval of a bar or a column: a thin dark line with a white rim, so that it is seen on the bar and beside it.
 
+use plotters::style::ShapeStyle;
+
 use super::canvas::{Canvas, Paint};
 use super::layout::Entry;
-use super::style::{INK, WHITE};
+use super::style::{self, INK, WHITE};
 use crate::compute::Interval;
 use crate::lang::text;
 use crate::protect::Cell;
 
 /// How wide the line and its rim are.
-pub(super) const LINE: f64 = 1.1;
-/// The rim is drawn first.
-pub(super) const RIM: f64 = 3.1;
+const LINE: f64 = 1.1;
+const RIM: f64 = 3.1;
 
 /// The limits of a figure that is shown, as far as an axis from zero has room for them.
 pub(super) fn limits(cell: &Cell) -> Option<Interval> {
@@ -22,6 +23,11 @@ pub(super) fn limits(cell: &Cell) -> Option<Interval> {
 pub(super) fn furthest(cell: &Cell) -> Option<f64> {
     let value = cell.shown()?.value;
     Some(limits(cell).map_or(value, |limits| value.max(limits.upper)))
+}
+
+/// Rim and line, in the order in which they are drawn.
+pub(super) fn strokes() -> [ShapeStyle; 2] {
+    [style::line(WHITE, RIM), style::line(INK, LINE)]
 }
 
 /// Draws an interval from one limit to the other.

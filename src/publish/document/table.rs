@@ -36,11 +36,15 @@ pub(super) fn of_columns<'g>(
 }
 
 impl Table {
+    /// The marks that stand in it.
+    pub(in crate::publish) fn marks(&self) -> Marks {
+        let entries = self.rows.iter().flatten();
+        entries.filter_map(|entry| if let Entry::Mark(mark) = entry { Some(*mark) } else { None }).collect()
+    }
+
     /// What its marks mean; nothing where it has none.
     pub(super) fn legend(&self) -> Option<Block> {
-        let entries = self.rows.iter().flatten();
-        let marks = entries.filter_map(|entry| if let Entry::Mark(mark) = entry { Some(*mark) } else { None });
-        marks.collect::<Marks>().legend().map(Block::Legend)
+        self.marks().legend().map(Block::Legend)
     }
 
     /// The same table without the columns that are empty in every row.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::lang::text;
 use crate::publish::chart::Chart;
-use crate::publish::document::{Block, Document, Draft, Entry, Figure, Section, Table};
+use crate::publish::document::{Block, Document, Draft, Figure, Section, Table};
 
 use super::picture::{self, Picture};
 use super::table;
@@ -123,7 +123,8 @@ impl Body<'_> {
         self.tables += 1;
         let word = text("document.table", &[]);
         self.caption("Tabelltittel", &word, self.tables, &table.caption);
-        if let Some(marks) = marks(table) {
+        // Before the table, for those who hear it.
+        if let Some(marks) = table.marks().said("document.marks", "document.mark") {
             self.paragraph("Tegnforklaring", &marks);
         }
         self.xml.push_str(&table::table(table));
@@ -176,17 +177,6 @@ fn headline(chart: &Chart) -> String {
     let rest = subtitle.strip_prefix(title).and_then(|rest| rest.strip_prefix(". ")).unwrap_or(subtitle);
     let words: Vec<&str> = [title, rest].into_iter().filter(|words| !words.is_empty()).collect();
     words.join(". ")
-}
-
-/// What the marks of a table mean, for those who hear them; nothing where it has none.
-fn marks(table: &Table) -> Option<String> {
-    let meanings = [(":", "report.withheld"), ("..", "report.missing"), (".", "report.not_applicable")];
-    let has = |mark: &str| table.rows.iter().flatten().any(|entry| matches!(entry, Entry::Mark(it) if *it == mark));
-    let used = meanings.iter().filter(|(mark, _)| has(mark));
-    let said: Vec<String> = used
-        .map(|(mark, meaning)| text("document.mark", &[("mark", mark), ("meaning", &text(meaning, &[]))]))
-        .collect();
-    (!said.is_empty()).then(|| text("document.marks", &[("marks", &said.join(", "))]))
 }
 
 /// The bookmark of the heading of this number.

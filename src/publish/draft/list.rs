@@ -110,18 +110,12 @@ fn figure(row: &TidyRow) -> String {
 
 /// The names of measures that the built-in definitions have: a report may have left some out.
 fn titles() -> BTreeMap<String, String> {
-    #[derive(Default, Deserialize)]
-    struct Definition {
-        #[serde(default)]
-        measure: Vec<Measure>,
-    }
     #[derive(Deserialize)]
     struct Measure {
         id: String,
         title: Option<Words>,
     }
-    let files = crate::catalogue::files("indicators", "toml").into_iter();
-    let measures = files.flat_map(|(_, text)| toml::from_str::<Definition>(text).unwrap_or_default().measure);
+    let measures = crate::catalogue::measures::<Measure>().into_iter();
     measures.filter_map(|it| Some((it.id, it.title?.said().to_owned()))).collect()
 }
 

@@ -35,17 +35,22 @@ impl Marks {
 
     /// What stands above a table; nothing where it has no marks.
     pub(in crate::publish) fn legend(&self) -> Option<String> {
-        let said = self.used().map(|cell| {
+        self.said("workbook.legend", "workbook.legend_mark")
+    }
+
+    /// A sentence with a part for each mark, both by their keys; nothing where there are no marks.
+    pub(in crate::publish) fn said(&self, sentence: &'static str, part: &'static str) -> Option<String> {
+        let parts = self.used().map(|cell| {
             let meaning = match cell {
                 Cell::Withheld => text("report.withheld", &[]),
                 Cell::Missing => text("report.missing", &[]),
                 Cell::NotApplicable | Cell::Shown(_) => text("report.not_applicable", &[]),
             };
-            text("workbook.legend_mark", &[("mark", cell.mark()), ("meaning", &meaning)])
+            text(part, &[("mark", cell.mark()), ("meaning", &meaning)])
         });
-        let marks = said.collect::<Vec<_>>().join(", ");
+        let marks = parts.collect::<Vec<_>>().join(", ");
         let is_any = !marks.is_empty();
-        is_any.then(|| text("workbook.legend", &[("marks", &marks)]))
+        is_any.then(|| text(sentence, &[("marks", &marks)]))
     }
 
     /// Each mark by its name, and what it means.

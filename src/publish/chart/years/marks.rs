@@ -129,7 +129,7 @@ fn mark(
 /// The interval of a column; says how high it reaches.
 fn whisker(chart: &mut Plot<'_>, point: &YearPoint, x: f64) -> Result<f64, Failure> {
     let Some((lower, upper)) = interval(point) else { return Ok(0.0) };
-    for line in [style::line(style::WHITE, whisker::RIM), style::line(style::INK, whisker::LINE)] {
+    for line in whisker::strokes() {
         chart.draw_series([PathElement::new(vec![(x, lower), (x, upper)], line)])?;
     }
     Ok(upper)
