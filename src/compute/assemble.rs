@@ -157,67 +157,26 @@ impl Assembler<'_, '_> {
     }
 
     fn cells(&mut self, rule: &BreakdownRule, counting: &Counting, selection: &Selection) -> YearCells {
-        let Counting { measure, columns, moment, .. } = *counting;
+        let Counting { measure, moment, .. } = *counting;
         let dimensions = Dimensions { measure, maps: self.sources.maps, request: self.request };
-        let mut rows = dimensions.split(rule, columns, selection, moment);
-        let categories = dimensions.categories(rule, columns);
-        let base: Vec<u32> = categories
-            .iter()
-            .filter(|category| rule.of_whole && !category.is_left_over())
-            .flat_map(|category| rows.get(&category.key).into_iter().flatten().copied())
-            .collect();
-        let mut cells = Vec::new();
-        for category in categories {
-            let of_category = rows.remove(&category.key).unwrap_or_default();
-            let denominator = self.denominator(measure, category.inhabitants, moment);
-            let tally = if rule.of_whole {
-                counting.share_of_whole(of_category.len(), &base)
+        let mut tally = |category: &dimension::Category, rows: &[u32], base: &[u32]| {
+            if rule.of_whole {
+                counting.share_of_whole(rows.len(), base)
             } else {
-                counting.figure(&of_category, denominator)
-            };
-            cells.push(YearCell {
-                id: category.id.clone(),
-                label: category.label.clone(),
-                is_used: !(of_category.is_empty() || (rule.of_whole && category.is_left_over())),
-                is_left_over: category.is_left_over(),
-                tally,
-            });
-        }
-        YearCells { cells, is_overlapping: dimensions.is_overlapping(rule, columns) }
+                counting.figure(rows, self.denominator(measure, category.inhabitants, moment))
+            }
+        };
+        year_cells(&dimensions, rule, counting, selection, &mut tally)
     }
 
-    /// Categories that no row of any year is in are left out, except those that always belong together.
     fn breakdowns(&self, measure: &Measure, per_year: &[Vec<YearCells>]) -> Vec<Breakdown<Tally>> {
-        let mut breakdowns = Vec::new();
-        for (place, rule) in measure.breakdowns.iter().enumerate() {
-            if self.request.coarsening.leaves_out(&measure.id, &rule.by) {
-                continue;
-            }
+        let of_rule = |(place, rule): (usize, &BreakdownRule)| {
             let years: Vec<&YearCells> = per_year.iter().map(|cells| &cells[place]).collect();
-            let Some(fullest) = years.iter().max_by_key(|year| year.cells.len()) else { continue };
-            let is_always = rule.always || matches!(rule.by.as_str(), "aldersgruppe" | "maaned" | "ventedager");
-            let mut categories = Vec::new();
-            for cell in &fullest.cells {
-                let of_years: Vec<Option<&YearCell>> = years.iter().map(|year| year.find(&cell.id)).collect();
-                let is_used = of_years.iter().flatten().any(|cell| cell.is_used);
-                if is_used || (is_always && !cell.is_left_over) {
-                    let tally = |cell: Option<&YearCell>| cell.map_or(Tally::Missing, |cell| cell.tally.clone());
-                    let cells = of_years.iter().copied().map(tally).collect();
-                    categories.push(Category { code: cell.id.clone(), label: cell.label.clone(), cells });
-                }
-            }
-            if categories.is_empty() && fullest.cells.is_empty() {
-                continue;
-            }
-            breakdowns.push(Breakdown {
-                dimension: rule.by.clone(),
-                title: rule.title.said().to_owned(),
-                overlapping: years.iter().any(|year| year.is_overlapping),
-                years: self.years.clone(),
-                categories,
-            });
-        }
-        breakdowns
+            breakdown(rule, &self.years, &years)
+        };
+        let rules = measure.breakdowns.iter().enumerate();
+        let shown = rules.filter(|(_, rule)| !self.request.coarsening.leaves_out(&measure.id, &rule.by));
+        shown.filter_map(of_rule).collect()
     }
 
     /// Files are not parted by municipality, so nothing is said of them where rows are.
@@ -337,14 +296,72 @@ fn counts_children(measure: &Measure) -> bool {
     matches!(&measure.figure, FigureRule::Unique(field) | FigureRule::ShareOf { unique: field, .. } if field == "barn_id")
 }
 
+/// The cells of a breakdown in one year, by what `tally` makes of a category's rows and of those of all categories.
+pub(super) fn year_cells(
+    dimensions: &Dimensions,
+    rule: &BreakdownRule,
+    counting: &Counting,
+    selection: &Selection,
+    tally: &mut impl FnMut(&dimension::Category, &[u32], &[u32]) -> Tally,
+) -> YearCells {
+    let Counting { columns, moment, .. } = *counting;
+    let mut rows = dimensions.split(rule, columns, selection, moment);
+    let categories = dimensions.categories(rule, columns);
+    let base: Vec<u32> = categories
+        .iter()
+        .filter(|category| rule.of_whole && !category.is_left_over())
+        .flat_map(|category| rows.get(&category.key).into_iter().flatten().copied())
+        .collect();
+    let mut cells = Vec::new();
+    for category in categories {
+        let of_category = rows.remove(&category.key).unwrap_or_default();
+        cells.push(YearCell {
+            id: category.id.clone(),
+            label: category.label.clone(),
+            is_used: !(of_category.is_empty() || (rule.of_whole && category.is_left_over())),
+            is_left_over: category.is_left_over(),
+            tally: tally(&category, &of_category, &base),
+        });
+    }
+    YearCells { cells, is_overlapping: dimensions.is_overlapping(rule, columns) }
+}
+
+/// Categories that no row of any year is in are left out, except those that always belong together.
+pub(super) fn breakdown(rule: &BreakdownRule, years: &[i32], per_year: &[&YearCells]) -> Option<Breakdown<Tally>> {
+    let fullest = per_year.iter().max_by_key(|year| year.cells.len())?;
+    let is_always = rule.always || matches!(rule.by.as_str(), "aldersgruppe" | "maaned" | "ventedager");
+    let mut categories = Vec::new();
+    for cell in &fullest.cells {
+        let of_years: Vec<Option<&YearCell>> = per_year.iter().map(|year| year.find(&cell.id)).collect();
+        let is_used = of_years.iter().flatten().any(|cell| cell.is_used);
+        if is_used || (is_always && !cell.is_left_over) {
+            let tally = |cell: Option<&YearCell>| cell.map_or(Tally::Missing, |cell| cell.tally.clone());
+            let cells = of_years.iter().copied().map(tally).collect();
+            categories.push(Category { code: cell.id.clone(), label: cell.label.clone(), cells });
+        }
+    }
+    let is_there = !categories.is_empty() || !fullest.cells.is_empty();
+    is_there.then(|| Breakdown {
+        dimension: rule.by.clone(),
+        title: rule.title.said().to_owned(),
+        overlapping: per_year.iter().any(|year| year.is_overlapping),
+        years: years.to_vec(),
+        categories,
+    })
+}
+
 /// The cells of one breakdown in one year.
 #[derive(Default)]
-struct YearCells {
+pub(super) struct YearCells {
     cells: Vec<YearCell>,
     is_overlapping: bool,
 }
 
 impl YearCells {
+    pub(super) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
     fn find(&self, id: &str) -> Option<&YearCell> {
         self.cells.iter().find(|cell| cell.id == id)
     }

@@ -11,6 +11,7 @@ pub(crate) mod testing {
 
 mod assemble;
 mod baseline;
+mod beneath;
 mod coarsening;
 mod columns;
 mod counted_as;
@@ -25,6 +26,7 @@ mod notes;
 mod reference;
 mod region;
 mod request;
+mod ring;
 mod selection;
 mod sources;
 mod statistics;
@@ -69,6 +71,8 @@ pub use table::{
 };
 pub use tally::{At, Counted, Part, Tally};
 
+pub(crate) use beneath::Beneath;
+
 use crate::check::{Checked, SourceMaps};
 use crate::diagnostic::Finding;
 use notes::Notes;
@@ -80,6 +84,8 @@ use surroundings::Inhabitants;
 pub struct Aggregates {
     pub(crate) indicators: Vec<IndicatorTable<Tally>>,
     pub(crate) region: Option<RegionTables<Tally>>,
+    /// What is printed nowhere and the tables are made of.
+    pub(crate) beneath: Vec<Beneath>,
 }
 
 impl Aggregates {
@@ -115,8 +121,9 @@ pub fn compute(
     };
     let tables: Vec<_> = indicators.counted().map(|indicator| assembler.indicator(indicator)).collect();
     let region = region::region(checked, maps, indicators, request, (&assembler, &tables));
+    let beneath = assembler.beneath(&tables, indicators);
     let findings = assembler.notes.into_findings(request.year);
-    (Aggregates { indicators: tables, region }, findings)
+    (Aggregates { indicators: tables, region, beneath }, findings)
 }
 
 /// From the first year with an export to the year reported, without holes.

@@ -30,6 +30,17 @@ pub struct Counted {
     pub parts: Vec<Part>,
 }
 
+impl Tally {
+    /// Every count of people that hangs on it.
+    pub(crate) fn parts(&self) -> &[Part] {
+        match self {
+            Self::Missing => &[],
+            Self::NotApplicable(parts) | Self::Undefined(parts) => parts,
+            Self::Figure(counted) => &counted.parts,
+        }
+    }
+}
+
 /// A count of people, known to whoever sees the figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {

@@ -271,13 +271,19 @@ impl Linked<'_> {
     fn refusal(&self, cells: &[u64]) -> Refusal {
         let count = |id: &u64| self.implied_of.get(id).copied().or_else(|| usize::try_from(*id).ok());
         let counts: BTreeSet<usize> = cells.iter().filter_map(count).collect();
-        let nodes = self.model.nodes.iter().zip(&self.model.addresses);
-        let touched = nodes.filter(|(node, _)| node.counts.iter().any(|count| counts.contains(count)));
+        let nodes = &self.model.nodes;
+        let is_meant = |node: usize| nodes[node].counts.iter().any(|count| counts.contains(count));
+        // What is printed nowhere shows in what is made of it.
+        let is_below = |node: &usize| nodes[*node].is_beneath && is_meant(*node);
+        let of_lines = self.model.lines.iter().filter(|line| line.categories.iter().any(is_below));
+        let above: BTreeSet<usize> = of_lines.map(|line| line.total).collect();
+        let is_touched = |node: &usize| !nodes[*node].is_beneath && (is_meant(*node) || above.contains(node));
+        let touched = (0..nodes.len()).filter(is_touched).map(|node| &self.model.addresses[node]);
         let table = |address: &Address| {
             let dimensions: Vec<&str> = address.pairs().map(|(by, _)| by).collect();
             RefusedTable { measure: address.measure.clone(), dimension: dimensions.join("+"), year: address.year }
         };
-        Refusal { counts: cells.len(), tables: touched.map(|(_, address)| table(address)).collect() }
+        Refusal { counts: cells.len(), tables: touched.map(table).collect() }
     }
 }
 
@@ -286,9 +292,10 @@ fn full(model: &Model) -> BTreeSet<usize> {
     let value = |count: usize| model.counts[count].value;
     let shares = model.own_nodes().filter_map(|node| node.summing.filter(|[_, _, all]| value(*all) > 0));
     let of_shares = shares.filter(|[some, rest, _]| value(*some) == 0 || value(*rest) == 0).map(|[some, ..]| some);
+    let is_printed = |line: &&Line| !line.categories.iter().any(|node| model.nodes[*node].is_beneath);
     let lines = model.lines.iter().filter(|line| !line.is_overlapping && line.categories.len() > 1);
     // That the others hold nobody says that one holds all: where one does, all are secrets.
-    let of_lines = lines.flat_map(|line| {
+    let of_lines = lines.filter(is_printed).flat_map(|line| {
         let total = model.first(line.total).map(|(_, total)| total).filter(|total| *total > 0);
         let categories: Vec<(usize, u64)> = line.categories.iter().filter_map(|it| model.first(*it)).collect();
         let is_full = categories.iter().any(|(_, count)| Some(*count) == total);

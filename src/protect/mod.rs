@@ -101,7 +101,7 @@ fn decided(aggregates: &Aggregates, heading: &Heading, before: &Before) -> Resul
 
 fn publishable(aggregates: Aggregates, heading: Heading, quality: Quality, model: &Model) -> Publishable {
     let quality = accounts::conceal(quality, model, &heading);
-    let mut nodes = model.nodes.iter();
+    let mut nodes = model.own_nodes();
     let mut turn = |tally: Tally| match (nodes.next(), tally) {
         (Some(node), tally) if node.is_kept => node.as_published(&tally),
         (Some(node), _) if node.is_withheld => Cell::Withheld,
@@ -116,7 +116,7 @@ fn publishable(aggregates: Aggregates, heading: Heading, quality: Quality, model
         cell
     };
     let is_shown = |cell: &Cell| cell.shown().is_some();
-    let Aggregates { indicators, region } = aggregates;
+    let Aggregates { indicators, region, beneath: _ } = aggregates;
     let mut publish = |tables: Vec<IndicatorTable<Tally>>| -> Vec<IndicatorTable<Cell>> {
         tables.into_iter().map(|table| table.map(&mut turn, is_shown)).collect()
     };

@@ -7,7 +7,9 @@ use super::earlier::{Earlier, Told, told};
 use super::kept::{self, Kept, Printed};
 use super::linked::{self, Refusal};
 use super::policy::PrimaryPolicy;
-use crate::compute::{Aggregates, IndicatorTable, MUNICIPALITIES, MeasureTable, OTHER_AGES, Part, Tally};
+use crate::compute::{
+    Aggregates, Beneath, Breakdown, IndicatorTable, MUNICIPALITIES, MeasureTable, OTHER_AGES, Part, Tally,
+};
 
 /// A count by meaning and coordinates: the same count in two tables is one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +47,8 @@ pub(super) struct Node {
     pub(super) figure: Option<Printed>,
     /// What it is a change from.
     pub(super) baseline: Option<f64>,
+    /// It stands in a table that nobody prints, and that those that are printed are made of.
+    pub(super) is_beneath: bool,
     /// It stays as it was published.
     pub(super) is_kept: bool,
     /// What an earlier report says of it.
@@ -66,9 +70,10 @@ impl Node {
         told.chain(all.iter().copied())
     }
 
-    /// It stands in this report, or in an earlier one.
+    /// It stands in this report or in an earlier one, or beneath them.
     pub(super) fn is_published(&self) -> bool {
-        self.kind != Kind::Missing && !self.is_kept && (self.window == 0 || self.told.is_some())
+        let is_there = self.window == 0 || self.told.is_some() || self.is_beneath;
+        self.kind != Kind::Missing && !self.is_kept && is_there
     }
 
     /// It prints none of its counts as such: a change since the baseline.
@@ -114,7 +119,7 @@ impl Address {
     }
 }
 
-/// All cells of a report, in the order in which [`IndicatorTable::map`] visits them.
+/// All cells of a report, and those of what was published before.
 pub(super) struct Model {
     pub(super) nodes: Vec<Node>,
     pub(super) counts: Vec<CountId>,
@@ -168,9 +173,9 @@ impl Model {
     }
 
     fn add_aggregates(&mut self, aggregates: &Aggregates) {
-        self.add_tables(&aggregates.indicators, "");
+        self.add_tables(&aggregates.indicators, "", &aggregates.beneath);
         if let Some(region) = &aggregates.region {
-            self.add_tables(&region.indicators, &region.id);
+            self.add_tables(&region.indicators, &region.id, &[]);
         }
     }
 
@@ -209,28 +214,29 @@ impl Model {
         self.sets.len() - 1
     }
 
-    /// The cells of the report itself.
+    /// The cells of the report itself, in the order in which [`IndicatorTable::map`] visits them.
     pub(super) fn own_nodes(&self) -> impl Iterator<Item = &Node> {
-        self.nodes.iter().filter(|node| node.window == 0)
+        self.nodes.iter().filter(|node| node.window == 0 && !node.is_beneath)
     }
 
     #[cfg(test)]
     pub(super) fn of(indicators: &[IndicatorTable<Tally>]) -> Self {
-        let aggregates = Aggregates { indicators: indicators.to_vec(), region: None };
+        let aggregates = Aggregates { indicators: indicators.to_vec(), region: None, beneath: Vec::new() };
         Self::new(&aggregates, "")
     }
 
     /// Totals of a region stand at its own coordinates; the municipality's among them are those of its own tables.
-    fn add_tables(&mut self, indicators: &[IndicatorTable<Tally>], region: &str) {
+    fn add_tables(&mut self, indicators: &[IndicatorTable<Tally>], region: &str, beneath: &[Beneath]) {
         let mut places = BTreeMap::new();
         for measure in indicators.iter().flat_map(|indicator| &indicator.measures) {
             places.insert(measure.id.as_str(), (self.nodes.len(), measure));
-            self.add_measure(measure, region);
+            let beneath = beneath.iter().filter(|it| it.measure == measure.id).map(|it| &it.breakdown);
+            self.add_measure(measure, region, &beneath.collect::<Vec<_>>());
         }
         self.nested.extend(nested(&places));
     }
 
-    fn add_measure(&mut self, measure: &MeasureTable<Tally>, region: &str) {
+    fn add_measure(&mut self, measure: &MeasureTable<Tally>, region: &str, beneath: &[&Breakdown<Tally>]) {
         let of_total = if region.is_empty() { "" } else { REGION };
         let place = if region.is_empty() { self.own.clone() } else { region.to_owned() };
         let window = self.windows();
@@ -249,7 +255,8 @@ impl Model {
             self.addresses.push(address(point.year, &place, String::new()));
             table.add_total(point.year, node);
         }
-        for breakdown in &measure.breakdowns {
+        let printed = measure.breakdowns.iter().map(|breakdown| (breakdown, false));
+        for (breakdown, is_beneath) in printed.chain(beneath.iter().map(|it| (*it, true))) {
             if breakdown.overlapping {
                 self.overlapping.insert((measure.id.clone(), breakdown.dimension.clone()));
             }
@@ -257,7 +264,11 @@ impl Model {
             for category in &breakdown.categories {
                 for (year, cell) in breakdown.years.iter().zip(&category.cells) {
                     let node = self.add(cell, *year, &breakdown.dimension, &category.code);
-                    self.nodes[node].figure = Printed::of(cell, measure.unit);
+                    if is_beneath {
+                        self.lay_beneath(node);
+                    } else {
+                        self.nodes[node].figure = Printed::of(cell, measure.unit);
+                    }
                     self.addresses.push(if is_of_places {
                         address(*year, &category.code, String::new())
                     } else {
@@ -270,13 +281,22 @@ impl Model {
         self.lines.extend(table.lines());
     }
 
+    /// A cell that nobody prints, and that is made up for by those that are printed.
+    fn lay_beneath(&mut self, node: usize) {
+        let node = &mut self.nodes[node];
+        node.is_beneath = true;
+        if node.kind == Kind::Printed {
+            node.kind = Kind::Unprinted;
+        }
+    }
+
     fn add(&mut self, cell: &Tally, year: i32, dimension: &str, code: &str) -> usize {
-        let (parts, kind) = match cell {
-            Tally::Missing => (&[][..], Kind::Missing),
-            Tally::NotApplicable(parts) => (parts.as_slice(), Kind::Unprinted),
-            Tally::Undefined(parts) => (parts.as_slice(), Kind::Printed),
-            Tally::Figure(counted) => (counted.parts.as_slice(), Kind::Printed),
+        let kind = match cell {
+            Tally::Missing => Kind::Missing,
+            Tally::NotApplicable(_) => Kind::Unprinted,
+            Tally::Undefined(_) | Tally::Figure(_) => Kind::Printed,
         };
+        let parts = cell.parts();
         let is_own = !code.is_empty() && dimension == MUNICIPALITIES && code == self.own;
         let (dimension, code) = if is_own { ("", "") } else { (dimension, code) };
         let mut place = |part: &Part| {
@@ -317,6 +337,7 @@ impl Model {
             window: self.windows(),
             figure: None,
             baseline: None,
+            is_beneath: false,
             is_kept: false,
             told: None,
             is_withheld: false,

@@ -129,7 +129,7 @@ fn files_of(family: Option<&BTreeSet<&str>>, accounts: &[RowAccount], year: i32)
 /// Numerators and denominators of the totals that are shown, by measure and year.
 fn shown_counts(model: &Model, tables: &[IndicatorTable<Tally>]) -> BTreeMap<(String, i32), Vec<u64>> {
     let mut shown = BTreeMap::new();
-    let mut nodes = model.nodes.iter();
+    let mut nodes = model.own_nodes();
     for measure in tables.iter().flat_map(|table| &table.measures) {
         for point in &measure.totals {
             let is_withheld = nodes.next().is_some_and(|node| node.is_withheld || node.is_kept);

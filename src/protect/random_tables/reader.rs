@@ -112,10 +112,22 @@ impl<'a> Reader<'a> {
                 });
             }
         }
+        for at in self.beneath() {
+            add(format!("{at:?}, printed nowhere"), self.world.figure(&at).counts[0].1.clone());
+        }
         for (at, figure) in self.figures.iter().filter(|(_, figure)| figure.kind == Kind::Missing) {
             add(format!("{at:?} has no data"), figure.counts[0].1.clone());
         }
         forms.into_iter().map(|(form, (name, is_marked))| Secret { name, form, is_marked }).collect()
+    }
+
+    /// The cells of tables that nobody prints, of the years and windows that are reported.
+    fn beneath(&self) -> Vec<At> {
+        let shape = &self.world.shape;
+        let cells = shape.beneath.iter().flat_map(|by| shape.codes(by).into_iter().map(move |code| (by, code)));
+        let cells: Vec<(&String, String)> = cells.collect();
+        let totals = self.figures.keys().filter(|at| at.measure == "X1" && !at.is_region && at.dimension.is_empty());
+        totals.flat_map(|at| cells.iter().map(|(by, code)| At::own(at.window, ("X1", at.year), by, code))).collect()
     }
 
     /// What the cells say, as rules.

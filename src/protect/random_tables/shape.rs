@@ -13,6 +13,8 @@ pub(super) struct Shape {
     pub(super) phases: usize,
     /// The breakdowns, and whether a row may stand in several categories.
     pub(super) breakdowns: Vec<(String, bool)>,
+    /// Breakdowns that nobody prints, and that all that are printed are sums of.
+    pub(super) beneath: Vec<String>,
     /// The share that was in time: count, rest and base.
     pub(super) has_share: bool,
     /// Those in time as a count of its own, part of all.
@@ -41,6 +43,7 @@ impl Shape {
         let mut shape = Self { years: vec![2025], ..Self::plain(random, 2) };
         let pairs = [[0, 1], [1, 2], [0, 2]].map(|pair| pair.map(|way| DIMENSIONS[way]).join("+"));
         shape.breakdowns = pairs.into_iter().map(|dimension| (dimension, false)).collect();
+        shape.beneath = vec![DIMENSIONS[..3].join("+")];
         shape
     }
 
@@ -59,10 +62,12 @@ impl Shape {
             9 => {
                 shape.reasons = 2 + random.below(2);
                 shape.breakdowns.push((REASON.to_owned(), true));
-                // What no other table has of a dimension is not known to the product, and to the reader only in part.
-                let is_there = shape.breakdowns.iter().any(|(dimension, _)| dimension.contains(DIMENSIONS[0]));
-                if random.one_in(2) && is_there {
-                    shape.breakdowns.push((format!("{REASON}+{}", DIMENSIONS[0]), true));
+                if random.one_in(2) {
+                    let by = DIMENSIONS[0];
+                    if shape.breakdowns.iter().all(|(dimension, _)| dimension != by) {
+                        shape.beneath.push(by.to_owned());
+                    }
+                    shape.breakdowns.push((format!("{REASON}+{by}"), true));
                 }
             }
             10 => {
@@ -94,12 +99,13 @@ impl Shape {
             _ => vec![2 + random.below(4)],
         };
         let years = if kind == 3 || random.one_in(3) && kind != 11 { vec![2025] } else { vec![2024, 2025] };
-        let breakdowns = crossed(random, sizes.len()).into_iter().map(|dimension| (dimension, false)).collect();
+        let (printed, beneath) = crossed(random, sizes.len());
         Self {
             sizes,
             years,
             phases: 1,
-            breakdowns,
+            breakdowns: printed.into_iter().map(|dimension| (dimension, false)).collect(),
+            beneath,
             has_share: false,
             has_part: false,
             has_rate: false,
@@ -172,8 +178,8 @@ fn are_in_line(mut sets: Vec<usize>) -> bool {
     }
 }
 
-/// Breakdowns by some of the ways the dimensions can be put together; always one at least.
-fn crossed(random: &mut Random, ways: usize) -> Vec<String> {
+/// Breakdowns by some of the ways the dimensions can be put together, always one at least, and those beneath them.
+fn crossed(random: &mut Random, ways: usize) -> (Vec<String>, Vec<String>) {
     let all = 1_usize << ways;
     let named = |set: usize| {
         let within = (0..ways).filter(|way| set >> way & 1 == 1).map(|way| DIMENSIONS[way]);
@@ -183,11 +189,13 @@ fn crossed(random: &mut Random, ways: usize) -> Vec<String> {
     if sets.is_empty() {
         sets.push(1 + random.below(all - 1));
     }
-    // Tables that go in a circle (ab, bc, ac) have one of all dimensions beside them: see the test of those that have not.
+    // Tables that go in a circle (ab, bc, ac) are sums of one by all dimensions, which is printed too or is not.
+    let mut beneath = Vec::new();
     if !are_in_line(sets.clone()) {
-        sets.push(all - 1);
+        if random.one_in(2) { &mut sets } else { &mut beneath }.push(all - 1);
     }
     // One dimension before two: the order of a report.
     sets.sort_by_key(|set| (set.count_ones(), *set));
-    sets.into_iter().map(named).collect()
+    let names = |sets: Vec<usize>| sets.into_iter().map(named).collect();
+    (names(sets), names(beneath))
 }

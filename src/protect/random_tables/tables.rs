@@ -6,7 +6,7 @@ use super::super::testing::heading;
 use super::super::{Before, Cell, Counting, Heading, Publishable, Published, PublishedFigure, Quality, Said, protect};
 use super::world::{At, DIMENSIONS, Figure, Kind, World};
 use crate::compute::{
-    Aggregates, Breakdown, Category, Charts, Counted, IndicatorTable, MUNICIPALITIES, MeasureTable, Nesting, Part,
+    Aggregates, Beneath, Breakdown, Category, Charts, Counted, IndicatorTable, MUNICIPALITIES, MeasureTable, Nesting, Part,
     Point, RegionTables, Tally,
 };
 use crate::units::{Unit, Window};
@@ -95,7 +95,8 @@ pub(super) fn aggregates(world: &World, window: Window, last: i32) -> Aggregates
         name: REGION.to_owned(),
         indicators: vec![table(vec![make.measure("X1", true, &[(MUNICIPALITIES.to_owned(), false)])])],
     });
-    Aggregates { indicators: vec![table(measures)], region }
+    let beneath = shape.beneath.iter().map(|it| make.beneath(it)).collect();
+    Aggregates { indicators: vec![table(measures)], region, beneath }
 }
 
 fn table(measures: Vec<MeasureTable<Tally>>) -> IndicatorTable<Tally> {
@@ -123,18 +124,7 @@ impl Make<'_> {
             let at = At { window: self.window, is_region, measure, year, dimension, code };
             self.tally(&self.world.figure(&at), &at)
         };
-        let category = |dimension: &str, code: String| Category {
-            cells: self.years.iter().map(|year| cell(*year, dimension, &code)).collect(),
-            label: String::new(),
-            code,
-        };
-        let breakdown = |(dimension, overlapping): &(String, bool)| Breakdown {
-            dimension: dimension.clone(),
-            title: String::new(),
-            overlapping: *overlapping,
-            years: self.years.clone(),
-            categories: self.codes(dimension).into_iter().map(|code| category(dimension, code)).collect(),
-        };
+        let breakdown = |(dimension, overlapping): &(String, bool)| self.breakdown(dimension, *overlapping, &cell);
         let point = |year: &i32| Point { year: *year, cell: cell(*year, "", ""), comparison: None };
         MeasureTable {
             id: measure.to_owned(),
@@ -148,6 +138,35 @@ impl Make<'_> {
             breakdowns: breakdowns.iter().map(breakdown).collect(),
             references: Vec::new(),
         }
+    }
+
+    fn breakdown(
+        &self,
+        dimension: &str,
+        overlapping: bool,
+        cell: &impl Fn(i32, &str, &str) -> Tally,
+    ) -> Breakdown<Tally> {
+        let category = |code: String| Category {
+            cells: self.years.iter().map(|year| cell(*year, dimension, &code)).collect(),
+            label: String::new(),
+            code,
+        };
+        Breakdown {
+            dimension: dimension.to_owned(),
+            title: String::new(),
+            overlapping,
+            years: self.years.clone(),
+            categories: self.codes(dimension).into_iter().map(category).collect(),
+        }
+    }
+
+    /// A table that nobody prints.
+    fn beneath(&self, dimension: &str) -> Beneath {
+        let cell = |year: i32, dimension: &str, code: &str| {
+            let at = At::own(self.window, ("X1", year), dimension, code);
+            self.tally(&self.world.figure(&at), &at)
+        };
+        Beneath { measure: "X1".to_owned(), breakdown: self.breakdown(dimension, false, &cell) }
     }
 
     fn codes(&self, dimension: &str) -> Vec<String> {

@@ -61,6 +61,14 @@ pub(super) struct At {
     pub(super) code: String,
 }
 
+impl At {
+    /// In the municipality's own tables.
+    pub(super) fn own(window: Window, (measure, year): (&str, i32), dimension: &str, code: &str) -> Self {
+        let [measure, dimension, code] = [measure, dimension, code].map(str::to_owned);
+        Self { window, is_region: false, measure, year, dimension, code }
+    }
+}
+
 /// What is printed of the counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
