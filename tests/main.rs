@@ -44,6 +44,7 @@ mod read_back;
 mod reference_regions;
 mod reference_update;
 mod replaying;
+mod rings;
 mod sequences;
 mod simulation;
 mod source_docs;
