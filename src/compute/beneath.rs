@@ -34,7 +34,8 @@ impl Assembler<'_, '_> {
     /// The tables beneath those that are printed.
     pub(super) fn beneath(&self, printed: &[IndicatorTable<Tally>], indicators: &Indicators) -> Vec<Beneath> {
         let mut wanted: BTreeSet<(&str, Dimensions)> = BTreeSet::new();
-        let all = || indicators.counted().flat_map(|indicator| indicator.measures.iter().map(move |it| (indicator, it)));
+        let all =
+            || indicators.counted().flat_map(|indicator| indicator.measures.iter().map(move |it| (indicator, it)));
         let named = |id: &str| all().find(|(_, measure)| measure.id == id);
         for tables in by_meaning(printed).into_values().filter(|tables| tables.keys().any(|it| it.len() > 1)) {
             let overlapping = |measure: &str, by: &str| named(measure).is_some_and(|it| self.is_overlapping(it, by));

@@ -45,7 +45,7 @@ pub use counted_as::{CountedAs, Nesting, Value, Whole};
 pub(crate) use definition::RELATIVE;
 pub use definition::{
     About, AgeOn, AgeRule, BreakdownRule, Charts, Derived, FigureRule, Head, Indicator, Indicators, Limit, Measure,
-    Over, Question, RowRule, Validity, View, Words,
+    Over, Question, Relation, RowRule, Term, Validity, View, Words,
 };
 pub use dimension::OTHER_AGES;
 pub(crate) use explain::YearRows;
@@ -86,6 +86,8 @@ pub struct Aggregates {
     pub(crate) region: Option<RegionTables<Tally>>,
     /// What is printed nowhere and the tables are made of.
     pub(crate) beneath: Vec<Beneath>,
+    /// What readers know of figures beside others.
+    pub(crate) relations: Vec<Relation>,
 }
 
 impl Aggregates {
@@ -123,7 +125,8 @@ pub fn compute(
     let region = region::region(checked, maps, indicators, request, (&assembler, &tables));
     let beneath = assembler.beneath(&tables, indicators);
     let findings = assembler.notes.into_findings(request.year);
-    (Aggregates { indicators: tables, region, beneath }, findings)
+    let relations = indicators.relations().cloned().collect();
+    (Aggregates { indicators: tables, region, beneath, relations }, findings)
 }
 
 /// From the first year with an export to the year reported, without holes.

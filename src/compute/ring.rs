@@ -36,9 +36,8 @@ mod tests {
 
     /// One letter a dimension.
     fn closed(tables: &[&'static str]) -> Option<String> {
-        let dimensions = |table: &&'static str| -> Dimensions<'static> {
-            (0..table.len()).map(|at| &table[at..=at]).collect()
-        };
+        let dimensions =
+            |table: &&'static str| -> Dimensions<'static> { (0..table.len()).map(|at| &table[at..=at]).collect() };
         let tables: BTreeSet<_> = tables.iter().map(dimensions).collect();
         closing(&tables).map(|closing| closing.into_iter().collect())
     }

@@ -124,7 +124,12 @@ fn aggregates(years: &[Year]) -> Aggregates {
         reference: String::new(),
         measures: vec![measure],
     };
-    Aggregates { indicators: vec![table("K4", reports), table("K5", in_time)], region: None, beneath: Vec::new() }
+    Aggregates {
+        indicators: vec![table("K4", reports), table("K5", in_time)],
+        region: None,
+        beneath: Vec::new(),
+        relations: Vec::new(),
+    }
 }
 
 fn published(years: &[Year], frozen: &Frozen, indicators: &Indicators) -> Publishable {

@@ -47,6 +47,7 @@ pub(super) fn withheld(model: &Model, primary: PrimaryPolicy, earlier: &Earlier)
     linked.add_margins();
     linked.add_parts();
     linked.add_children();
+    linked.add_relations();
     earlier::add(&mut linked, earlier);
     // What follows from earlier reports alone is out: nothing that is withheld here can take it back.
     linked.engine.give_up(&disclosure::out_already(&linked.engine));

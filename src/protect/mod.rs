@@ -16,6 +16,7 @@ mod printed;
 mod publishable;
 #[cfg(test)]
 mod random_tables;
+mod relations;
 mod suppress;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -116,7 +117,7 @@ fn publishable(aggregates: Aggregates, heading: Heading, quality: Quality, model
         cell
     };
     let is_shown = |cell: &Cell| cell.shown().is_some();
-    let Aggregates { indicators, region, beneath: _ } = aggregates;
+    let Aggregates { indicators, region, relations, beneath: _ } = aggregates;
     let mut publish = |tables: Vec<IndicatorTable<Tally>>| -> Vec<IndicatorTable<Cell>> {
         tables.into_iter().map(|table| table.map(&mut turn, is_shown)).collect()
     };
@@ -126,7 +127,8 @@ fn publishable(aggregates: Aggregates, heading: Heading, quality: Quality, model
     let protection = Protection { cells: model.own_nodes().count(), withheld };
     let kept = model.kept.iter().cloned().collect();
     let corrected = kept::corrected(model);
-    Publishable { heading, indicators, region, quality, protection, kept, corrected, judgements: Judgements::default() }
+    let judgements = Judgements::default();
+    Publishable { heading, indicators, region, relations, quality, protection, kept, corrected, judgements }
 }
 
 fn shown(counted: &Counted) -> Cell {

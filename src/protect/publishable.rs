@@ -8,7 +8,7 @@ use super::kept::Kept;
 use super::policy::PrimaryPolicy;
 use crate::check::{FindingSummary, RowAccount};
 use crate::compare::Judgements;
-use crate::compute::{Comparison, Detail, IndicatorTable, Interval, RegionTables};
+use crate::compute::{Comparison, Detail, IndicatorTable, Interval, RegionTables, Relation};
 use crate::units::{Audience, MunicipalityCode, Window};
 use crate::windows::Windows;
 
@@ -45,6 +45,7 @@ pub struct Publishable {
     pub(super) heading: Heading,
     pub(super) indicators: Vec<IndicatorTable<Cell>>,
     pub(super) region: Option<RegionTables<Cell>>,
+    pub(super) relations: Vec<Relation>,
     pub(super) quality: Quality,
     pub(super) protection: Protection,
     pub(super) kept: Vec<Kept>,
@@ -67,6 +68,11 @@ impl Publishable {
     /// The figures of all municipalities that are reported together, where there are several.
     pub fn region(&self) -> Option<&RegionTables<Cell>> {
         self.region.as_ref()
+    }
+
+    /// What readers know of figures of several measures, beside tables and parts.
+    pub fn relations(&self) -> &[Relation] {
+        &self.relations
     }
 
     /// What was read and what was found wrong with it.

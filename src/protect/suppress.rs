@@ -7,6 +7,7 @@ use super::earlier::{Earlier, Told, told};
 use super::kept::{self, Kept, Printed};
 use super::linked::{self, Refusal};
 use super::policy::PrimaryPolicy;
+use super::relations::Tie;
 use crate::compute::{
     Aggregates, Beneath, Breakdown, IndicatorTable, MUNICIPALITIES, MeasureTable, OTHER_AGES, Part, Tally,
 };
@@ -126,6 +127,8 @@ pub(super) struct Model {
     pub(super) lines: Vec<Line>,
     /// Two cells of which the second counts the same things and more.
     pub(super) nested: Vec<(usize, usize)>,
+    /// What readers know of cells of several measures.
+    pub(super) ties: Vec<Tie>,
     /// Of each cell, where it stands.
     pub(super) addresses: Vec<Address>,
     /// Sources and years whose figures stay as they were published.
@@ -134,7 +137,7 @@ pub(super) struct Model {
     pub(super) overlapping: BTreeSet<(String, String)>,
     known: BTreeMap<CountId, usize>,
     /// Number of the municipality that the report is for.
-    own: String,
+    pub(super) own: String,
     /// For each set, what its counts are counted by.
     sets: Vec<SetOfTables>,
 }
@@ -161,6 +164,7 @@ impl Model {
             counts: Vec::new(),
             lines: Vec::new(),
             nested: Vec::new(),
+            ties: Vec::new(),
             addresses: Vec::new(),
             kept: BTreeSet::new(),
             overlapping: BTreeSet::new(),
@@ -177,6 +181,7 @@ impl Model {
         if let Some(region) = &aggregates.region {
             self.add_tables(&region.indicators, &region.id, &[]);
         }
+        self.tie(&aggregates.relations);
     }
 
     /// The same tables of a window that earlier reports were about, by today's data.
@@ -221,7 +226,8 @@ impl Model {
 
     #[cfg(test)]
     pub(super) fn of(indicators: &[IndicatorTable<Tally>]) -> Self {
-        let aggregates = Aggregates { indicators: indicators.to_vec(), region: None, beneath: Vec::new() };
+        let aggregates =
+            Aggregates { indicators: indicators.to_vec(), region: None, beneath: Vec::new(), relations: Vec::new() };
         Self::new(&aggregates, "")
     }
 

@@ -17,6 +17,7 @@ pub(crate) fn publishable_with(heading: Heading, indicators: Vec<IndicatorTable<
         heading,
         indicators,
         region: None,
+        relations: Vec::new(),
         quality,
         protection: Protection::default(),
         kept: Vec::new(),

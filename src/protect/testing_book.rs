@@ -90,6 +90,7 @@ impl Book {
             heading: self.heading,
             indicators,
             region: None,
+            relations: Vec::new(),
             quality: self.quality,
             protection,
             kept: Vec::new(),

@@ -8,7 +8,7 @@ use super::appearance::Appearance;
 use super::sink::Bundle;
 use crate::acquire::FileRecord;
 use crate::check::RowAccount;
-use crate::compute::{CountedAs, MUNICIPALITIES, MeasureTable, RELATIVE, changed};
+use crate::compute::{CountedAs, MUNICIPALITIES, MeasureTable, RELATIVE, Relation, changed};
 use crate::protect::{Cell, Heading, Publishable};
 
 /// What a manifest of ours begins with, and others' do not.
@@ -118,7 +118,19 @@ fn model(publishable: &Publishable, counted_as: &BTreeMap<String, CountedAs>) ->
             breakdowns.flat_map(|it| &it.categories).map(|category| category.code.as_str()).collect();
         places["region"] = json!({ "id": region.id, "members": members });
     }
-    json!({ "places": places, "measures": measures.map(|measure| of_measure(measure, counted_as)).collect::<Vec<_>>() })
+    json!({
+        "places": places,
+        "measures": measures.map(|measure| of_measure(measure, counted_as)).collect::<Vec<_>>(),
+        "relations": relations(publishable),
+    })
+}
+
+/// What readers know of figures of several measures: of those that are there.
+fn relations(publishable: &Publishable) -> Vec<&Relation> {
+    let measures = publishable.indicators().iter().flat_map(|indicator| &indicator.measures);
+    let ids: BTreeSet<&str> = measures.map(|measure| measure.id.as_str()).collect();
+    let is_there = |relation: &&Relation| relation.terms().all(|term| ids.contains(term.measure.as_str()));
+    publishable.relations().iter().filter(is_there).collect()
 }
 
 fn of_measure(measure: &MeasureTable<Cell>, counted_as: &BTreeMap<String, CountedAs>) -> Value {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::Source;
-use super::{Indicator, Measure};
+use super::{Indicator, Measure, Relation};
 use crate::acquire::{DefinitionFile, ReferenceFigure, ReferenceMaps};
 use crate::check::SourceMaps;
 use crate::lang::text;
@@ -88,6 +88,14 @@ impl Indicators {
             }
             sources.push(source);
         }
+        for (place, indicator) in indicators.iter().filter(|(_, indicator)| indicator.is_own) {
+            // Those of the catalogue may be about measures that a project's own file has left out.
+            let named = indicator.head.relations.iter().flat_map(Relation::terms);
+            for term in named.filter(|term| !seen.contains(&term.measure.to_lowercase())) {
+                let values = [("id", term.measure.as_str())];
+                sources[*place].say(indicator.id_at, &text("definition.relation", &values));
+            }
+        }
         for (place, at, sentence) in super::generated::clashes(&indicators) {
             sources[place].say(at, &sentence);
         }
@@ -105,6 +113,11 @@ impl Indicators {
     /// Those that are counted from sources; the others are made from their figures.
     pub fn counted(&self) -> impl Iterator<Item = &Indicator> {
         self.0.iter().filter(|indicator| indicator.head.derived.is_none())
+    }
+
+    /// What readers know of figures beside others.
+    pub fn relations(&self) -> impl Iterator<Item = &Relation> {
+        self.counted().flat_map(|indicator| &indicator.head.relations)
     }
 
     /// What the figures of others say of measures that there are none of, or that are counted in something else.

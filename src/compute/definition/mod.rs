@@ -4,6 +4,7 @@ mod check;
 mod generated;
 mod indicators;
 mod read;
+mod relation;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ pub(super) use check::figure_fields;
 pub(crate) use generated::RELATIVE;
 pub use indicators::Indicators;
 pub(super) use read::Spans;
+pub use relation::{Relation, Term};
 
 pub use crate::lang::Words;
 use crate::lang::{some_words_or_text, words_or_text};
@@ -75,6 +77,9 @@ pub struct Head {
     /// What groups of questions are called.
     #[serde(default, rename = "dimension")]
     pub dimensions: BTreeMap<String, Words>,
+    /// What readers know of its figures beside others.
+    #[serde(default, rename = "relation")]
+    pub relations: Vec<Relation>,
 }
 
 /// What an indicator without a source is made from.

@@ -9,7 +9,12 @@ use crate::compute::Aggregates;
 const YEAR: i32 = 2025;
 
 fn aggregates(counts: &[u64]) -> Aggregates {
-    Aggregates { indicators: vec![indicator(vec![measure("X1", "m rows", counts)])], region: None, beneath: Vec::new() }
+    Aggregates {
+        indicators: vec![indicator(vec![measure("X1", "m rows", counts)])],
+        region: None,
+        beneath: Vec::new(),
+        relations: Vec::new(),
+    }
 }
 
 /// A report of a window, in which the total and the categories were so many; `:` is none.

@@ -6,8 +6,8 @@ use super::super::testing::heading;
 use super::super::{Before, Cell, Counting, Heading, Publishable, Published, PublishedFigure, Quality, Said, protect};
 use super::world::{At, DIMENSIONS, Figure, Kind, World};
 use crate::compute::{
-    Aggregates, Beneath, Breakdown, Category, Charts, Counted, IndicatorTable, MUNICIPALITIES, MeasureTable, Nesting, Part,
-    Point, RegionTables, Tally,
+    Aggregates, Beneath, Breakdown, Category, Charts, Counted, IndicatorTable, MUNICIPALITIES, MeasureTable, Nesting,
+    Part, Point, RegionTables, Tally,
 };
 use crate::units::{Unit, Window};
 
@@ -96,7 +96,7 @@ pub(super) fn aggregates(world: &World, window: Window, last: i32) -> Aggregates
         indicators: vec![table(vec![make.measure("X1", true, &[(MUNICIPALITIES.to_owned(), false)])])],
     });
     let beneath = shape.beneath.iter().map(|it| make.beneath(it)).collect();
-    Aggregates { indicators: vec![table(measures)], region, beneath }
+    Aggregates { indicators: vec![table(measures)], region, beneath, relations: Vec::new() }
 }
 
 fn table(measures: Vec<MeasureTable<Tally>>) -> IndicatorTable<Tally> {

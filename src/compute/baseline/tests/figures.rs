@@ -135,5 +135,10 @@ pub(super) fn aggregates(first: i32, figures: &[Vec<Drawn>]) -> Aggregates {
             measures: vec![measure],
         }
     };
-    Aggregates { indicators: KINDS.iter().zip(figures).map(table).collect(), region: None, beneath: Vec::new() }
+    Aggregates {
+        indicators: KINDS.iter().zip(figures).map(table).collect(),
+        region: None,
+        beneath: Vec::new(),
+        relations: Vec::new(),
+    }
 }
