@@ -281,11 +281,10 @@ fn before(
     aims: &Aims,
     request: &Request,
 ) -> Before {
-    let own = Detail { age_groups: request.age_groups.clone(), coarsening: request.coarsening.clone() };
+    let own = request.detail.clone();
     let tables = |window: Window, detail: &Detail| {
         let reporting_date = request.reporting_date.filter(|_| window == request.window);
-        let Detail { age_groups, coarsening } = detail.clone();
-        let request = Request { window, age_groups, reporting_date, coarsening, ..request.clone() };
+        let request = Request { window, reporting_date, detail: detail.clone(), ..request.clone() };
         computed(checked, catalogue, None, &request).0
     };
     let has_days = |window: &Window| published.iter().any(|it| it.window == *window && *window != request.window);
@@ -329,7 +328,7 @@ fn without_effect(aggregates: &Aggregates, request: &Request) -> Vec<Finding> {
         codes.any(|code| code == merge.id())
     };
     // A window may hold a part of a quarter.
-    let idle = request.coarsening.merges.iter().filter(|merge| merge.dimension != "maaned" && !is_there(merge));
+    let idle = request.detail.coarsening.merges.iter().filter(|merge| merge.dimension != "maaned" && !is_there(merge));
     let finding = |merge: &compute::Merge| {
         Finding::new(Rule::MergeWithoutEffect, Place::file("plan.toml"))
             .with("by", merge.dimension.clone())
@@ -523,8 +522,7 @@ fn request(heading: &Heading, plan: &Plan) -> Request {
         year: heading.year,
         window: heading.window,
         windows: heading.windows,
-        age_groups: plan.aldersgrupper.groups.clone(),
-        coarsening: plan.coarsening(),
+        detail: heading.detail.clone(),
         regions: vec![
             region(&compared.county, ReferenceRole::County),
             region(&compared.country, ReferenceRole::Country),

@@ -190,7 +190,7 @@ impl Assembler<'_, '_> {
     fn breakdowns(&self, measure: &Measure, per_year: &[Vec<YearCells>]) -> Vec<Breakdown<Tally>> {
         let mut breakdowns = Vec::new();
         for (place, rule) in measure.breakdowns.iter().enumerate() {
-            if self.request.coarsening.leaves_out(&measure.id, &rule.by) {
+            if self.request.detail.coarsening.leaves_out(&measure.id, &rule.by) {
                 continue;
             }
             let years: Vec<&YearCells> = per_year.iter().map(|cells| &cells[place]).collect();

@@ -57,10 +57,10 @@ impl Change {
     fn applied(&self, request: &Request) -> Request {
         let mut request = request.clone();
         match self {
-            Self::Merge(merge) => request.coarsening.merges.push(merge.clone()),
-            Self::Ages(groups) => request.age_groups.clone_from(groups),
-            Self::Quarters => request.coarsening.merges.extend(quarters()),
-            Self::LeaveOut(omission) => request.coarsening.left_out.push(omission.clone()),
+            Self::Merge(merge) => request.detail.coarsening.merges.push(merge.clone()),
+            Self::Ages(groups) => request.detail.age_groups.clone_from(groups),
+            Self::Quarters => request.detail.coarsening.merges.extend(quarters()),
+            Self::LeaveOut(omission) => request.detail.coarsening.left_out.push(omission.clone()),
         }
         request
     }
@@ -271,7 +271,9 @@ impl Withheld {
             let all: usize = codes.values().sum();
             match dimension.as_str() {
                 "kjonn" | "plassering" | "kommune" | "svar" | "ventedager" => {}
-                "aldersgruppe" => weighed.extend(neighbours(&request.age_groups).map(|it| (all, Change::Ages(it)))),
+                "aldersgruppe" => {
+                    weighed.extend(neighbours(&request.detail.age_groups).map(|it| (all, Change::Ages(it))))
+                }
                 "maaned" => weighed.extend(may_be_quarters(request).then_some((all, Change::Quarters))),
                 _ => weighed.extend(pairs(dimension, codes)),
             }
@@ -288,7 +290,7 @@ impl Withheld {
 
 /// Quarters are those of the calendar, and of months that stand by themselves.
 fn may_be_quarters(request: &Request) -> bool {
-    let is_merged = request.coarsening.merges.iter().any(|merge| merge.dimension == "maaned");
+    let is_merged = request.detail.coarsening.merges.iter().any(|merge| merge.dimension == "maaned");
     !is_merged && !matches!(request.window, Window::Skoleaar | Window::SidenSist)
 }
 
