@@ -11,13 +11,14 @@ use crate::compute::Indicators;
 use crate::diagnostic::Failure;
 use crate::privacy::Scanned;
 use crate::protect::Publishable;
-use crate::publish::{self, Provenance, sink::Bundle};
+use crate::publish::sink::Bundle;
+use crate::publish::{self, Logo, Provenance};
 use crate::units::Audience;
 
 /// The files that a bundle is made from, by path.
 pub(super) fn inputs(files: &[FileRecord], earlier: &EarlierReports, opened: &Opened) -> Vec<FileRecord> {
     let definitions = opened.catalogue.definitions.iter();
-    let logo = opened.appearance.logo.iter().map(|logo| logo.source());
+    let logo = opened.appearance.logo.iter().map(Logo::source);
     // The hash of so few numbers would give the withheld ones back to whoever tries them all.
     let is_internal = opened.heading.audience == Audience::Intern;
     let frozen = opened.frozen.iter().map(|(_, file)| file).filter(|_| is_internal);

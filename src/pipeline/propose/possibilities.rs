@@ -53,7 +53,7 @@ impl Withheld {
             match dimension.as_str() {
                 "kjonn" | "plassering" | "kommune" | "svar" | "ventedager" => {}
                 "aldersgruppe" => {
-                    weighed.extend(neighbours(&request.detail.age_groups).map(|it| (all, Change::Ages(it))))
+                    weighed.extend(neighbours(&request.detail.age_groups).map(|it| (all, Change::Ages(it))));
                 }
                 "maaned" => weighed.extend(may_be_quarters(request).then_some((all, Change::Quarters))),
                 _ => weighed.extend(pairs(dimension, codes)),
