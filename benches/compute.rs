@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use tryggtall::acquire::{Snapshot, acquire};
 use tryggtall::check::{Checked, Expectation, Field, FieldKind, Linking, SourceMap, SourceMaps, check};
-use tryggtall::compute::{Indicators, Request, compute};
+use tryggtall::compute::{Detail, Indicators, Request, compute};
 use tryggtall::privacy::PseudonymKey;
 use tryggtall::units::{MunicipalityCode, Window};
 use tryggtall::windows::Windows;
@@ -64,8 +64,7 @@ fn one_round(checked: &Checked, maps: &SourceMaps, indicators: &Indicators) -> f
         year: *YEARS.end(),
         window: Window::Aar,
         windows: Windows::default(),
-        age_groups: vec![(0, 5), (6, 12), (13, 17)],
-        coarsening: tryggtall::compute::Coarsening::default(),
+        detail: Detail { age_groups: vec![(0, 5), (6, 12), (13, 17)], ..Detail::default() },
         regions: Vec::new(),
         invited: BTreeMap::new(),
         cooperation: None,

@@ -44,3 +44,5 @@ pub mod privacy;
 mod catalogue;
 
 mod rounded;
+
+mod read_back;

@@ -275,6 +275,33 @@ fn a_last_report_that_is_none_is_refused() {
     assert!(later.code == 2 && later.stderr.contains("2025"), "{later:?}");
 }
 
+/// Nobody has changed it: it was written before there was a column that is read today.
+#[test]
+fn a_bundle_of_an_older_version_is_said_to_be_one() {
+    let folder = project("");
+    assert_eq!(report(&folder, "2024", &[]).code, 0);
+    let [tidy, manifest] =
+        ["data/indikatorer.csv", "manifest.json"].map(|it| folder.path().join("reports/2024-aar").join(it));
+    let hash = || tryggtall::acquire::FileRecord::of("", &fs::read(&tidy).unwrap()).sha256;
+    let (original, listed) = (fs::read_to_string(&tidy).unwrap(), hash());
+    fs::write(&tidy, original.replacen("referanse_verdi", "referansetall", 1)).unwrap();
+    let older = fs::read_to_string(&manifest).unwrap().replacen(&listed, &hash(), 1);
+    fs::write(&manifest, older).unwrap();
+    for (more, says) in
+        [(&[][..], "reports/2024-aar er laget av en eldre utgave"), (&LAST, "forrige rapport: mappen er laget")]
+    {
+        let ran = report(&folder, "2025", more);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(ran.stderr.contains(says) && ran.stderr.contains("eldre utgave"), "{says}: {}", ran.stderr);
+        assert!(!ran.stderr.contains("ikke slik den ble laget"), "{}", ran.stderr);
+        assert!(!folder.path().join("reports/2025-aar").exists());
+    }
+    // Made anew it is as today's.
+    assert_eq!(report(&folder, "2024", &[]).code, 0);
+    assert_eq!(fs::read_to_string(&tidy).unwrap(), original);
+    assert_eq!(report(&folder, "2025", &LAST).code, 0);
+}
+
 /// Figures that only the team may see are not set beside those of a public report: the difference would show them.
 #[test]
 fn an_internal_report_is_not_set_beside_a_public_one() {

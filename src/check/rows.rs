@@ -1,24 +1,26 @@
 //! The rows of one source, through the rules: every row is used, excluded by a named rule, or rejected with a finding.
 
+pub mod exclusion;
+mod judge;
 mod said;
+mod used;
 mod whole;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::account::RowAccount;
-use super::cell::{DateStyle, MISSING, mark};
+use super::cell::{DateStyle, MISSING};
 use super::children::Children;
-use super::columns::{Added, BLANK, Columns, Finished, SetLists, Slot, decimal_slot};
+use super::columns::{Added, Columns, Finished, SetLists, Slot};
 use super::derive::{Derived, Judge};
-use super::dictionary::{Hashing, NO_TEXT};
+use super::dictionary::Hashing;
 use super::header::{Binding, bind};
-use super::limits::{DatedCode, outdated};
 use super::ours::Ours;
-use super::parse::{FaultAt, Parsed, ParsedColumn, Parser, for_each_parsed};
-use super::reader::{Child, RowReader, Year};
+use super::parse::{Parsed, ParsedColumn, Parser, for_each_parsed};
+use super::reader::{RowReader, Year};
 use super::roles::Roles;
-use super::seen::{Meeting, Seen};
+use super::seen::Seen;
 use super::source_map::SourceMap;
 use super::source_maps::SourceMaps;
 use super::texts::Texts;
@@ -26,31 +28,8 @@ use super::totals::Totals;
 use crate::acquire::{Format, RawTable};
 use crate::diagnostic::{Finding, IoFailure, Rule};
 use crate::privacy::{IdBook, mask};
-use crate::units::MunicipalityCode;
-use said::{account_place, aside_finding, at, fault_finding};
+use said::{aside_finding, fault_finding};
 use whole::are_new;
-
-/// Names under which rows are excluded, as they stand in the account.
-pub mod exclusion {
-    /// The row belongs to another year.
-    pub const OUTSIDE_PERIOD: &str = "outside_period";
-    /// The row is there already.
-    pub const DUPLICATE: &str = "duplicate";
-    /// The row is about other categories than the map of its file names.
-    pub const OTHER_CATEGORY: &str = "other_category";
-    /// A total or subtotal.
-    pub const SUBTOTAL: &str = "subtotal";
-    /// The row is about another municipality.
-    pub const OTHER_MUNICIPALITY: &str = "other_municipality";
-    /// A note between or below the rows.
-    pub const NOTE: &str = "note";
-    /// The population is not given; half of it would be no denominator.
-    pub const NO_FIGURE: &str = "no_figure";
-    /// The column names again.
-    pub const REPEATED_HEADER: &str = "repeated_header";
-    /// The sheet has no column names, and another sheet of the file has them.
-    pub const SHEET_WITHOUT_TABLE: &str = "sheet_without_table";
-}
 
 /// The columns added to every row, in the order of their values.
 const ADDED: [&str; 7] = ["aarsmappe", "fil", "linje", "fodt", "alder_ved", "barnets_kjonn", "plassering"];
@@ -286,162 +265,6 @@ impl<'a> SourceRows<'a> {
             });
         }
         numbers
-    }
-
-    fn judge(
-        &mut self,
-        reader: &RowReader,
-        row: usize,
-        (faults, dated): (&[FaultAt], &[DatedCode]),
-        progress: &mut Progress,
-    ) {
-        if reader.text(row, reader.roles.municipality).is_some_and(|code| self.is_another(reader, code)) {
-            // A reference file holds all the municipalities of the country: counted, but no finding a row.
-            let is_export = reader.origin.year.is_some();
-            let finding = is_export.then(|| {
-                let finding = Finding::new(Rule::OtherMunicipality, reader.place(row));
-                finding.with("municipality", self.ours.own.as_str())
-            });
-            return self.exclude(exclusion::OTHER_MUNICIPALITY, finding);
-        }
-        if self.has_another_number(reader, row) {
-            return self.exclude(exclusion::OTHER_MUNICIPALITY, None);
-        }
-        if self.gives_no_figure(reader, row) {
-            return self.exclude(exclusion::NO_FIGURE, Some(Finding::new(Rule::NoFigure, reader.place(row))));
-        }
-        if !faults.is_empty() {
-            return self.reject(faults.iter().map(|fault| reader.cell_finding(fault)));
-        }
-        if let Some(finding) = reader.out_of_order(row) {
-            return self.reject([finding]);
-        }
-        let year = reader.year(row);
-        if progress.year.number != year {
-            progress.year = Year::of(year);
-        }
-        if let Some(finding) = reader.outside(row, progress.year.days, year) {
-            return self.exclude(exclusion::OUTSIDE_PERIOD, Some(finding));
-        }
-        if let Some(finding) = reader.far_date(row, &progress.year) {
-            return self.reject([finding]);
-        }
-        if !dated.is_empty() {
-            let outdated = outdated(reader, self.maps, dated, year);
-            if outdated.iter().any(|finding| finding.severity.stops_publication()) {
-                return self.reject(outdated);
-            }
-            self.findings.extend(outdated);
-        }
-        match reader.child(row, year, &mut self.children, &mut self.findings) {
-            Ok(child) => self.count(reader, row, year, child.as_ref(), progress),
-            Err(finding) => self.reject([*finding]),
-        }
-    }
-
-    /// Statistics Norway's mark where inhabitants should be counted.
-    fn gives_no_figure(&self, reader: &RowReader, row: usize) -> bool {
-        let count = || self.map.fields.iter().position(|field| field.name == "antall");
-        self.map.id == "folkemengde" && reader.text(row, count()).is_some_and(|text| mark(text).is_some())
-    }
-
-    /// Nobody, under a number that was not in use that year: who lived there stands under the number it had then.
-    fn has_another_number(&self, reader: &RowReader, row: usize) -> bool {
-        let code = reader.text(row, reader.roles.municipality).unwrap_or_default();
-        let count = || self.map.fields.iter().position(|field| field.name == "antall");
-        let is_nobody = || reader.text(row, count()).is_some_and(|text| text == "0" || mark(text).is_some());
-        self.map.id == "folkemengde" && !crate::regions::existed(code, reader.year(row)) && is_nobody()
-    }
-
-    /// Another municipality's row is left out before its cells are looked at: its faults are not ours to mend.
-    ///
-    /// A reference file may also have counties and the country.
-    fn is_another(&self, reader: &RowReader, code: &str) -> bool {
-        if self.ours.has(code) {
-            return false;
-        }
-        // A reference file has earlier years under the number that the municipality had then.
-        let is_reference = reader.origin.year.is_none();
-        let number = crate::regions::unmerged(code);
-        match MunicipalityCode::parse(if is_reference { crate::regions::today(number) } else { number }) {
-            Some(code) => !self.ours.has(code.as_str()),
-            None => is_reference && crate::regions::is_no_municipality(code),
-        }
-    }
-
-    /// A row without fault is used, unless it was seen before.
-    fn count(&mut self, reader: &RowReader, row: usize, year: i32, child: Option<&Child>, progress: &mut Progress) {
-        let mut slots = std::mem::take(&mut progress.slots);
-        self.fill(reader, row, child, &mut slots);
-        match self.seen.meet(year, &slots, reader.roles, &self.columns) {
-            Meeting::New => {
-                let line = i32::try_from(reader.parsed.chunk.line(row)).unwrap_or(i32::MAX);
-                let about_child = child.map_or([MISSING; 4], |it| [it.born, it.age, it.sex, it.placement]);
-                let [born, age, sex, placement] = about_child;
-                self.columns.push(&slots, &[year, progress.file, line, born, age, sex, placement]);
-                self.account().used += 1;
-                progress.unknown_age += usize::from(born == MISSING && age == MISSING);
-            }
-            Meeting::Same(first) => {
-                let finding = Finding::new(Rule::DuplicateRow, reader.place(row));
-                self.exclude(exclusion::DUPLICATE, Some(finding.with("first", self.place_of(first))));
-            }
-            Meeting::Contradicts(first) => self.contradict(reader, row, first),
-        }
-        progress.slots = slots;
-    }
-
-    /// Neither of two rows with one key that say different things can be believed.
-    fn contradict(&mut self, reader: &RowReader, row: usize, first: usize) {
-        let key = self.map.key.join(" + ");
-        let finding = Finding::new(Rule::ConflictingRows, reader.place(row)).with("key", &key);
-        let here = finding.with("first", self.place_of(first));
-        if self.columns.withdraw(first) {
-            let account = self.account_of(first);
-            self.accounts[account].used -= 1;
-            self.accounts[account].rejected += 1;
-            let account = &self.accounts[account];
-            let there = account_place(account).line(self.line_of(first));
-            let said_here = at(&reader.origin.place(), reader.parsed.chunk.line(row));
-            let finding = Finding::new(Rule::ConflictingRows, there).with("key", key).with("first", said_here);
-            self.findings.push(finding);
-        }
-        self.reject([here]);
-    }
-
-    fn fill(&mut self, reader: &RowReader, row: usize, child: Option<&Child>, slots: &mut Vec<Slot>) {
-        slots.clear();
-        for field in 0..self.texts.len() {
-            let slot = match &reader.parsed.columns[field] {
-                ParsedColumn::Absent => BLANK,
-                ParsedColumn::Whole(values) => Slot::from(values[row]),
-                ParsedColumn::Decimal(values, marks) => decimal_slot(values[row], marks[row]),
-                ParsedColumn::Id(..) => match (child, reader.numbers[field][row]) {
-                    (Some(child), _) if reader.roles.child == Some(field) => Slot::from(child.identity.child),
-                    (_, NO_TEXT) => BLANK,
-                    (_, number) => Slot::from(number),
-                },
-                ParsedColumn::Name(column) => match reader.parsed.chunk.cell(row, *column) {
-                    "" => BLANK,
-                    text => Slot::from(self.name(reader, row, field, text)),
-                },
-            };
-            slots.push(slot);
-        }
-    }
-
-    fn account_of(&self, row: usize) -> usize {
-        let file = self.columns.added(row, FILE);
-        self.tables.iter().find(|(table, _)| *table == file).map_or(0, |(_, account)| *account)
-    }
-
-    fn line_of(&self, row: usize) -> u32 {
-        u32::try_from(self.columns.added(row, LINE)).unwrap_or(0)
-    }
-
-    fn place_of(&self, row: usize) -> String {
-        let account = &self.accounts[self.account_of(row)];
-        at(&account_place(account), self.line_of(row))
     }
 
     fn exclude(&mut self, rule: &str, finding: Option<Finding>) {

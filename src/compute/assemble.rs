@@ -175,7 +175,7 @@ impl Assembler<'_, '_> {
             breakdown(rule, &self.years, &years)
         };
         let rules = measure.breakdowns.iter().enumerate();
-        let shown = rules.filter(|(_, rule)| !self.request.coarsening.leaves_out(&measure.id, &rule.by));
+        let shown = rules.filter(|(_, rule)| !self.request.detail.coarsening.leaves_out(&measure.id, &rule.by));
         shown.filter_map(of_rule).collect()
     }
 

@@ -65,7 +65,7 @@ impl Dimensions<'_> {
             inhabitants: Inhabitants::AsTotal,
         }];
         for dimension in rule.dimensions() {
-            let of_dimension = self.request.coarsening.of(dimension, self.of(dimension, columns));
+            let of_dimension = self.request.detail.coarsening.of(dimension, self.of(dimension, columns));
             all = all.iter().flat_map(|first| of_dimension.iter().map(move |second| both(first, second))).collect();
         }
         all
@@ -89,7 +89,7 @@ impl Dimensions<'_> {
     }
 
     fn age_groups(&self) -> Vec<Category> {
-        let groups = clipped(&self.request.age_groups, self.measure);
+        let groups = clipped(&self.request.detail.age_groups, self.measure);
         let one = |((from, to), place): (&(i64, i64), i32)| {
             let group = Group { from: *from, to: *to, sex: None };
             category(place, &format!("{from}-{to}"), &group_label(group, self.maps), Inhabitants::Group(group))
@@ -147,7 +147,7 @@ impl Dimensions<'_> {
     ) -> BTreeMap<Vec<i32>, Vec<u32>> {
         let place = |dimension: &str| {
             let placed = self.place(dimension, columns, selection, moment);
-            let stand_ins = self.request.coarsening.stand_ins(dimension, &self.of(dimension, columns));
+            let stand_ins = self.request.detail.coarsening.stand_ins(dimension, &self.of(dimension, columns));
             (placed, stand_ins)
         };
         let of_dimension: Vec<(Placed, BTreeMap<i32, i32>)> = rule.dimensions().map(place).collect();
@@ -176,7 +176,7 @@ impl Dimensions<'_> {
         };
         let codes = match dimension {
             "aldersgruppe" => {
-                let groups = clipped(&self.request.age_groups, self.measure);
+                let groups = clipped(&self.request.detail.age_groups, self.measure);
                 selection.ages.iter().map(|age| group_of(*age, &groups)).collect()
             }
             "kjonn" if columns.has("barnets_kjonn") => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::coarsening::Coarsening;
+use super::coarsening::Detail;
 use super::moment::Moment;
 use super::reference::Region;
 use super::sources::Part;
@@ -20,8 +20,8 @@ pub struct Request {
     pub window: Window,
     /// The days of the windows.
     pub windows: Windows,
-    /// Youngest and oldest age of each age group.
-    pub age_groups: Vec<(i64, i64)>,
+    /// How much detail is shown: the age groups, and what is shown in less detail than the definitions have it.
+    pub detail: Detail,
     /// County and country.
     pub regions: Vec<Region>,
     /// How many were asked to answer, by survey and year.
@@ -30,8 +30,6 @@ pub struct Request {
     pub cooperation: Option<Cooperation>,
     /// The day that milestones and deadlines of the year reported are judged on; the window's last where not set.
     pub reporting_date: Option<NaiveDate>,
-    /// What is shown in less detail than the definitions have it.
-    pub coarsening: Coarsening,
 }
 
 /// Municipalities that are reported together, one of which the report is for.

@@ -3,11 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Job, Outcome, catalogue, heading, provenance, read_and_check, request};
+use super::bundle::provenance;
+use super::catalogue::Catalogue;
+use super::opened::{heading, request};
+use super::protecting::no_cover;
+use super::{Job, Outcome, reading};
 use crate::acquire::FileRecord;
-use crate::check::Checked;
 use crate::compute::{self, Frozen};
-use crate::diagnostic::{Failure, IoFailure};
+use crate::diagnostic::{Failure, Finding, IoFailure};
 use crate::lang::text;
 use crate::plan::Plan;
 use crate::protect;
@@ -47,27 +50,22 @@ pub fn freeze(job: &Job, replaces: bool) -> Result<(Outcome, Option<Baseline>), 
     if path.exists() && !replaces {
         return Err(Failure::Definition(text("cli.baseline_exists", &[("path", &shown(&path))])));
     }
-    let catalogue = catalogue(&job.root, Some(&plan))?;
-    let (checked, mut inputs, scan) = read_and_check(job, &plan, &catalogue.maps)?;
-    let of_year = format!("exports/{}/", job.year);
-    let is_there = inputs.iter().map(|file| &file.path).chain(checked.findings.iter().map(|found| &found.place.file));
-    if !is_there.into_iter().any(|path| path.starts_with(&of_year)) {
-        return Err(Failure::Definition(text("cli.baseline_no_exports", &[("folder", &of_year)])));
+    let catalogue = Catalogue::read(&job.root, Some(&plan))?;
+    let reading = reading::acquired(job, &plan, &catalogue.maps)?;
+    let mut inputs = reading.files.clone();
+    let (checked, mut outcome) = reading::checked(reading, &plan, &heading, &catalogue.maps)?;
+    refuse_without_exports(job, &inputs, &outcome.findings)?;
+    if outcome.is_stopped() {
+        return Ok((outcome, None));
     }
     let request = request(&heading, &plan);
-    let mut outcome = Outcome { findings: Vec::new(), accounts: Vec::new(), heading, published: None, scan };
-    if checked.stops_publication() {
-        let Checked { findings, accounts, .. } = checked;
-        return Ok((Outcome { findings, accounts, ..outcome }, None));
-    }
     let (aggregates, missing) = compute::compute(&checked, &catalogue.maps, &catalogue.indicators, &request);
     let (own, policy) = (&plan.kommune.number, plan.personvern.policy());
     let withheld = match protect::withheld_totals(&aggregates, own, policy, job.year) {
         Ok(withheld) => withheld,
         Err(refusal) => {
-            let Checked { mut findings, accounts, .. } = checked;
-            findings.push(super::no_cover(&refusal, &outcome.heading));
-            return Ok((Outcome { findings, accounts, ..outcome }, None));
+            outcome.findings.push(no_cover(&refusal, &heading));
+            return Ok((outcome, None));
         }
     };
     let has_export = |source: &str| checked.source(source).is_some_and(|source| source.years.contains(&job.year));
@@ -82,8 +80,6 @@ pub fn freeze(job: &Job, replaces: bool) -> Result<(Outcome, Option<Baseline>), 
         ..Frozen::of(own, of, policy.threshold)
     };
     let frozen = frozen.with_figures(&aggregates, &catalogue.indicators, &withheld, has_export);
-    let Checked { findings, accounts, .. } = checked;
-    (outcome.findings, outcome.accounts) = (findings, accounts);
     outcome.findings.extend(missing);
     let mut bundle = Bundle::default();
     bundle.add(name, frozen.file());
@@ -97,6 +93,17 @@ pub fn freeze(job: &Job, replaces: bool) -> Result<(Outcome, Option<Baseline>), 
     let earlier = sink::write_internal(&bundle, &folder, replaces)?;
     let (figures, missing) = frozen.counts();
     Ok((outcome, Some(Baseline { path, frozen: figures, missing, earlier })))
+}
+
+/// A year of which nothing was exported has nothing to freeze.
+fn refuse_without_exports(job: &Job, inputs: &[FileRecord], findings: &[Finding]) -> Result<(), Failure> {
+    let of_year = format!("exports/{}/", job.year);
+    let mut met = inputs.iter().map(|file| &file.path).chain(findings.iter().map(|found| &found.place.file));
+    if met.any(|path| path.starts_with(&of_year)) {
+        Ok(())
+    } else {
+        Err(Failure::Definition(text("cli.baseline_no_exports", &[("folder", &of_year)])))
+    }
 }
 
 /// The folder of baselines, unless it is one that is shared.

@@ -136,8 +136,7 @@ fn published(years: &[Year], frozen: &Frozen, indicators: &Indicators) -> Publis
     let request = Request {
         year: 2023,
         window: Window::Aar,
-        age_groups: Vec::new(),
-        coarsening: crate::compute::Coarsening::default(),
+        detail: crate::compute::Detail::default(),
         regions: Vec::new(),
         invited: BTreeMap::new(),
         windows: crate::windows::Windows::default(),

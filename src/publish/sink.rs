@@ -1,70 +1,21 @@
 //! The one place that writes. A bundle is written whole or not at all.
 
+mod bundle;
+mod foreign;
+mod proposal;
 mod written;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::draft::Told;
-use crate::acquire::FileRecord;
 use crate::diagnostic::IoFailure;
-use crate::privacy::{Outputs, Scanned};
+use crate::privacy::Scanned;
+pub use bundle::{Bundle, Kept};
+pub(super) use foreign::is_document;
+use foreign::{above, is_bundle, manifest_of, not_ours, refuse_foreign};
+pub use proposal::write_proposal;
 pub(super) use written::Written;
-
-/// The files of a bundle, by path relative to it, and those of a person's that stay beside them.
-#[derive(Debug, Clone, Default)]
-pub struct Bundle {
-    files: BTreeMap<String, Vec<u8>>,
-    kept: Vec<Kept>,
-}
-
-/// A file of ours that a person has changed, or a document that a person has put beside it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// The file as it is now.
-    pub record: FileRecord,
-    /// The hash of what was made in its place, where that is known.
-    pub made: Option<String>,
-    /// What the front page of that said, where that is known.
-    pub told: Option<Vec<Told>>,
-    /// Whether it is a draft of ours.
-    pub is_draft: bool,
-}
-
-impl Bundle {
-    /// Adds a file.
-    pub fn add(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
-        self.files.insert(path.into(), bytes.into());
-    }
-
-    /// Lets a person's file stay where it is when the folder is replaced.
-    pub fn keep(&mut self, kept: Kept) {
-        self.kept.push(kept);
-    }
-
-    /// The files that stay.
-    pub fn kept(&self) -> &[Kept] {
-        &self.kept
-    }
-
-    /// The files in order of path.
-    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
-    }
-
-    /// Path, hash and size of every file.
-    pub fn records(&self) -> Vec<FileRecord> {
-        self.files().map(|(path, bytes)| FileRecord::of(path, bytes)).collect()
-    }
-}
-
-impl Outputs for Bundle {
-    fn parts(&self) -> Vec<(&str, &[u8])> {
-        self.files().collect()
-    }
-}
 
 /// Writes `bundle` as the folder `target`, replacing an earlier one.
 ///
@@ -79,7 +30,7 @@ pub fn write_bundle(bundle: &Scanned<Bundle>, target: &Path) -> Result<(), IoFai
     let earlier = beside(target, "forrige");
     let written = remove(&unfinished)
         .and_then(|()| write_files(bundle, &unfinished))
-        .and_then(|()| bundle.kept.iter().try_for_each(|kept| carry(&kept.record.path, target, &unfinished)));
+        .and_then(|()| bundle.kept().iter().try_for_each(|kept| carry(&kept.record.path, target, &unfinished)));
     let swapped = written.and_then(|()| swap(&unfinished, target, &earlier));
     if swapped.is_err() {
         // The first failure is the one to tell; clearing up after it may fail for the same reason.
@@ -90,7 +41,7 @@ pub fn write_bundle(bundle: &Scanned<Bundle>, target: &Path) -> Result<(), IoFai
 
 /// Whether the folder `target` holds exactly the files of `bundle`.
 pub fn holds(bundle: &Bundle, target: &Path) -> bool {
-    let manifest = bundle.files.get("manifest.json").map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+    let manifest = bundle.file("manifest.json").map(String::from_utf8_lossy).unwrap_or_default();
     let is_there = |(path, bytes): (&str, &[u8])| fs::read(target.join(path)).is_ok_and(|found| found == bytes);
     bundle.files().all(is_there) && not_ours(target, &manifest, &[]).is_none()
 }
@@ -198,126 +149,10 @@ pub fn replace_files(bundle: &Scanned<Bundle>, folder: &Path) -> Result<(), IoFa
     Ok(())
 }
 
-/// What the last line of a proposal begins with; the hash of all lines above follows.
-const PROPOSAL_MARK: &str = "# sha256 ";
-
-/// Writes a proposal for a person to accept, over an earlier one that nobody has touched and over nothing else.
-///
-/// # Errors
-/// [`IoFailure`] with the path that holds something else or could not be written.
-pub fn write_proposal(path: &Path, content: &Scanned<String>) -> Result<(), IoFailure> {
-    let is_free = match fs::read_to_string(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
-        earlier => is_untouched(&earlier.map_err(IoFailure::at(path))?),
-    };
-    if !is_free {
-        return Err(IoFailure::at(path)(std::io::Error::from(std::io::ErrorKind::AlreadyExists)));
-    }
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-        return Err(IoFailure::at(path)(std::io::Error::from(std::io::ErrorKind::NotFound)));
-    };
-    let mut bundle = Bundle::default();
-    bundle.add(name.to_string_lossy(), format!("{}{PROPOSAL_MARK}{}\n", **content, hash_of(content)));
-    write_files(&bundle, folder)
-}
-
-/// A proposal as it was written: a person's changes are never lost.
-fn is_untouched(text: &str) -> bool {
-    let Some((content, hash)) = text.rsplit_once(PROPOSAL_MARK) else { return false };
-    hash.trim_end() == hash_of(content)
-}
-
-fn hash_of(content: &str) -> String {
-    FileRecord::of("", content.as_bytes()).sha256
-}
-
-/// A folder is replaced only where it is empty, or a bundle of ours for the same audience in which nobody has put or
-/// changed a file: people's work is never lost, and the internal bundle never takes the public one's place. Nor is a
-/// bundle put inside another, which may be shared as a whole.
-fn refuse_foreign(bundle: &Bundle, target: &Path) -> Result<(), IoFailure> {
-    let exists = |path: &Path| IoFailure::at(path)(std::io::Error::from(std::io::ErrorKind::AlreadyExists));
-    if let Some(outer) = above(target).into_iter().find(|outer| is_bundle(&manifest_of(outer))) {
-        return Err(exists(&outer));
-    }
-    let is_empty = fs::read_dir(target).map_or(true, |mut entries| entries.next().is_none());
-    if is_empty && !target.is_file() {
-        return Ok(());
-    }
-    let manifest = manifest_of(target);
-    let audience = bundle.files.get("manifest.json").and_then(|bytes| audience_of(std::str::from_utf8(bytes).ok()?));
-    if !is_bundle(&manifest) || audience_of(&manifest) != audience {
-        return Err(exists(target));
-    }
-    match not_ours(target, &manifest, &bundle.kept) {
-        // Nothing of somebody's open work is replaced below them.
-        Some(file) if is_lock(&file_name(&file)) => {
-            Err(IoFailure::at(file)(std::io::Error::from(std::io::ErrorKind::ResourceBusy)))
-        }
-        Some(file) => Err(exists(&file)),
-        None => Ok(()),
-    }
-}
-
-/// The folders that `target` lies in, as written and as they really are: a link may lead into a bundle.
-fn above(target: &Path) -> Vec<PathBuf> {
-    let written = std::path::absolute(target).unwrap_or_else(|_| target.to_owned());
-    let real = written.ancestors().skip(1).find_map(|folder| fs::canonicalize(folder).ok());
-    let real = real.iter().flat_map(|folder| folder.ancestors().map(Path::to_owned));
-    written.ancestors().skip(1).map(Path::to_owned).chain(real).collect()
-}
-
-fn manifest_of(folder: &Path) -> String {
-    fs::read_to_string(folder.join("manifest.json")).unwrap_or_default()
-}
-
-fn is_bundle(manifest: &str) -> bool {
-    manifest.contains(super::manifest::TOOL_MARK)
-}
-
-/// What Word and `LibreOffice` put beside a document that is open in them.
-fn is_lock(name: &str) -> bool {
-    name.starts_with("~$") || (name.starts_with(".~lock.") && name.ends_with('#'))
-}
-
-/// Whether a file in the folder itself is of a kind that people save beside the draft.
-pub(super) fn is_document(name: &str) -> bool {
-    let is_kind = |kind: &str| Path::new(name).extension().is_some_and(|it| it.eq_ignore_ascii_case(kind));
-    !name.contains('/') && !is_lock(name) && (is_kind("pdf") || is_kind("docx"))
-}
-
-/// A file of the folder that the manifest does not list with its present content, and that is not to stay.
-fn not_ours(folder: &Path, manifest: &str, kept: &[Kept]) -> Option<PathBuf> {
-    let written = Written::parse(manifest)?;
-    let mut open = vec![folder.to_owned()];
-    let mut found = None;
-    while let Some(next) = open.pop() {
-        for entry in fs::read_dir(next).ok()?.flatten() {
-            let path = entry.path();
-            let name = path.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/");
-            if path.is_dir() {
-                open.push(path);
-            } else if name != "manifest.json" {
-                let record = FileRecord::of(&name, &fs::read(&path).unwrap_or_default());
-                if is_lock(&file_name(&path)) {
-                    return Some(path);
-                }
-                if !written.is_ours(&record) && !kept.iter().any(|kept| kept.record == record) {
-                    found = found.or(Some(path));
-                }
-            }
-        }
-    }
-    found
-}
-
 /// Copies a person's file into the folder that takes the old one's place.
 fn carry(name: &str, from: &Path, to: &Path) -> Result<(), IoFailure> {
     let path = from.join(name);
     fs::copy(&path, to.join(name)).map(drop).map_err(IoFailure::at(&path))
-}
-
-fn audience_of(manifest: &str) -> Option<&str> {
-    manifest.lines().map(str::trim).find(|line| line.starts_with("\"audience\""))
 }
 
 fn write_files(bundle: &Bundle, folder: &Path) -> Result<(), IoFailure> {

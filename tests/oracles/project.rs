@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use tryggtall::acquire::{Snapshot, acquire};
 use tryggtall::check::{Expectation, Linking, SourceMaps, check};
-use tryggtall::compute::{Aggregates, Indicators, Request, compute};
+use tryggtall::compute::{Aggregates, Detail, Indicators, Request, compute};
 use tryggtall::privacy::PseudonymKey;
 use tryggtall::units::{MunicipalityCode, Window};
 use tryggtall::windows::Windows;
@@ -105,8 +105,7 @@ impl Project {
             year: REPORTED,
             window,
             windows: Windows::default(),
-            age_groups: AGE_GROUPS.to_vec(),
-            coarsening: tryggtall::compute::Coarsening::default(),
+            detail: Detail { age_groups: AGE_GROUPS.to_vec(), ..Detail::default() },
             regions: Vec::new(),
             invited: self.invited.clone(),
             cooperation: None,

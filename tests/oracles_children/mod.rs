@@ -14,7 +14,7 @@ use crate::random::Random;
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use tryggtall::acquire::{Snapshot, Vocabulary, acquire};
 use tryggtall::check::{Expectation, SourceMaps, check};
-use tryggtall::compute::{Aggregates, Indicators, MeasureTable, Request, Tally, compute};
+use tryggtall::compute::{Aggregates, Detail, Indicators, MeasureTable, Request, Tally, compute};
 use tryggtall::privacy::PseudonymKey;
 use tryggtall::units::{MunicipalityCode, Window};
 
@@ -212,8 +212,7 @@ impl Project {
             year: YEAR,
             window,
             windows: tryggtall::windows::Windows::default(),
-            age_groups: self.age_groups.clone(),
-            coarsening: tryggtall::compute::Coarsening::default(),
+            detail: Detail { age_groups: self.age_groups.clone(), ..Detail::default() },
             regions: Vec::new(),
             invited: BTreeMap::new(),
             cooperation: None,

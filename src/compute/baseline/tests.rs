@@ -33,8 +33,7 @@ fn request(year: i32, window: Window) -> Request {
     Request {
         year,
         window,
-        age_groups: Vec::new(),
-        coarsening: crate::compute::Coarsening::default(),
+        detail: crate::compute::Detail::default(),
         regions: Vec::new(),
         invited: std::collections::BTreeMap::new(),
         windows: crate::windows::Windows::default(),
