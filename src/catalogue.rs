@@ -29,6 +29,16 @@ pub(crate) fn measures<T: DeserializeOwned>() -> Vec<T> {
     definitions.flat_map(|definition: Definition<T>| definition.measure).collect()
 }
 
+/// Whether a measure is a built-in one.
+pub(crate) fn is_measure(id: &str) -> bool {
+    static IDS: std::sync::OnceLock<std::collections::BTreeSet<String>> = std::sync::OnceLock::new();
+    #[derive(Deserialize)]
+    struct Measure {
+        id: String,
+    }
+    IDS.get_or_init(|| measures().into_iter().map(|Measure { id }| id).collect()).contains(id)
+}
+
 /// Every file of the catalogue as (path, bytes), sorted by path: what the catalogue's hash is taken over.
 pub(crate) fn all_files() -> Vec<(String, &'static [u8])> {
     fn walk(folder: &Dir<'static>, found: &mut Vec<(String, &'static [u8])>) {

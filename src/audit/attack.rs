@@ -20,6 +20,8 @@ pub(super) enum Secret {
     No,
     /// A withheld figure about people: neither its value nor that it is small may follow.
     Withheld,
+    /// As that, and it may not follow either that there are none.
+    EvenNone,
     /// A withheld figure of which only the value is secret: answers.
     Value,
     /// A number of people that is not printed, or is: it may be known unless it is small.
@@ -198,9 +200,9 @@ fn proven(unknown: &Unknown, threshold: i64) -> Option<bool> {
         // That there are none is shown wherever it is a figure of its own; of a share that is withheld it says nothing of
         // how many there are.
         (Secret::No, _) | (Secret::Value, None) | (Secret::Withheld, Some(0)) => None,
-        (Secret::Withheld | Secret::Value, Some(_)) => Some(true),
+        (Secret::Withheld | Secret::EvenNone | Secret::Value, Some(_)) => Some(true),
         (Secret::Part, Some(value)) => is_small(value).then_some(true),
-        (Secret::Withheld | Secret::Part, None) => is_proven_small.then_some(false),
+        (Secret::Withheld | Secret::EvenNone | Secret::Part, None) => is_proven_small.then_some(false),
     }
 }
 

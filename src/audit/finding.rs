@@ -21,6 +21,8 @@ pub enum How {
     },
     /// It is shown although it is small.
     Small,
+    /// It is shown although the plan keeps such figures hidden: `zeros`, `full`.
+    Policy(&'static str),
     /// It follows from these figures together.
     From(Vec<String>),
     /// As that, as long as figures of an earlier bundle still hold, of which this one says nothing.
@@ -55,6 +57,8 @@ pub enum Part {
     Between(String),
     /// What lies between two windows.
     Windows(String),
+    /// Those of it that are in this category, which no bundle has.
+    Piece(String),
 }
 
 /// A file that is not as the manifest says.
@@ -221,6 +225,7 @@ impl How {
         match self {
             Self::Printed { .. } => "printed",
             Self::Small => "small-shown",
+            Self::Policy(_) => "policy-shown",
             Self::From(_) | Self::Still(_) => "arithmetic",
             Self::Earlier(_) => "earlier",
             Self::Corrected(_) => "corrected",
@@ -232,6 +237,8 @@ impl How {
         match self {
             Self::Printed { file, place } => text("audit.how_printed", &[("file", file), ("place", place)]),
             Self::Small => text("audit.how_small", &[]),
+            Self::Policy("zeros") => text("audit.how_zero", &[]),
+            Self::Policy(_) => text("audit.how_full", &[]),
             Self::From(sources) | Self::Still(sources) => text("audit.how_from", &[("sources", &sources.join("; "))]),
             Self::Earlier(bundle) => text("audit.how_earlier", &[("bundle", bundle)]),
             Self::Corrected(bundle) => text("audit.how_corrected", &[("bundle", bundle)]),
@@ -248,6 +255,7 @@ impl Part {
             Self::Base => "base",
             Self::Between(_) => "between",
             Self::Windows(_) => "windows",
+            Self::Piece(_) => "piece",
         }
     }
 }

@@ -30,6 +30,26 @@ pub(super) struct Manifest {
     #[serde(default)]
     pub(super) appearance: Look,
     pub(super) model: Option<Model>,
+    /// Youngest and oldest age of each group.
+    #[serde(default)]
+    pub(super) age_groups: Vec<(i64, i64)>,
+    #[serde(default)]
+    pub(super) coarsening: Coarsening,
+}
+
+/// What is shown in less detail than the definitions have it.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Coarsening {
+    #[serde(default)]
+    pub(super) merged: Vec<Merge>,
+}
+
+/// Categories of a dimension that are one.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Merge {
+    pub(super) by: String,
+    pub(super) codes: Vec<String>,
+    pub(super) code: String,
 }
 
 /// Who made the bundle.
@@ -118,7 +138,17 @@ pub(super) struct Protection {
 impl Protection {
     /// Whether a withheld figure may be nought.
     pub(super) fn hides_zeros(&self) -> bool {
-        [&self.zeros, &self.full].iter().any(|policy| *policy == "withheld")
+        self.keeps_zeros() || self.keeps_full()
+    }
+
+    /// Whether it must not be known that there are none.
+    pub(super) fn keeps_zeros(&self) -> bool {
+        self.zeros == "withheld"
+    }
+
+    /// Whether it must not be known that a group is all of what it is a part of.
+    pub(super) fn keeps_full(&self) -> bool {
+        self.full == "withheld"
     }
 }
 
@@ -181,6 +211,8 @@ pub(super) struct Counted {
     pub(super) nesting: String,
     #[serde(default)]
     pub(super) of_whole: Vec<String>,
+    /// What it is counted from, where the catalogue does not say.
+    pub(super) source: Option<String>,
 }
 
 /// A change since the baseline.
@@ -211,34 +243,5 @@ impl Manifest {
             _ => days.year.to_string(),
         };
         self.windows.iter().map(|days| (label(days), days.year)).collect()
-    }
-}
-
-/// Which source each measure is counted from, by the catalogue.
-#[derive(Debug, Default)]
-pub(super) struct MeasureSources(BTreeMap<String, String>);
-
-impl MeasureSources {
-    /// Those of the built-in definitions.
-    pub(super) fn new() -> Self {
-        #[derive(Deserialize)]
-        struct Measure {
-            id: String,
-            source: Option<String>,
-            of: Option<String>,
-        }
-        let measures: Vec<Measure> = crate::catalogue::measures();
-        let source = |it: &Measure| Some((it.id.clone(), it.source.clone()?));
-        let mut sources: BTreeMap<String, String> = measures.iter().filter_map(source).collect();
-        for measure in measures.iter().filter(|it| it.source.is_none()) {
-            let source = measure.of.as_ref().and_then(|of| sources.get(of)).cloned();
-            sources.extend(source.map(|source| (measure.id.clone(), source)));
-        }
-        Self(sources)
-    }
-
-    /// The source of a measure; the same for all that are not known.
-    pub(super) fn of(&self, measure: &str) -> String {
-        self.0.get(measure).cloned().unwrap_or_default()
     }
 }

@@ -18,6 +18,7 @@ mod png;
 mod prose;
 mod published;
 mod rows;
+mod sources;
 mod svg;
 mod unpublished;
 mod workbook;

@@ -1,18 +1,27 @@
 //! The model of everything published: whole numbers and the equations between them, from the files and the manifest alone.
 
 mod across;
+mod cuts;
+mod detail;
 mod doubt;
 mod editions;
+mod margins;
+mod policy;
+mod rings;
 mod rows;
+mod secrets;
 mod seen;
 mod sums;
+mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::attack::{self, Doubt, Equation, FAR, Found, Problem, Relation, Secret, Unknown};
+use super::attack::{self, Doubt, Equation, FAR, Problem, Relation, Secret, Unknown};
 use super::figures::{CellRef, Figures, Row};
-use super::finding::{How, Leak, Note, Part, Report};
-use super::manifest::{Counted, Manifest, MeasureModel, MeasureSources, Model};
+use super::finding::{Leak, Part, Report};
+use super::manifest::{Counted, Manifest, MeasureModel, Model};
+use super::sources::MeasureSources;
+use crate::compute::OTHER_AGES;
 use crate::lang::text;
 pub(super) use editions::whole;
 
@@ -92,11 +101,15 @@ struct Builder<'a> {
     leaks: Vec<Leak>,
     /// Equations that are in already.
     met: BTreeSet<(Vec<(usize, i64)>, Relation)>,
+    /// What lies between two windows in other detail, by the figures on both sides.
+    since: BTreeSet<Vec<(usize, i64)>>,
+    /// Secrets of rings of tables that are too large.
+    untested: usize,
 }
 
 /// Reports what follows from all bundles together, the audited one first.
 pub(super) fn audit(editions: &[Edition], threshold: i64, report: &mut Report) {
-    let sources_of = MeasureSources::new();
+    let sources_of = MeasureSources::new(editions.iter().map(|edition| edition.model));
     let compared = editions::compare(editions, &sources_of, threshold);
     let apart: BTreeSet<Group> = compared.contradicted.union(&compared.doubtful).cloned().collect();
     let mut builder = Builder::new(editions, &sources_of, &apart);
@@ -105,7 +118,7 @@ pub(super) fn audit(editions: &[Edition], threshold: i64, report: &mut Report) {
         let leaks = builder.leaks_of(proof, threshold);
         if proof.is_exact { report.exact.extend(leaks) } else { report.narrow.extend(leaks) }
     }
-    report.untested = found.untested as u64;
+    report.untested = (found.untested + builder.untested) as u64;
     builder.tell_contradictions(&found, report);
     report.exact.append(&mut builder.leaks);
     report.exact.extend(compared.leaks);
@@ -126,6 +139,8 @@ impl<'a> Builder<'a> {
             sources: Vec::new(),
             leaks: Vec::new(),
             met: BTreeSet::new(),
+            since: BTreeSet::new(),
+            untested: 0,
         };
         for edition in 0..editions.len() {
             builder.add_rows(edition);
@@ -137,8 +152,22 @@ impl<'a> Builder<'a> {
             builder.add_parts(edition);
             builder.add_region(edition);
         }
+        builder.add_tables();
         builder.add_windows();
+        builder.add_policy();
         builder
+    }
+
+    /// What tables say together, in whatever measures, bundles and detail they stand.
+    fn add_tables(&mut self) {
+        let (mut tables, overlaps) = self.tables_of_all();
+        let merged = self.merged();
+        self.add_margins(&mut tables, &overlaps);
+        if self.add_detail(&mut tables, &overlaps, &merged) {
+            self.add_margins(&mut tables, &overlaps);
+        }
+        self.add_rings(&tables, &overlaps, &merged);
+        self.add_nested_detail(&tables, &overlaps, &merged);
     }
 
     /// What a bundle says by itself.
@@ -156,26 +185,25 @@ impl<'a> Builder<'a> {
         2 * self.editions.len() + edition
     }
 
-    /// Figures that contradict each other: odd where the bundle does so by itself.
-    fn tell_contradictions(&self, found: &Found, report: &mut Report) {
-        for contradiction in &found.contradictions {
-            let mut words: Vec<&str> = contradiction.sources.iter().map(|it| self.sources[*it].as_str()).collect();
-            words.truncate(3);
-            if contradiction.ground == 0 {
-                report.odd(super::FIGURES, words.join("; "), "contradiction");
-            } else {
-                report.notes.push(Note { kind: "contradiction", figure: words.join("; "), bundle: String::new() });
-            }
-        }
-    }
-
     fn key(&self, edition: usize, count: &str, cell: &CellRef) -> Key {
         let days = self.editions[edition].days(cell);
         let place = cell.place.clone();
+        let bundle = edition;
         let is_apart = edition > 0
             && self.apart.contains(&(edition, place.clone(), days.clone(), self.sources_of.of(&cell.indicator)));
         let edition = if is_apart { edition } else { 0 };
-        Key { count: count.to_owned(), place, days, at: cell.breakdown.clone(), edition }
+        Key { count: count.to_owned(), place, days, at: self.at(bundle, cell), edition }
+    }
+
+    /// The breakdown of a figure. Whom the age groups leave out are others where the groups are.
+    fn at(&self, edition: usize, cell: &CellRef) -> String {
+        let groups = &self.editions[edition].manifest.age_groups;
+        let of = |it: &Edition| it.manifest.age_groups != self.editions[0].manifest.age_groups;
+        if !cell.breakdown.contains(OTHER_AGES) || !self.editions.iter().any(of) {
+            return cell.breakdown.clone();
+        }
+        let groups: Vec<String> = groups.iter().map(|(from, to)| format!("{from}–{to}")).collect();
+        cell.breakdown.replace(OTHER_AGES, &format!("{OTHER_AGES} ({})", groups.join(" ")))
     }
 
     /// The number with this key; a new one is anything from `lower` up.
@@ -219,29 +247,6 @@ impl<'a> Builder<'a> {
         self.problem.equations.extend([equation(-1, -lower), equation(1, upper)]);
     }
 
-    /// The number must not follow; it is that of this figure.
-    fn hide(&mut self, place: usize, secret: Secret, cell: &CellRef, part: Part) {
-        let rank = |secret: Secret| match secret {
-            Secret::No => 0,
-            Secret::Value => 1,
-            Secret::Part => 2,
-            Secret::Withheld => 3,
-        };
-        let unknown = &mut self.problem.unknowns[place];
-        match rank(secret).cmp(&rank(unknown.secret)) {
-            std::cmp::Ordering::Less => return,
-            std::cmp::Ordering::Greater => {
-                unknown.secret = secret;
-                self.labels[place].cells.clear();
-            }
-            std::cmp::Ordering::Equal => {}
-        }
-        let entry = (cell.clone(), part);
-        if !self.labels[place].cells.contains(&entry) {
-            self.labels[place].cells.push(entry);
-        }
-    }
-
     fn source(&mut self, words: String) -> usize {
         self.sources.push(words);
         self.sources.len() - 1
@@ -254,27 +259,6 @@ impl<'a> Builder<'a> {
         }
         let source = self.source(source);
         self.problem.equations.push(Equation { terms, relation, constant: 0, source, ground });
-    }
-
-    fn leaks_of(&self, proof: &attack::Proof, threshold: i64) -> Vec<Leak> {
-        let label = &self.labels[proof.unknown];
-        let sources: Vec<String> = proof.sources.iter().map(|source| self.sources[*source].clone()).collect();
-        // An earlier bundle may show what this one withholds: that is no small figure shown here.
-        let is_shown_here = |cell: &CellRef| self.row(0, cell).is_none_or(|row| !row.is_withheld());
-        let how = |cell: &CellRef| match &label.shown_in {
-            Some(shown) if sources.is_empty() && shown == cell && is_shown_here(cell) => How::Small,
-            Some(shown) if sources.is_empty() => {
-                How::From(vec![text("audit.source_same", &[("figure", &words(shown))])])
-            }
-            _ => How::From(sources.clone()),
-        };
-        let leak = |(cell, part): &(CellRef, Part)| Leak { cell: cell.clone(), part: part.clone(), how: how(cell) };
-        // What is shown here and is not small was decided here, whatever an earlier bundle withheld.
-        let is_decided = |(cell, part): &&(CellRef, Part)| {
-            let count = self.row(0, cell).filter(|row| !row.is_withheld()).and_then(editions::whole);
-            *part == Part::Figure && count.is_some_and(|count| !(1..threshold).contains(&count))
-        };
-        label.cells.iter().filter(|secret| !is_decided(secret)).map(leak).collect()
     }
 
     /// The row of the same bundle at another place in the tables.

@@ -30,7 +30,7 @@ pub fn audit_unpublished<'a>(
     let out = told_before(&opened)?;
     let places = |leaks: &[Leak]| -> BTreeSet<(CellRef, Part)> { leaks.iter().cloned().map(place).collect() };
     let (exact, narrow) = (places(&out.exact), places(&out.narrow));
-    let is_worked_out = |leak: &Leak| !matches!(leak.how, How::Printed { .. } | How::Small);
+    let is_worked_out = |leak: &Leak| !matches!(leak.how, How::Printed { .. } | How::Small | How::Policy(_));
     let is_out =
         |leak: &Leak| is_worked_out(leak) && (exact.contains(&place(leak.clone())) || opened.shows_already(leak));
     let (out, exact): (Vec<Leak>, Vec<Leak>) = std::mem::take(&mut report.exact).into_iter().partition(is_out);

@@ -83,6 +83,7 @@ fn leak(leak: &Leak) -> String {
         Part::Base => text("audit.part_base", &[("figure", &figure)]),
         Part::Between(other) => text("audit.part_between", &[("figure", &figure), ("other", other)]),
         Part::Windows(other) => text("audit.part_windows", &[("figure", &figure), ("other", other)]),
+        Part::Piece(piece) => text("audit.part_piece", &[("figure", &figure), ("piece", piece)]),
     };
     format!("{part}: {}", leak.how.words())
 }

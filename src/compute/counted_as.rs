@@ -67,6 +67,9 @@ pub struct CountedAs {
     pub nesting: Nesting,
     /// Breakdowns whose categories are shares of the whole measure's base, and no parts of its count.
     pub of_whole: Vec<String>,
+    /// The source, where the measure is a project's own: what is built in, the catalogue says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 impl Measure {
@@ -117,6 +120,7 @@ impl Measure {
             whole,
             nesting: self.nesting(),
             of_whole: self.breakdowns.iter().filter(|rule| rule.of_whole).map(|rule| rule.by.clone()).collect(),
+            source: (!crate::catalogue::is_measure(&self.id)).then(|| self.source.clone()),
         }
     }
 

@@ -129,7 +129,7 @@ impl Builder<'_> {
 }
 
 /// ISO dates compare as texts.
-fn lies_in(inner: &Days, outer: &Days) -> bool {
+pub(super) fn lies_in(inner: &Days, outer: &Days) -> bool {
     let has_days = !inner.1.is_empty() && !outer.1.is_empty();
     has_days && inner != outer && outer.0 <= inner.0 && inner.1 <= outer.1
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::super::attack::{Doubt, Found, attack};
 use super::super::finding::{How, Leak, Report};
-use super::super::manifest::MeasureSources;
+use super::super::sources::MeasureSources;
 use super::{Builder, Edition, Group};
 use crate::lang::text;
 

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use super::super::figures::{CellRef, Row};
 use super::super::finding::{How, Leak, Note, Part};
-use super::super::manifest::{Counted, MeasureSources};
+use super::super::manifest::Counted;
+use super::super::sources::MeasureSources;
 use super::{Edition, Group, words};
+use crate::compute::OTHER_AGES;
 
 /// What earlier bundles say of figures that others have too.
 #[derive(Debug, Default)]
@@ -49,7 +51,9 @@ struct Pair<'a> {
 impl Pair<'_> {
     fn compare(&self, row: &Row, group: Group, compared: &mut Compared) {
         let Some(other) = self.now.figures.row(&row.cell).filter(|_| self.now.is_own(&row.cell.place)) else { return };
-        if self.now.days(&row.cell) != self.then.days(&row.cell) {
+        let ages = [self.now, self.then].map(|edition| &edition.manifest.age_groups);
+        let is_of_others = row.cell.breakdown.contains(OTHER_AGES) && ages[0] != ages[1];
+        if is_of_others || self.now.days(&row.cell) != self.then.days(&row.cell) {
             return;
         }
         let counted = self.now.counted(&row.cell.indicator);

@@ -99,7 +99,8 @@ impl Builder<'_> {
         let least = if self.editions[edition].hides_zeros() { least.min(0) } else { least };
         match row.status.as_str() {
             ":" => {
-                let (secret, least) = if is_people { (Secret::Withheld, least) } else { (Secret::Value, least.min(0)) };
+                let secret = self.editions[edition].secret_of(counted);
+                let (secret, least) = if is_people { (secret, least) } else { (Secret::Value, least.min(0)) };
                 self.hide(number, secret, &row.cell, Part::Figure);
                 let unknown = &mut self.problem.unknowns[number];
                 if unknown.lower < least && least <= unknown.upper {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::attack::{FAR, Relation, Secret};
 use super::super::figures::CellRef;
 use super::super::finding::Part;
-use super::super::manifest::{BreakdownModel, Counted};
+use super::super::manifest::Counted;
 use super::rows::Of;
 use super::{Builder, dimensions, words};
 use crate::lang::text;
@@ -29,9 +29,6 @@ impl Builder<'_> {
                     .map(|(at, is_known)| (at.as_str(), *is_known))
                     .collect();
                 self.add_line(edition, &total, counted, breakdown.overlapping, &categories);
-                if by.len() == 2 && !breakdown.overlapping {
-                    self.add_margins(edition, &total, counted, &measure.breakdowns, &categories);
-                }
             }
         }
     }
@@ -61,7 +58,7 @@ impl Builder<'_> {
         let ground = Self::of_bundle(edition);
         let is_complete = categories.iter().all(|(_, is_known)| *is_known);
         let of_whole = counted.whole.as_deref() == Some("known");
-        for of in [Of::Count, Of::Base, Of::Difference] {
+        for of in Of::ADDING {
             if of == Of::Base && of_whole {
                 continue;
             }
@@ -79,30 +76,6 @@ impl Builder<'_> {
                     self.equation(vec![(part, 1), (sum, -1)], Relation::AtMost, ground, source());
                 }
             }
-        }
-    }
-
-    /// A table of two dimensions adds up to the breakdown by each of them.
-    fn add_margins(
-        &mut self,
-        edition: usize,
-        total: &CellRef,
-        counted: &Counted,
-        breakdowns: &[BreakdownModel],
-        categories: &[(&str, bool)],
-    ) {
-        let mut lines: BTreeMap<&str, Vec<(&str, bool)>> = BTreeMap::new();
-        for (at, is_known) in categories {
-            for pair in at.split('|') {
-                let by = dimensions(pair).join("+");
-                if breakdowns.iter().any(|breakdown| breakdown.by == by && !breakdown.overlapping) {
-                    lines.entry(pair).or_default().push((at, *is_known));
-                }
-            }
-        }
-        for (margin, line) in lines {
-            let margin = CellRef { breakdown: margin.to_owned(), ..total.clone() };
-            self.add_line(edition, &margin, counted, false, &line);
         }
     }
 
