@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::acquire::FileRecord;
+use crate::compute::Relation;
 use crate::lang::Language;
 use crate::publish::appearance::{Palette, colour};
 
@@ -159,6 +160,9 @@ pub(super) struct Model {
     pub(super) places: Places,
     #[serde(default)]
     pub(super) measures: Vec<MeasureModel>,
+    /// What readers know of figures of several measures.
+    #[serde(default)]
+    pub(super) relations: Vec<Relation>,
 }
 
 /// Whose figures they are.

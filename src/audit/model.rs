@@ -7,6 +7,7 @@ mod doubt;
 mod editions;
 mod margins;
 mod policy;
+mod relations;
 mod rings;
 mod rows;
 mod secrets;
@@ -151,6 +152,9 @@ impl<'a> Builder<'a> {
             builder.add_sums(edition);
             builder.add_parts(edition);
             builder.add_region(edition);
+        }
+        for edition in 0..editions.len() {
+            builder.add_relations(edition);
         }
         builder.add_tables();
         builder.add_windows();

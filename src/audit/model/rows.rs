@@ -4,7 +4,7 @@ use super::super::attack::{FAR, Relation, Secret};
 use super::super::figures::{CellRef, Row};
 use super::super::finding::Part;
 use super::super::manifest::Counted;
-use super::{Builder, words};
+use super::{Builder, Key, words};
 use crate::lang::text;
 
 /// Which numbers a figure is made of; those that have been met.
@@ -48,8 +48,11 @@ impl Builder<'_> {
             self.fix(base, value, edition, &row.cell);
         }
         let is_known = counted.whole.as_deref() == Some("known");
-        if counted.whole.as_deref() == Some("sum") && row.status == ":" && counted.about == "people" {
-            // Each of two sums may be known where the other is not: that is not the share.
+        let is_plain = self.editions[edition].secret_of(counted) == Secret::Withheld;
+        // Each of two sums may be known where the other is not: that is not the share. So may children outside the home, who
+        // stand in another table, where all of them are withheld.
+        let is_of_two = counted.whole.as_deref() == Some("sum") || (counted.at.is_some() && is_plain);
+        if is_of_two && row.status == ":" && counted.about == "people" {
             self.hide(number, Secret::Part, &row.cell, Part::Figure);
         } else {
             self.decide(edition, number, row, row.numerator, counted, i64::from(is_known));
@@ -129,6 +132,20 @@ impl Builder<'_> {
         of: Of,
         makes: bool,
     ) -> Option<usize> {
+        let key = self.key_of(edition, cell, counted, of)?;
+        if !makes {
+            return self.index.get(&key).copied();
+        }
+        let lower = if of == Of::Difference { -FAR } else { 0 };
+        Some(self.number(key, lower))
+    }
+
+    /// One of the numbers that a figure is made of, where it has been met.
+    pub(super) fn existing(&self, edition: usize, cell: &CellRef, counted: &Counted, of: Of) -> Option<usize> {
+        self.index.get(&self.key_of(edition, cell, counted, of)?).copied()
+    }
+
+    fn key_of(&self, edition: usize, cell: &CellRef, counted: &Counted, of: Of) -> Option<Key> {
         let is_of_whole = counted.of_whole.iter().any(|by| *by == super::dimensions(&cell.breakdown).join("+"));
         let (count, base) = (counted.count.as_deref(), counted.base.as_deref());
         let name = match of {
@@ -143,10 +160,6 @@ impl Builder<'_> {
             let is_total = key.at.is_empty();
             key.at = if is_total { at.clone() } else { format!("{at} {}", key.at) };
         }
-        if !makes {
-            return self.index.get(&key).copied();
-        }
-        let lower = if of == Of::Difference { -FAR } else { 0 };
-        Some(self.number(key, lower))
+        Some(key)
     }
 }
