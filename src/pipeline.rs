@@ -1,6 +1,7 @@
 //! The whole way on one screen: acquire -> check -> compute -> protect -> compare -> publish. Only this file, and those
 //! below it, call two rooms.
 
+mod attacked;
 mod audited;
 mod baseline;
 mod before;
@@ -22,6 +23,7 @@ mod reference;
 
 use crate::compare;
 use crate::diagnostic::Failure;
+use crate::protect::Before;
 use crate::publish::sink;
 pub use baseline::{Baseline, freeze};
 pub use catalogue::{Definitions, definitions};
@@ -53,11 +55,19 @@ pub fn report(job: &Job) -> Result<Outcome, Failure> {
 
     let (aggregates, missing) = figures::computed(&checked, &opened, &opened.request);
     outcome.findings.extend(missing);
-    let before = before::before(earlier.bundles, &checked, &opened, &opened.request);
+    let mut before = before::before(earlier.bundles, &checked, &opened, &opened.request);
 
-    let Some(mut publishable) = protecting::protected(aggregates, &before, &mut outcome) else { return Ok(outcome) };
-
-    compare::judge(&mut publishable, &opened.aims, earlier.last.as_ref());
+    // Protecting lets go of the figures: where more has to be withheld they are computed anew.
+    let mut aggregates = Some(aggregates);
+    let protected = |before: &Before| {
+        let figures = aggregates.take().unwrap_or_else(|| figures::computed(&checked, &opened, &opened.request).0);
+        let mut publishable = protecting::protected(figures, before, &mut outcome)?;
+        compare::judge(&mut publishable, &opened.aims, earlier.last.as_ref());
+        Some((publishable, ()))
+    };
+    let Some((publishable, ())) = attacked::attacked(&opened, &earlier.folders, &mut before, protected)? else {
+        return Ok(outcome);
+    };
 
     let bundle = bundle::made(job, &opened, inputs, &publishable)?;
     let Some(bundle) = bundle::passed(bundle, &earlier.folders, &publishable, &mut outcome)? else {

@@ -25,21 +25,32 @@ pub(super) fn findings(
         return Ok(Vec::new());
     }
     let report = audit::audit_unpublished(bundle.files(), earlier)?;
-    let leaks = || report.exact.iter().chain(&report.narrow);
-    // The data tell what no reader knows: these figures have been corrected since.
-    let is_old = |leak: &&Leak| {
-        let CellRef { place, indicator, year, breakdown, .. } = leak.cell.clone();
-        let of = (place, indicator, year, breakdown);
-        matches!(leak.how, How::Still(_)) && publishable.corrected().contains(&of)
-    };
-    let mut findings = by_year(Rule::AuditFound, leaks().filter(|leak| !is_old(leak)), heading);
-    findings.extend(by_year(Rule::FollowsFromOld, leaks().filter(is_old), heading));
+    let (old, leaks): (Vec<&Leak>, Vec<&Leak>) =
+        report.exact.iter().chain(&report.narrow).partition(|leak| is_old(leak, publishable));
+    let mut findings = by_year(Rule::AuditFound, leaks.into_iter(), heading);
+    findings.extend(by_year(Rule::FollowsFromOld, old.into_iter(), heading));
     findings.extend(already_out(&report.out_already, heading));
     let odd = report.unexplained.iter().chain(&report.unreadable).map(|odd| odd.file.as_str());
     for file in odd.collect::<BTreeSet<_>>() {
         findings.push(Finding::new(Rule::AuditUnexplained, Place::file(file)));
     }
     Ok(findings)
+}
+
+/// The figures of which something small follows from `bundle`, which need be no more than the figures.
+///
+/// # Errors
+/// As [`findings`].
+pub(super) fn found(bundle: &Bundle, earlier: &[PathBuf], publishable: &Publishable) -> Result<Vec<CellRef>, Failure> {
+    let report = audit::audit_unpublished(bundle.files(), earlier)?;
+    let leaks = report.exact.into_iter().chain(report.narrow).filter(|leak| !is_old(leak, publishable));
+    Ok(leaks.map(|leak| leak.cell).collect())
+}
+
+/// The data tell what no reader knows: the figure has been corrected since.
+fn is_old(leak: &Leak, publishable: &Publishable) -> bool {
+    let CellRef { place, indicator, year, breakdown, .. } = leak.cell.clone();
+    matches!(leak.how, How::Still(_)) && publishable.corrected().contains(&(place, indicator, year, breakdown))
 }
 
 fn by_year<'a>(rule: Rule, leaks: impl Iterator<Item = &'a Leak>, heading: &Heading) -> Vec<Finding> {

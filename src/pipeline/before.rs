@@ -28,7 +28,8 @@ pub(super) fn before(published: Vec<Published>, checked: &Checked, opened: &Open
     }
     let details = details.into_iter().map(|(window, detail)| (window, detail.clone(), tables(window, detail)));
     let (windows, details) = (windows.collect(), details.collect());
-    Before { windows, details, published, counting: counting(&opened.aims, &opened.catalogue.indicators) }
+    let counting = counting(&opened.aims, &opened.catalogue.indicators);
+    Before { windows, details, published, counting, ..Before::default() }
 }
 
 /// How each measure is counted, to know its figures of an earlier report again.

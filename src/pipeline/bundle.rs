@@ -39,10 +39,7 @@ pub(super) fn made(
     inputs: Vec<FileRecord>,
     publishable: &Publishable,
 ) -> Result<Bundle, Failure> {
-    let provenance = Provenance {
-        definitions: opened.aims.fingerprints.clone(),
-        ..provenance(&opened.plan_bytes, inputs, &opened.catalogue.indicators)
-    };
+    let provenance = of_report(opened, inputs);
     let edited = publish::Before::read(&job.folder(), &job.document_name());
     publish::bundle(publishable, &provenance, &edited, &opened.appearance).map_err(definition)
 }
@@ -65,6 +62,14 @@ pub(super) fn passed(
         return Ok(None);
     }
     Ok(outcome.scan.pass(bundle).map_err(|found| outcome.findings.extend(found)).ok())
+}
+
+/// What the figures of a report are made by, and from.
+pub(super) fn of_report(opened: &Opened, inputs: Vec<FileRecord>) -> Provenance {
+    Provenance {
+        definitions: opened.aims.fingerprints.clone(),
+        ..provenance(&opened.plan_bytes, inputs, &opened.catalogue.indicators)
+    }
 }
 
 /// What figures are made by, and from.

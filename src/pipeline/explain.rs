@@ -2,11 +2,11 @@
 
 use super::earlier_reports::EarlierReports;
 use super::opened::Opened;
-use super::{Job, Outcome, before, figures, reading};
+use super::{Job, Outcome, attacked, before, figures, reading};
 use crate::compare;
 use crate::compute::{self, Compared};
 use crate::diagnostic::{Failure, Rule};
-use crate::protect::{self, Quality};
+use crate::protect::{self, Before, Quality};
 use crate::publish::explain::{Answer, Asked, Grounds};
 use crate::units::Audience;
 
@@ -23,22 +23,30 @@ pub fn explain(job: &Job, id: &str, with_lines: bool) -> Result<(Outcome, Answer
     let reading = reading::acquired(job, &opened.plan, &catalogue.maps)?;
     let (checked, mut outcome) = reading::checked(reading, &opened.plan, &opened.heading, &catalogue.maps)?;
     let is_stopped = outcome.is_stopped();
-    let (aggregates, missing) = figures::computed(&checked, &opened, request);
+    let computed = || figures::computed(&checked, &opened, request);
+    let (aggregates, missing) = computed();
     outcome.findings.extend(missing);
-    let behind = compute::explain(&checked, &catalogue.maps, &catalogue.indicators, request, &asked.lines_of());
     let compared = Compared::of(opened.frozen.as_ref().map(|(frozen, _)| frozen), &catalogue.indicators, request);
     let earlier = EarlierReports::published(job, &opened.heading)?;
-    let before = before::before(earlier.bundles, &checked, &opened, request);
-    let quality = Quality {
-        accounts: outcome.accounts.clone(),
-        concealed_accounts: 0,
-        findings: Vec::new(),
-        concealed_findings: 0,
+    let mut before = before::before(earlier.bundles, &checked, &opened, request);
+    let mut aggregates = Some(aggregates);
+    let protected = |before: &Before| {
+        let quality = Quality {
+            accounts: outcome.accounts.clone(),
+            concealed_accounts: 0,
+            findings: Vec::new(),
+            concealed_findings: 0,
+        };
+        let figures = aggregates.take().unwrap_or_else(|| computed().0);
+        let behind = compute::explain(&checked, &catalogue.maps, &catalogue.indicators, request, &asked.lines_of());
+        let explained = protect::protect_explained(figures, opened.heading.clone(), quality, before, behind);
+        let (mut publishable, explained) = explained.ok()?;
+        compare::judge(&mut publishable, &opened.aims, None);
+        Some((publishable, explained))
     };
-    let (mut publishable, explained) =
-        protect::protect_explained(aggregates, opened.heading.clone(), quality, &before, behind)
-            .map_err(|_| Failure::Definition(Rule::NoCover.title()))?;
-    compare::judge(&mut publishable, &opened.aims, None);
+    // What a report withholds is not told by its explanations.
+    let protected = attacked::attacked(&opened, &earlier.folders, &mut before, protected)?;
+    let (publishable, explained) = protected.ok_or_else(|| Failure::Definition(Rule::NoCover.title()))?;
     let grounds = Grounds { explained: &explained, compared: &compared, is_stopped };
     Ok((outcome, Answer::new(&asked, &catalogue.maps, &publishable, &grounds)))
 }

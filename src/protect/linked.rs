@@ -104,6 +104,7 @@ impl<'a> Linked<'a> {
             let cell = match printed[at] {
                 0 if withheld.contains(&at) => Cell::hidden(id, count.value).least(count.value.min(1)),
                 0 => Cell::implied(id, count.value),
+                _ if model.also.contains(&at) => Cell::hidden(id, count.value),
                 times => {
                     let dimensions = count.dimension.split('+').filter(|it| !it.is_empty()).count();
                     Cell::open(id, count.value).cost(COSTS[dimensions.min(2)] * times)

@@ -1,6 +1,7 @@
 //! Disclosure control: figures in, publishable figures out. There is no door around it.
 
 mod accounts;
+mod also;
 mod between;
 #[cfg(test)]
 mod change_attack;
@@ -24,6 +25,7 @@ pub(crate) mod testing;
 pub(crate) mod testing_book;
 
 pub use crate::compute::Interval;
+pub use also::{Also, Which};
 pub use earlier::{Counting, Published, PublishedFigure, Said, Span};
 pub use explained::{Explained, ExplainedFile, ExplainedSource, ExplainedYear, Rows, protect_explained};
 pub use kept::Kept;
@@ -51,6 +53,8 @@ pub struct Before {
     pub details: Vec<(Window, Detail, Aggregates)>,
     /// How each measure is counted today.
     pub counting: Counting,
+    /// What is withheld because something followed from it.
+    pub also: BTreeSet<Also>,
 }
 
 /// The measures whose total of `year` a public report would not show.
@@ -95,6 +99,7 @@ fn decided(aggregates: &Aggregates, heading: &Heading, before: &Before) -> Resul
             model.add_window(aggregates);
         }
         earlier.add_details(before, heading, &mut model);
+        model.withhold(&before.also);
         model.decide(heading.policy, &earlier)?;
     }
     Ok(model)

@@ -71,6 +71,11 @@ impl Node {
         told.chain(all.iter().copied())
     }
 
+    /// Those of its counts that must not be known where it is withheld.
+    pub(super) fn hidden(&self) -> impl Iterator<Item = usize> {
+        self.hidden.iter().copied()
+    }
+
     /// It stands in this report or in an earlier one, or beneath them.
     pub(super) fn is_published(&self) -> bool {
         let is_there = self.window == 0 || self.told.is_some() || self.is_beneath;
@@ -129,6 +134,8 @@ pub(super) struct Model {
     pub(super) nested: Vec<(usize, usize)>,
     /// What readers know of cells of several measures.
     pub(super) ties: Vec<Tie>,
+    /// Counts that are withheld whatever else is.
+    pub(super) also: BTreeSet<usize>,
     /// Of each cell, where it stands.
     pub(super) addresses: Vec<Address>,
     /// Sources and years whose figures stay as they were published.
@@ -165,6 +172,7 @@ impl Model {
             lines: Vec::new(),
             nested: Vec::new(),
             ties: Vec::new(),
+            also: BTreeSet::new(),
             addresses: Vec::new(),
             kept: BTreeSet::new(),
             overlapping: BTreeSet::new(),

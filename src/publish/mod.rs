@@ -59,8 +59,7 @@ pub fn bundle(
     appearance: &Appearance,
 ) -> Result<Bundle, PublishError> {
     let mut bundle = Bundle::default();
-    bundle.add("data/indikatorer.csv", tidy::csv(publishable));
-    bundle.add("data/sammenlikninger.csv", tidy::comparisons::csv(publishable));
+    add_figures(publishable, &mut bundle);
     let charts = chart::charts(publishable);
     add_charts(&charts, &appearance.palette, &mut bundle)?;
     let heading = publishable.heading();
@@ -76,6 +75,20 @@ pub fn bundle(
     let manifest = manifest::manifest(publishable, provenance, appearance, &bundle);
     bundle.add("manifest.json", manifest);
     Ok(bundle)
+}
+
+/// The figures alone, with a manifest: what a reader works with who wants to know what follows from them.
+pub fn figures(publishable: &Publishable, provenance: &Provenance, appearance: &Appearance) -> Bundle {
+    let mut bundle = Bundle::default();
+    add_figures(publishable, &mut bundle);
+    let manifest = manifest::manifest(publishable, provenance, appearance, &bundle);
+    bundle.add("manifest.json", manifest);
+    bundle
+}
+
+fn add_figures(publishable: &Publishable, bundle: &mut Bundle) {
+    bundle.add("data/indikatorer.csv", tidy::csv(publishable));
+    bundle.add("data/sammenlikninger.csv", tidy::comparisons::csv(publishable));
 }
 
 /// The PNG is the SVG rasterised: one drawing, two files.
