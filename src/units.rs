@@ -181,6 +181,19 @@ impl Audience {
             Self::Intern => "intern",
         }
     }
+
+    /// What the names of folders and documents end with: those that everybody may read have nothing.
+    ///
+    /// ```
+    /// use tryggtall::units::Audience;
+    /// assert_eq!((Audience::Offentlig.mark(), Audience::Intern.mark()), ("", "-intern"));
+    /// ```
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Offentlig => "",
+            Self::Intern => "-intern",
+        }
+    }
 }
 
 /// The unit a published value is in.

@@ -43,6 +43,7 @@ mod random;
 mod read_back;
 mod reference_regions;
 mod reference_update;
+mod relations;
 mod replaying;
 mod rings;
 mod sequences;

@@ -75,8 +75,19 @@ fn the_internal_bundle_is_its_own_folder_with_its_mark() {
     let manifest = String::from_utf8(files["manifest.json"].clone()).unwrap();
     assert!(manifest.contains("\"audience\": \"intern\""), "{manifest}");
     assert!(folder.files("x/reports/2025-aar").is_empty());
+    // What is sent by itself says so too; what programs read has the same names in both.
+    let is_marked = |name: &&String| {
+        name.starts_with("data/")
+            || name.as_str() == "manifest.json"
+            || name.rsplit_once('.').unwrap().0.ends_with("-intern")
+    };
+    assert_eq!(files.keys().filter(|name| !is_marked(name)).collect::<Vec<_>>(), [""; 0]);
+    assert!(files.contains_key("aarsrapport-2025-intern.xlsx") && files.contains_key("figurer/E1-intern.svg"));
 
     assert_eq!(folder.run(&["report", "-C", "x", "--aar", "2025"]).code, 0);
-    let into_public = ["report", "-C", "x", "--aar", "2025", "--audience", "intern", "--out", "x/reports/2025-aar"];
-    assert_eq!(folder.run(&into_public).code, 2, "internal figures never take the public bundle's place");
+    for out in ["x/reports/2025-aar", "x/reports/2025-AAR", "x/reports/2026-aar", "elsewhere/2025-mai"] {
+        let into_public = ["report", "-C", "x", "--aar", "2025", "--audience", "intern", "--out", out];
+        let ran = folder.run(&into_public);
+        assert_eq!(ran.code, 2, "internal figures never take a public bundle's place: {ran:?}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Categories that the plan shows as one, and breakdowns that it leaves out, so that less has to be withheld.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::dimension::Category;
 
@@ -63,6 +63,34 @@ pub struct Detail {
     pub age_groups: Vec<(i64, i64)>,
     /// Categories that are one, and breakdowns that are left out.
     pub coarsening: Coarsening,
+}
+
+impl Detail {
+    /// The least detail of which each of some others is made: age groups are cut where any of them is, and only what is one in
+    /// all of them is one.
+    ///
+    /// ```
+    /// use tryggtall::compute::Detail;
+    ///
+    /// let groups = |age_groups: &[(i64, i64)]| Detail { age_groups: age_groups.to_vec(), ..Detail::default() };
+    /// let beneath = Detail::beneath(&[&groups(&[(0, 12), (13, 17)]), &groups(&[(0, 11), (12, 15)])]);
+    /// assert_eq!(beneath.age_groups, [(0, 11), (12, 12), (13, 15), (16, 17)]);
+    /// ```
+    pub fn beneath(details: &[&Self]) -> Self {
+        let groups = || details.iter().flat_map(|it| &it.age_groups);
+        let cuts: BTreeSet<i64> = groups().flat_map(|(from, to)| [*from, to + 1]).collect();
+        let pieces = cuts.iter().zip(cuts.iter().skip(1)).map(|(from, next)| (*from, next - 1));
+        let age_groups = pieces.filter(|(from, to)| groups().any(|of| of.0 <= *from && *to <= of.1)).collect();
+        let of_all = |has: &dyn Fn(&Self) -> bool| details.iter().all(|it| has(it));
+        let (merges, left_out) = details.first().map_or_else(Default::default, |first| {
+            let Coarsening { merges, left_out } = first.coarsening.clone();
+            (merges, left_out)
+        });
+        let merges = merges.into_iter().filter(|it| of_all(&|other| other.coarsening.merges.contains(it))).collect();
+        let left_out =
+            left_out.into_iter().filter(|it| of_all(&|other| other.coarsening.left_out.contains(it))).collect();
+        Self { age_groups, coarsening: Coarsening { merges, left_out } }
+    }
 }
 
 /// The codes of the categories that a category stands for; its own where it is one by itself.

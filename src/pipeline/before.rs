@@ -26,10 +26,28 @@ pub(super) fn before(published: Vec<Published>, checked: &Checked, opened: &Open
             details.push(other);
         }
     }
-    let details = details.into_iter().map(|(window, detail)| (window, detail.clone(), tables(window, detail)));
+    let mut details: Vec<(Window, Detail)> =
+        details.into_iter().map(|(window, detail)| (window, detail.clone())).collect();
+    details.extend(beneath(&details, own));
+    let details = details.into_iter().map(|(window, detail)| {
+        let tables = tables(window, &detail);
+        (window, detail, tables)
+    });
     let (windows, details) = (windows.collect(), details.collect());
     let counting = counting(&opened.aims, &opened.catalogue.indicators);
     Before { windows, details, published, counting, ..Before::default() }
+}
+
+/// What the reports of a window are all made of, where their detail crosses: no report shows it.
+fn beneath(details: &[(Window, Detail)], own: &Detail) -> Vec<(Window, Detail)> {
+    let windows = Window::ALL.into_iter().filter(|window| details.iter().any(|it| it.0 == *window));
+    let of = |window: Window| {
+        let others = details.iter().filter(|it| it.0 == window).map(|it| &it.1);
+        let all: Vec<&Detail> = std::iter::once(own).chain(others).collect();
+        let beneath = Detail::beneath(&all);
+        (!all.contains(&&beneath)).then_some((window, beneath))
+    };
+    windows.filter_map(of).collect()
 }
 
 /// How each measure is counted, to know its figures of an earlier report again.

@@ -64,7 +64,7 @@ impl Job {
 
     /// What the documents of the bundle are called.
     pub(super) fn document_name(&self) -> String {
-        self.window.document_name(self.year)
+        format!("{}{}", self.window.document_name(self.year), self.audience.mark())
     }
 
     /// The files of the project that say something of its year or of one before.
@@ -77,10 +77,8 @@ impl Job {
     /// public one's folder would be sent.
     pub(super) fn refuse_folders(&self) -> Result<(), Failure> {
         let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let public = absolute(&self.folder_for(Audience::Offentlig));
-        let is_public = |out: &PathBuf| absolute(out) == public;
-        if self.audience == Audience::Intern && self.out.as_ref().is_some_and(is_public) {
-            let folder = self.name_for(Audience::Offentlig);
+        let named = self.out.as_ref().and_then(|out| Some(absolute(out).file_name()?.to_string_lossy().into_owned()));
+        if let Some(folder) = named.filter(|name| self.audience == Audience::Intern && is_of_public(name)) {
             return Err(Failure::Definition(text("cli.intern_in_public", &[("folder", &folder)])));
         }
         let lists = match &self.corrections {
@@ -103,7 +101,16 @@ impl Job {
     }
 
     fn name_for(&self, audience: Audience) -> String {
-        let mark = if audience == Audience::Intern { "-intern" } else { "" };
-        format!("{}-{}{mark}", self.year, self.window.id())
+        format!("{}-{}{}", self.year, self.window.id(), audience.mark())
     }
+}
+
+/// Whether a folder has the name of a public report, of whatever year and window; there are systems on which capitals make no
+/// difference.
+fn is_of_public(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let is_year = |year: &str| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    name.trim()
+        .split_once('-')
+        .is_some_and(|(year, window)| is_year(year) && Window::ALL.into_iter().any(|known| known.id() == window))
 }

@@ -9,21 +9,27 @@ use crate::compute::is_within;
 type TableId = (String, String, i32, Vec<String>);
 
 impl Model {
-    /// Ties the set that was added last to the report's own tables. Of a window that lies in the report's own only those
-    /// measures are, of which the longer window holds all that the shorter does (`adds`).
+    /// Ties the set that was added last to the report's own tables, and to the others of its window. Of a window that lies in
+    /// the report's own only those measures are, of which the longer window holds all that the shorter does (`adds`).
     pub(super) fn tie_detail(&mut self, adds: impl Fn(&str) -> bool) {
         let added = self.windows();
         let set = self.sets()[added];
-        if !set.lies_in_own {
-            return;
+        if set.lies_in_own && set.same_as != 0 {
+            self.tie_sets(0, added, false, &adds);
         }
-        let (own, other) = (self.tables(0), self.tables(added));
+        let of_window: Vec<usize> = (0..added).filter(|other| self.sets()[*other].same_as == set.same_as).collect();
+        for other in of_window {
+            self.tie_sets(other, added, true, &adds);
+        }
+    }
+
+    fn tie_sets(&mut self, one: usize, added: usize, is_same_window: bool, adds: &impl Fn(&str) -> bool) {
+        let (own, other) = (self.tables(one), self.tables(added));
         let mut lines = Vec::new();
         for (table, cells) in &own {
             let Some(others) = other.get(table) else { continue };
             let (_, measure, _, dimensions) = table;
             let is_overlapping = self.overlapping.contains(&(measure.clone(), dimensions.join("+")));
-            let is_same_window = set.same_as == 0;
             if !is_same_window && (is_overlapping || !adds(measure)) {
                 continue;
             }

@@ -121,7 +121,8 @@ impl Earlier {
                     continue;
                 }
                 let PublishedFigure { place: of, measure, year, breakdown, said, beside } = figure.clone();
-                earlier.days.insert((place, year), days);
+                let of_window = sets.iter().enumerate().filter(|(_, set)| set.0 == bundle.window);
+                earlier.days.extend(of_window.map(|(set, _)| ((set, year), days)));
                 let is_change = counted != measure;
                 let address = Address { window: place, place: of, measure, year, breakdown };
                 if is_change {
@@ -156,6 +157,7 @@ impl Earlier {
                 same_as: known.unwrap_or(model.windows() + 1),
                 has_other_ages,
                 lies_in_own: outer.first <= inner.first && inner.last <= outer.last,
+                is_beneath: !before.published.iter().any(|it| it.window == *window && it.has_detail(detail, heading)),
             };
             model.add_set(aggregates, set);
             model.tie_detail(|measure| self.nesting.get(measure) == Some(&Nesting::Adds));

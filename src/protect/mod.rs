@@ -95,8 +95,8 @@ fn decided(aggregates: &Aggregates, heading: &Heading, before: &Before) -> Resul
     let mut model = Model::new(aggregates, heading.municipality.as_str());
     if heading.audience == Audience::Offentlig {
         let earlier = Earlier::new(before, heading);
-        for (_, aggregates) in &before.windows {
-            model.add_window(aggregates);
+        for (window, aggregates) in &before.windows {
+            model.add_window(aggregates, before.details.iter().any(|detail| detail.0 == *window));
         }
         earlier.add_details(before, heading, &mut model);
         model.withhold(&before.also);

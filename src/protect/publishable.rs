@@ -189,6 +189,11 @@ pub struct Heading {
 }
 
 impl Heading {
+    /// The name, without extension, of the report's main documents; that of an internal edition says so.
+    pub fn document_name(&self) -> String {
+        format!("{}{}", self.window.document_name(self.year), self.audience.mark())
+    }
+
     /// What people call a year of this report: «2025», or «2024/25» where its window begins in the year before.
     pub fn year_label(&self, year: i32) -> String {
         self.windows.label(self.window, year)

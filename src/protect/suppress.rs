@@ -158,6 +158,8 @@ pub(super) struct SetOfTables {
     pub(super) has_other_ages: bool,
     /// Its window is the report's own, or lies in it.
     pub(super) lies_in_own: bool,
+    /// What no report shows of it lies beneath what they show of its window in other detail.
+    pub(super) is_beneath: bool,
 }
 
 /// Where the totals of a region stand.
@@ -178,7 +180,7 @@ impl Model {
             overlapping: BTreeSet::new(),
             known: BTreeMap::new(),
             own: own.to_owned(),
-            sets: vec![SetOfTables { same_as: 0, has_other_ages: false, lies_in_own: true }],
+            sets: vec![SetOfTables { same_as: 0, has_other_ages: false, lies_in_own: true, is_beneath: false }],
         };
         model.add_aggregates(aggregates);
         model
@@ -193,12 +195,10 @@ impl Model {
     }
 
     /// The same tables of a window that earlier reports were about, by today's data.
-    pub(super) fn add_window(&mut self, aggregates: &Aggregates) {
+    pub(super) fn add_window(&mut self, aggregates: &Aggregates, is_beneath: bool) {
         // Windows of the report's detail are set beside it cell by cell.
-        self.add_set(
-            aggregates,
-            SetOfTables { same_as: self.windows() + 1, has_other_ages: false, lies_in_own: false },
-        );
+        let same_as = self.windows() + 1;
+        self.add_set(aggregates, SetOfTables { same_as, has_other_ages: false, lies_in_own: false, is_beneath });
     }
 
     /// The tables of a report with other detail, or of another window.
@@ -295,6 +295,16 @@ impl Model {
         self.lines.extend(table.lines());
     }
 
+    /// What no report shows of the sets that others of their window are made of.
+    fn lay_sets_beneath(&mut self) {
+        for node in 0..self.nodes.len() {
+            let Node { window, told, .. } = self.nodes[node];
+            if self.sets[window].is_beneath && told.is_none() {
+                self.lay_beneath(node);
+            }
+        }
+    }
+
     /// A cell that nobody prints, and that is made up for by those that are printed.
     fn lay_beneath(&mut self, node: usize) {
         let node = &mut self.nodes[node];
@@ -374,6 +384,7 @@ impl Model {
     /// Where no way is found to publish anything without giving a small count away.
     pub(super) fn decide(&mut self, policy: PrimaryPolicy, earlier: &Earlier) -> Result<(), Refusal> {
         earlier.tell(self);
+        self.lay_sets_beneath();
         self.keep(policy);
         let withheld = linked::withheld(self, policy, earlier)?;
         for node in

@@ -61,9 +61,9 @@ pub fn bundle(
     let mut bundle = Bundle::default();
     add_figures(publishable, &mut bundle);
     let charts = chart::charts(publishable);
-    add_charts(&charts, &appearance.palette, &mut bundle)?;
     let heading = publishable.heading();
-    let stem = heading.window.document_name(heading.year);
+    add_charts(&charts, heading.audience.mark(), &appearance.palette, &mut bundle)?;
+    let stem = heading.document_name();
     let name = format!("{stem}.xlsx");
     let workbook = workbook::workbook(publishable, appearance).map_err(|error| PublishError::in_file(&name)(&error))?;
     bundle.add(name, workbook);
@@ -92,11 +92,11 @@ fn add_figures(publishable: &Publishable, bundle: &mut Bundle) {
 }
 
 /// The PNG is the SVG rasterised: one drawing, two files.
-fn add_charts(charts: &[Chart], palette: &Palette, bundle: &mut Bundle) -> Result<(), PublishError> {
+fn add_charts(charts: &[Chart], mark: &str, palette: &Palette, bundle: &mut Bundle) -> Result<(), PublishError> {
     for (chart, files) in charts.iter().zip(all_drawn(charts, palette)) {
         let (svg, png) = files?;
-        bundle.add(format!("figurer/{}.svg", chart.stem), svg);
-        bundle.add(format!("figurer/{}.png", chart.stem), png);
+        bundle.add(format!("figurer/{}{mark}.svg", chart.stem), svg);
+        bundle.add(format!("figurer/{}{mark}.png", chart.stem), png);
     }
     Ok(())
 }

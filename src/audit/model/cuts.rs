@@ -118,10 +118,10 @@ mod tests {
         let found = cuts("melder", &["nav_politi", "nav", "politi", "skole"]);
         assert_eq!(found.of("nav_politi"), ["nav", "politi"]);
         let crossing = cuts("melder", &["nav_politi", "politi_skole"]);
-        assert_eq!((crossing.of("nav_politi"), crossing.of("politi_skole")), (
-            ["nav", "politi"].map(str::to_owned).as_slice(),
-            ["politi", "skole"].map(str::to_owned).as_slice()
-        ));
+        assert_eq!(
+            (crossing.of("nav_politi"), crossing.of("politi_skole")),
+            (["nav", "politi"].map(str::to_owned).as_slice(), ["politi", "skole"].map(str::to_owned).as_slice())
+        );
         assert!(cuts("melder", &["nav_politi", "skole"]).is_plain());
     }
 }

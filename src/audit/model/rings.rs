@@ -66,10 +66,10 @@ impl Builder<'_> {
         let numbers: BTreeMap<&Codes, usize> = cells.iter().map(|codes| (codes, self.unnamed(0))).collect();
         for line in &lines {
             let ground = Self::of_bundle(line.table.edition);
-            let source = text("audit.source_ring", &[
-                ("figure", &words(&line.table.cell(&line.codes))),
-                ("parts", &joint.join(" og ")),
-            ]);
+            let source = text(
+                "audit.source_ring",
+                &[("figure", &words(&line.table.cell(&line.codes))), ("parts", &joint.join(" og "))],
+            );
             let parts = line.joint.iter().filter_map(|codes| numbers.get(codes)).map(|number| (*number, -1));
             let terms: Vec<(usize, i64)> = line.cells.iter().map(|cell| (*cell, 1)).chain(parts).collect();
             match terms.as_slice() {
