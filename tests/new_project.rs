@@ -82,7 +82,12 @@ fn the_internal_bundle_is_its_own_folder_with_its_mark() {
             || name.rsplit_once('.').unwrap().0.ends_with("-intern")
     };
     assert_eq!(files.keys().filter(|name| !is_marked(name)).collect::<Vec<_>>(), [""; 0]);
-    assert!(files.contains_key("aarsrapport-2025-intern.xlsx") && files.contains_key("figurer/E1-intern.svg"));
+    assert!(files.contains_key("aarsrapport-2025-intern.xlsx"), "{:?}", files.keys());
+    assert!(
+        files.keys().any(|name| name.starts_with("figurer/") && name.ends_with("-intern.svg")),
+        "{:?}",
+        files.keys()
+    );
 
     assert_eq!(folder.run(&["report", "-C", "x", "--aar", "2025"]).code, 0);
     for out in ["x/reports/2025-aar", "x/reports/2025-AAR", "x/reports/2026-aar", "elsewhere/2025-mai"] {

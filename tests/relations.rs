@@ -64,9 +64,11 @@ fn children(report: &Report) -> usize {
     for year in report.years.clone() {
         let of = |service: &str| report.shown("P1", year, &format!("tjeneste={service}"));
         let (team, welfare) = (of("barne-og-familieteamet"), of("barneverntjenesten"));
-        small += report.must_differ(("E3-barn", year, ""), team);
+        // How many were referred again is what is small.
+        let truth = count(&report.truth, "E3", year, "").zip(count(&report.truth, "E3-barn", year, ""));
+        small += usize::from(truth.is_some_and(|(all, children)| (1..5).contains(&(all - children))));
         let both = team.zip(welfare).zip(report.shown("P1", year, "")).map(|((one, other), all)| one + other - all);
-        small += report.must_differ(("P1-flere", year, ""), both);
+        report.must_differ(("P1-flere", year, ""), both);
         let repeated = report.shown("E3", year, "").zip(team).map(|(all, children)| all - children);
         assert!(
             !repeated.is_some_and(|repeated| (1..5).contains(&repeated)),

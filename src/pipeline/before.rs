@@ -35,7 +35,7 @@ pub(super) fn before(published: Vec<Published>, checked: &Checked, opened: &Open
     });
     let (windows, details) = (windows.collect(), details.collect());
     let counting = counting(&opened.aims, &opened.catalogue.indicators);
-    Before { windows, details, published, counting, ..Before::default() }
+    Before { published, windows, details, counting, ..Before::default() }
 }
 
 /// What the reports of a window are all made of, where their detail crosses: no report shows it.

@@ -57,7 +57,7 @@ impl Builder<'_> {
         for (codes, lines) in &lines {
             summed.extend(self.add_lines(whole, tables, shared, codes, lines).map(|number| (codes.clone(), number)));
         }
-        self.unprinted(tables, shared, &summed)
+        Self::unprinted(tables, shared, &summed)
     }
 
     /// Several lines with one sum, which is printed or not.
@@ -94,7 +94,7 @@ impl Builder<'_> {
     }
 
     /// The table that the others add up to, with the codes that each of them has, where it is not printed.
-    fn unprinted(&self, tables: &[Table], shared: &[String], summed: &BTreeMap<Codes, usize>) -> Vec<Table> {
+    fn unprinted(tables: &[Table], shared: &[String], summed: &BTreeMap<Codes, usize>) -> Vec<Table> {
         let mut seen: BTreeSet<BTreeSet<Codes>> = BTreeSet::new();
         seen.extend(tables.iter().filter(|it| it.dimensions == shared).map(|it| it.cells.keys().cloned().collect()));
         let mut found = Vec::new();

@@ -118,9 +118,12 @@ fn lines_of<'a>(table: &'a Table, own: &Dimensions, joint: &[String], cuts: &[Cu
     let line = |(codes, cells): (Codes, Vec<usize>)| {
         // A dimension that the table does not have may be anything.
         let mut of_own = codes.iter();
-        let pieces = joint.iter().zip(cuts).map(|(dimension, cuts)| match own.contains(dimension) {
-            true => of_own.next().map(|code| cuts.of(code).to_vec()).unwrap_or_default(),
-            false => cuts.pieces().into_iter().cloned().collect(),
+        let pieces = joint.iter().zip(cuts).map(|(dimension, cuts)| {
+            if own.contains(dimension) {
+                of_own.next().map(|code| cuts.of(code).to_vec()).unwrap_or_default()
+            } else {
+                cuts.pieces().into_iter().cloned().collect()
+            }
         });
         Line { table, joint: products(pieces), codes, cells }
     };

@@ -228,3 +228,5 @@ fn figures_that_contradict_each_other_prove_nothing_and_are_odd() {
     let found = reported(&[(&year, &rows(&["X1 2025 12"], "september")), (&may, &rows(&["X1 2025 14"], "mai"))]);
     assert!(found.clean && found.notes.len() == 1, "{found:?}");
 }
+
+mod tables;

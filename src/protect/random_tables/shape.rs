@@ -196,6 +196,6 @@ fn crossed(random: &mut Random, ways: usize) -> (Vec<String>, Vec<String>) {
     }
     // One dimension before two: the order of a report.
     sets.sort_by_key(|set| (set.count_ones(), *set));
-    let names = |sets: Vec<usize>| sets.into_iter().map(named).collect();
-    (names(sets), names(beneath))
+    let all = |sets: Vec<usize>| sets.into_iter().map(named).collect();
+    (all(sets), all(beneath))
 }
