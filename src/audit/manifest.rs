@@ -1,6 +1,8 @@
 //! What the bundle says about itself. It is not believed where it can be tested: hashes are computed again and every file is
 //! read; that the equations it names hold is assumed (`docs/privacy.md`).
 
+mod shape;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -8,6 +10,7 @@ use serde::Deserialize;
 use crate::acquire::FileRecord;
 use crate::lang::Language;
 use crate::publish::appearance::{Palette, colour};
+pub(super) use shape::Beside;
 
 /// The part of `manifest.json` that is used.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,6 +33,9 @@ pub(super) struct Manifest {
     #[serde(default)]
     pub(super) appearance: Look,
     pub(super) model: Option<Model>,
+    /// What it says beside that.
+    #[serde(skip)]
+    pub(super) beside: Beside,
 }
 
 /// Who made the bundle.
@@ -194,7 +200,8 @@ pub(super) struct Change {
 impl Manifest {
     /// The manifest, if the text is one of ours.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let manifest: Self = serde_json::from_str(text).ok()?;
+        let mut manifest: Self = serde_json::from_str(text).ok()?;
+        manifest.beside = Beside::read(text);
         (manifest.tool.name == env!("CARGO_PKG_NAME") && manifest.audience != "mangelliste").then_some(manifest)
     }
 

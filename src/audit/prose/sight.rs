@@ -1,0 +1,279 @@
+//! One word of a text, and what explains the number in it.
+
+use super::super::known::plain;
+use super::super::number::{Token, tokens};
+use super::super::published::is_year;
+use super::Against;
+use super::sections::{Line, Section};
+use crate::lang::{Language, text_in};
+
+const ONE: i64 = 1_000_000;
+
+/// What numbers figures, tables and pages of a document.
+const COUNTED: [&str; 19] = [
+    "figur", "tabell", "side", "kapittel", "vedlegg", "punkt", "note", "nr", "§", "chart", "figure", "table", "page",
+    "chapter", "appendix", "section", "item", "no", "figuren",
+];
+/// How the words for time begin that a number is said of.
+const TIMES: [&str; 16] = [
+    "år", "dag", "døgn", "uke", "uker", "veke", "måned", "månad", "time", "timar", "minutt", "year", "day", "week",
+    "month", "hour",
+];
+/// Numbers in words, as they are written where they are no article.
+const NORWEGIAN: [(&str, i64); 14] = [
+    ("én", 1), ("éin", 1), ("éi", 1), ("ett", 1), ("eitt", 1), ("to", 2), ("tre", 3), ("fire", 4), ("fem", 5),
+    ("seks", 6), ("sju", 7), ("syv", 7), ("åtte", 8), ("ni", 9),
+];
+const ENGLISH: [(&str, i64); 9] = [
+    ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8),
+    ("nine", 9),
+];
+/// People and cases by their whole words.
+const PEOPLE: [&str; 24] = [
+    "barn", "barna", "sak", "saker", "saka", "sakene", "sakane", "person", "personer", "personar", "søsken",
+    "sysken", "foreldre", "foresatte", "children", "child", "case", "cases", "persons", "people", "families",
+    "family", "siblings", "contacts",
+];
+/// People and cases by how their words begin.
+const PEOPLE_BEGIN: [&str; 28] = [
+    "jente", "gutt", "gutar", "gutane", "elev", "melding", "bekymringsmelding", "uromelding", "henvendelse",
+    "henvending", "førespurnad", "henvisning", "tilvising", "familie", "undersøkelse", "undersøking", "ungdom",
+    "klient", "girl", "boy", "pupil", "notification", "referral", "enquir", "investigation", "client", "youth",
+    "søskenpar",
+];
+/// What says who they came from.
+const FROM: [&str; 3] = ["fra", "frå", "from"];
+
+/// A word and what stands around it.
+pub(super) struct Sight<'a> {
+    pub(super) words: &'a [&'a str],
+    pub(super) at: usize,
+    pub(super) line: &'a Line,
+    pub(super) section: &'a Section,
+    pub(super) against: Against<'a>,
+}
+
+/// Whether a word is a number.
+pub(in crate::audit) fn is_numeral(word: &str) -> bool {
+    NORWEGIAN.iter().chain(&ENGLISH).any(|(known, _)| word == *known)
+}
+
+impl Sight<'_> {
+    /// The word before.
+    pub(super) fn before(&self) -> Option<&str> {
+        Some(self.words[self.at.checked_sub(1)?])
+    }
+
+    fn after(&self) -> Option<&str> {
+        self.words.get(self.at + 1).copied()
+    }
+
+    /// Whether no number in the word says more than what is published, or than the program says.
+    pub(super) fn is_explained(&self) -> bool {
+        let word = self.words[self.at];
+        if self.counts_people() {
+            return self.is_ours();
+        }
+        if tokens(word).is_empty() || is_hash(word) || is_rule(word) {
+            return true;
+        }
+        // «2024/25» is a year; what else stands there is none.
+        let labels = self.against.published.labels.keys();
+        let bare = labels.fold(word.to_owned(), |word, label| word.replace(label.as_str(), " "));
+        let bare = without_dates(&bare);
+        let numbers = tokens(&bare);
+        let is_fine = numbers.is_empty() || self.is_counted() || self.is_day(&numbers) || self.is_ours();
+        is_fine || self.is_group() || numbers.iter().all(|number| self.has(&bare, number))
+    }
+
+    fn has(&self, word: &str, number: &Token) -> bool {
+        let follows = self.follows(word, number);
+        if TIMES.iter().any(|time| follows.starts_with(time)) {
+            return true;
+        }
+        if self.is_small(word, number, &follows) { self.is_own_small(number) } else { self.is_told(number.millionths) }
+    }
+
+    /// What stands after a number: the rest of its word, or the next.
+    fn follows(&self, word: &str, number: &Token) -> String {
+        let rest = word[number.end..].trim_start_matches(['\u{a0}', '\u{202f}']);
+        let rest = if rest.is_empty() { self.after().unwrap_or_default() } else { rest };
+        rest.to_lowercase()
+    }
+
+    /// Whether a number may be a count of few: a whole one that is no share and no part of a name.
+    fn is_small(&self, word: &str, number: &Token, follows: &str) -> bool {
+        let most = self.threshold() * ONE;
+        let is_few = (ONE..most).contains(&number.millionths.abs()) && number.millionths % ONE == 0;
+        let is_name = word[..number.start].chars().next_back().is_some_and(char::is_alphabetic);
+        let is_age = word[number.end..].strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        let is_share = ["%", "prosent", "per cent", "percent"].iter().any(|sign| follows.starts_with(sign));
+        is_few && !is_name && !is_age && !is_share && !word[number.start..number.end].contains(['.', ','])
+    }
+
+    fn threshold(&self) -> i64 {
+        self.against.published.manifest.protection.as_ref().map_or(5, |protection| protection.threshold)
+    }
+
+    /// Whether a small number stands in a sentence of the program's about a measure that has it.
+    fn is_own_small(&self, number: &Token) -> bool {
+        let (published, known) = (self.against.published, self.against.known);
+        let line = self.words[self.line.words.clone()].join(" ");
+        let measures = known.measures_of(&line);
+        let is_count = |measure: &&str| published.has_count(measure, number.millionths.abs());
+        let is_limit = |measure: &&str| published.has_limit(measure, number.millionths);
+        measures.iter().any(is_count) || (measures.iter().any(is_limit) && known.is_about_figures(&line))
+    }
+
+    /// Whether a number is published of what the line stands under, or of the year as a whole.
+    fn is_told(&self, number: i64) -> bool {
+        let (published, known) = (self.against.published, self.against.known);
+        let is_of_section = match self.section {
+            Section::None => published.has(number),
+            Section::Chapter => false,
+            Section::Indicator(id) => published.has_of_indicator(id, number),
+        };
+        if is_year(number) || number == 95 * ONE || is_of_section || published.is_total(number) {
+            return true;
+        }
+        let line = self.words[self.line.words.clone()].join(" ");
+        known.has(self.before(), self.words[self.at], self.after())
+            || known.measures_of(&line).iter().any(|measure| published.has_of(measure, number))
+    }
+
+    /// Whether it is the program that says it.
+    fn is_ours(&self) -> bool {
+        let known = self.against.known;
+        let is_alone = self.line.words.len() == 1;
+        known.has_around(self.words, self.at)
+            || known.is_in_sentence(self.words, self.at)
+            || (is_alone && known.is_whole(self.words[self.at]))
+    }
+
+    /// The number of a figure, a page or a point; also of how many pages there are.
+    fn is_counted(&self) -> bool {
+        let is_it = |at: usize| {
+            let word = self.words[at].trim_matches(|letter: char| "(«:".contains(letter)).trim_end_matches('.');
+            COUNTED.contains(&word.to_lowercase().as_str())
+        };
+        let is_of = || matches!(self.before(), Some("av" | "of")) && self.at >= 3 && is_it(self.at - 3);
+        self.at.checked_sub(1).is_some_and(is_it) || is_of() || self.is_point()
+    }
+
+    /// «1. Følge opp»: a point of a list.
+    fn is_point(&self) -> bool {
+        let word = self.words[self.at];
+        let number = word.strip_suffix(['.', ')']).unwrap_or_default();
+        let is_number = (1..=2).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit());
+        let is_sentence = self.after().is_some_and(|after| after.starts_with(char::is_uppercase));
+        is_number && is_sentence && self.at == self.line.words.start && self.line.words.len() > 2
+    }
+
+    /// «31. desember», «1 January»: a day.
+    fn is_day(&self, numbers: &[Token]) -> bool {
+        let [number] = numbers else { return false };
+        let months = text_in(self.against.published.manifest.language, "generated.months", &[]).to_lowercase();
+        let after = self.after().unwrap_or_default().to_lowercase();
+        let is_month = months.split(' ').any(|month| {
+            let rest = after.strip_prefix(month);
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+        });
+        is_month && (ONE..=31 * ONE).contains(&number.millionths)
+    }
+
+    /// «1 262» with a plain space: one number.
+    fn is_group(&self) -> bool {
+        let digits = |word: &str| -> String { word.chars().filter(char::is_ascii_digit).collect() };
+        let is_first = |word: &str| {
+            let plain = plain(word);
+            (1..=3).contains(&plain.len()) && plain == digits(word)
+        };
+        let is_last = |word: &str| plain(word).len() == 3 && plain(word) == digits(word);
+        let whole = |one: &str, other: &str| format!("{}{}", digits(one), digits(other)).parse::<i64>().ok();
+        let is_told = |one: &str, other: &str| {
+            let number = whole(one, other).and_then(|number| number.checked_mul(ONE));
+            is_first(one) && is_last(other) && number.is_some_and(|number| self.is_told(number))
+        };
+        let word = self.words[self.at];
+        self.after().is_some_and(|after| is_told(word, after))
+            || self.before().is_some_and(|before| is_told(before, word))
+    }
+
+    /// Whether the word is a small number of people or cases: «tre meldinger», «to av barna», «tre fra PPT».
+    fn counts_people(&self) -> bool {
+        let language = self.against.published.manifest.language;
+        let numerals: &[(&str, i64)] = if language == Language::English { &ENGLISH } else { &NORWEGIAN };
+        let word = plain(self.words[self.at]);
+        let number = numerals.iter().find(|(known, _)| *known == word).map(|(_, number)| *number);
+        let Some(number) = number.filter(|number| *number < self.threshold()) else { return false };
+        let ends = |word: &str| word.ends_with(['.', ',', ';', ':', '!', '?']);
+        let next = |step: usize| self.words.get(self.at + step).copied().filter(|_| self.at + step < self.line.words.end);
+        if ends(self.words[self.at]) {
+            return false;
+        }
+        let Some(one) = next(1) else { return false };
+        let is_from = number > 1 && FROM.contains(&one);
+        is_from || is_people(one) || (!ends(one) && next(2).is_some_and(is_people))
+    }
+}
+
+fn is_people(word: &str) -> bool {
+    let word = plain(word);
+    PEOPLE.contains(&word.as_str()) || PEOPLE_BEGIN.iter().any(|begin| word.starts_with(begin))
+}
+
+fn is_hash(word: &str) -> bool {
+    let word = word.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    word.len() >= 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// «C025» is the name of a rule that a finding is of.
+fn is_rule(word: &str) -> bool {
+    let word = word.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    crate::diagnostic::Rule::ALL.iter().any(|rule| rule.id() == word)
+}
+
+/// A word without the days in it.
+fn without_dates(word: &str) -> String {
+    let (mut plain, mut at) = (String::with_capacity(word.len()), 0);
+    while let Some(letter) = word[at..].chars().next() {
+        let is_inside = word[..at].chars().next_back().is_some_and(|letter| letter.is_ascii_digit());
+        let day = word.get(at..at + 10).filter(|day| !is_inside && is_date(day));
+        let ends = !word.get(at + 10..).is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
+        if day.is_some() && ends {
+            plain.push(' ');
+            at += 10;
+        } else {
+            plain.push(letter);
+            at += letter.len_utf8();
+        }
+    }
+    plain
+}
+
+fn is_date(day: &str) -> bool {
+    crate::windows::iso_date(day).is_some() || chrono::NaiveDate::parse_from_str(day, "%d.%m.%Y").is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_no_numbers_and_what_stands_beside_them_is() {
+        assert_eq!(without_dates("22.12.2017"), " ");
+        assert_eq!(without_dates("(2025-01-01–31.12.2025):2"), "( – ):2");
+        assert_eq!(without_dates("2025-01-012"), "2025-01-012");
+        assert_eq!(without_dates("æ31.12.2025å"), "æ å");
+    }
+
+    #[test]
+    fn people_and_cases_are_told_by_their_words() {
+        for word in ["barn", "Barna,", "jentene", "henvendelser", "saker.", "children", "elevar"] {
+            assert!(is_people(word), "{word}");
+        }
+        for word in ["ganger", "barnehager", "barnevern", "personvern", "saksbehandlere", "mål"] {
+            assert!(!is_people(word), "{word}");
+        }
+    }
+}
