@@ -125,9 +125,7 @@ impl Known {
     pub(super) fn has_around(&self, words: &[&str], at: usize) -> bool {
         let name = |one: usize| {
             let pair = words.get(one).zip(words.get(one + 1));
-            pair.is_some_and(|(one, other)| {
-                self.names.contains(&(trimmed(one).to_owned(), trimmed(other).to_owned()))
-            })
+            pair.is_some_and(|(one, other)| self.names.contains(&(trimmed(one).to_owned(), trimmed(other).to_owned())))
         };
         if name(at) || at.checked_sub(1).is_some_and(name) {
             return true;

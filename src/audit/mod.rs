@@ -196,7 +196,10 @@ fn has_own_words(row: &figures::Row, figures: &Figures) -> bool {
     let reference = row.reference.strip_prefix("nullpunkt-");
     let is_reference = reference.map_or_else(|| is_place(&row.reference), |year| year.len() == 4 && is_place(year));
     let unit = field("enhet");
-    is_reference && is_word(&row.cell.window) && is_word(field("vurdering")) && (is_word(unit) || ["per-1000", "skala-1-6"].contains(&unit))
+    is_reference
+        && is_word(&row.cell.window)
+        && is_word(field("vurdering"))
+        && (is_word(unit) || ["per-1000", "skala-1-6"].contains(&unit))
 }
 
 /// What the program writes by itself, in the language of a bundle.

@@ -11,8 +11,8 @@ use super::published::Published;
 use super::rows::{self, Rows};
 use super::svg;
 use page::{hidden, page_text, pictures, without_drawings};
-pub(super) use sections::{BEGIN, END};
 use sections::Pieces;
+pub(super) use sections::{BEGIN, END};
 use sight::Sight;
 pub(super) use sight::is_numeral;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{CellRef, Figures};
-use super::manifest::Manifest;
+use super::manifest::{Manifest, MeasureModel};
 use super::number::Printed;
 use crate::publish::appearance::Palette;
 
@@ -21,6 +21,8 @@ pub(super) struct Published<'a> {
     by_measure: BTreeMap<String, BTreeSet<i64>>,
     /// Counts of each measure, and what its counts are counts of.
     counts: BTreeMap<String, BTreeSet<i64>>,
+    /// Measures whose counts are of services or answers, and not of people.
+    services: BTreeSet<String>,
     /// Where the intervals of a measure's totals and of its changes end.
     limits: BTreeMap<String, BTreeSet<i64>>,
     /// What is published of whole years, and how much there is.
@@ -64,9 +66,24 @@ impl<'a> Published<'a> {
         let whole = sizes.chain(years).filter_map(Printed::of_whole).map(|number| number.millionths);
         totals.extend(whole);
         all.extend(&totals);
+        let measures = manifest.model.iter().flat_map(|model| &model.measures);
+        let is_of_services = |it: &&MeasureModel| it.counted.as_ref().is_some_and(|counted| counted.about != "people");
+        let services = measures.filter(is_of_services).map(|it| it.id.clone()).collect();
         let year = manifest.windows.iter().map(|days| days.year).max().unwrap_or_default();
         let palette = manifest.appearance.palette().unwrap_or_default();
-        Self { manifest, figures, labels: manifest.labels(), year, palette, by_measure, counts, limits, totals, all }
+        Self {
+            manifest,
+            figures,
+            labels: manifest.labels(),
+            year,
+            palette,
+            by_measure,
+            counts,
+            services,
+            limits,
+            totals,
+            all,
+        }
     }
 
     /// Whether a number is published of a measure.
@@ -88,6 +105,11 @@ impl<'a> Published<'a> {
     /// Whether a number is a published count of a measure, or what its counts are counts of.
     pub(super) fn has_count(&self, measure: &str, number: i64) -> bool {
         self.counts.get(measure).is_some_and(|numbers| numbers.contains(&number))
+    }
+
+    /// Whether a number is a published count of services or answers, under the heading of their indicator.
+    pub(super) fn has_count_of_services(&self, indicator: &str, number: i64) -> bool {
+        self.services.iter().any(|measure| is_of(measure, indicator) && self.has_count(measure, number))
     }
 
     /// Whether an interval of a measure as a whole ends at a number, or a change of it is that.

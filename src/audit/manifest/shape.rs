@@ -245,7 +245,8 @@ mod tests {
 
     #[test]
     fn texts_are_given_on() {
-        let beside = Beside::read("{\"highlights\": [{\"title\": \"2 fra PPT\", \"measure\": \"E1\"}], \"plan\": \"\"}");
+        let beside =
+            Beside::read("{\"highlights\": [{\"title\": \"2 fra PPT\", \"measure\": \"E1\"}], \"plan\": \"\"}");
         assert_eq!((beside.texts.as_str(), beside.unknown.len()), ("2 fra PPT\n", 0));
         assert_eq!(without_spaces("{ \"a b\\\"\" : [1, 2] }"), "{\"a b\\\"\":[1,2]}");
     }

@@ -23,8 +23,8 @@ pub(super) fn hidden(file: &str, page: &str, report: &mut Report) {
     let lower = unescaped(page).to_ascii_lowercase();
     let mut addresses = lower.match_indices("data:").map(|(at, begin)| &lower[at + begin.len()..]);
     let is_file = |rest: &str| {
-        let kind = rest.split([',', ';']).next().unwrap_or_default();
-        rest.contains(',') && kind.len() <= 60 && !kind.contains(char::is_whitespace) && !kind.starts_with("image/")
+        let kind = rest.split_once(',').map(|(kind, _)| kind);
+        kind.is_some_and(|it| it.len() <= 80 && !it.contains(char::is_whitespace) && !it.starts_with("image/"))
     };
     if addresses.any(is_file) {
         report.odd(file, "data:", "hidden-part");

@@ -91,7 +91,8 @@ mod tests {
     fn lines_stand_under_the_heading_of_their_indicator() {
         let manifest = Manifest::parse("{\"tool\":{\"name\":\"tryggtall\"}}").unwrap();
         let header = "indikator,kommune,aar,vindu,fordeling,verdi,teller,nevner,enhet,nedre,ovre,referanse,referanse_verdi,vurdering,status";
-        let figures = Figures::read(format!("{header}\nE3-barn,3418,2025,aar,,9,9,,antall,,,,,,\n").as_bytes()).unwrap();
+        let figures =
+            Figures::read(format!("{header}\nE3-barn,3418,2025,aar,,9,9,,antall,,,,,,\n").as_bytes()).unwrap();
         let published = Published::new(&manifest, &figures);
         let text = "a\n\u{E002}\nE3 Henvist\n\u{E00F}\nb\n\u{E003}\nOm\n\u{E00F}\nc d\n\u{E002}\nMetode\n\u{E00F}\ne";
         let pieces = Pieces::of(text, &published);

@@ -21,24 +21,88 @@ const TIMES: [&str; 16] = [
 ];
 /// Numbers in words, as they are written where they are no article.
 const NORWEGIAN: [(&str, i64); 14] = [
-    ("én", 1), ("éin", 1), ("éi", 1), ("ett", 1), ("eitt", 1), ("to", 2), ("tre", 3), ("fire", 4), ("fem", 5),
-    ("seks", 6), ("sju", 7), ("syv", 7), ("åtte", 8), ("ni", 9),
+    ("én", 1),
+    ("éin", 1),
+    ("éi", 1),
+    ("ett", 1),
+    ("eitt", 1),
+    ("to", 2),
+    ("tre", 3),
+    ("fire", 4),
+    ("fem", 5),
+    ("seks", 6),
+    ("sju", 7),
+    ("syv", 7),
+    ("åtte", 8),
+    ("ni", 9),
 ];
 const ENGLISH: [(&str, i64); 9] = [
-    ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
     ("nine", 9),
 ];
 /// People and cases by their whole words.
 const PEOPLE: [&str; 24] = [
-    "barn", "barna", "sak", "saker", "saka", "sakene", "sakane", "person", "personer", "personar", "søsken",
-    "sysken", "foreldre", "foresatte", "children", "child", "case", "cases", "persons", "people", "families",
-    "family", "siblings", "contacts",
+    "barn",
+    "barna",
+    "sak",
+    "saker",
+    "saka",
+    "sakene",
+    "sakane",
+    "person",
+    "personer",
+    "personar",
+    "søsken",
+    "sysken",
+    "foreldre",
+    "foresatte",
+    "children",
+    "child",
+    "case",
+    "cases",
+    "persons",
+    "people",
+    "families",
+    "family",
+    "siblings",
+    "contacts",
 ];
 /// People and cases by how their words begin.
 const PEOPLE_BEGIN: [&str; 28] = [
-    "jente", "gutt", "gutar", "gutane", "elev", "melding", "bekymringsmelding", "uromelding", "henvendelse",
-    "henvending", "førespurnad", "henvisning", "tilvising", "familie", "undersøkelse", "undersøking", "ungdom",
-    "klient", "girl", "boy", "pupil", "notification", "referral", "enquir", "investigation", "client", "youth",
+    "jente",
+    "gutt",
+    "gutar",
+    "gutane",
+    "elev",
+    "melding",
+    "bekymringsmelding",
+    "uromelding",
+    "henvendelse",
+    "henvending",
+    "førespurnad",
+    "henvisning",
+    "tilvising",
+    "familie",
+    "undersøkelse",
+    "undersøking",
+    "ungdom",
+    "klient",
+    "girl",
+    "boy",
+    "pupil",
+    "notification",
+    "referral",
+    "enquir",
+    "investigation",
+    "client",
+    "youth",
     "søskenpar",
 ];
 /// What says who they came from.
@@ -91,6 +155,9 @@ impl Sight<'_> {
         if TIMES.iter().any(|time| follows.starts_with(time)) {
             return true;
         }
+        if is_name(word, number) {
+            return is_age(word, number) || self.against.published.has(number.millionths);
+        }
         if self.is_small(word, number, &follows) { self.is_own_small(number) } else { self.is_told(number.millionths) }
     }
 
@@ -101,14 +168,12 @@ impl Sight<'_> {
         rest.to_lowercase()
     }
 
-    /// Whether a number may be a count of few: a whole one that is no share and no part of a name.
+    /// Whether a number may be a count of few: a whole one that is no share.
     fn is_small(&self, word: &str, number: &Token, follows: &str) -> bool {
         let most = self.threshold() * ONE;
         let is_few = (ONE..most).contains(&number.millionths.abs()) && number.millionths % ONE == 0;
-        let is_name = word[..number.start].chars().next_back().is_some_and(char::is_alphabetic);
-        let is_age = word[number.end..].strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
         let is_share = ["%", "prosent", "per cent", "percent"].iter().any(|sign| follows.starts_with(sign));
-        is_few && !is_name && !is_age && !is_share && !word[number.start..number.end].contains(['.', ','])
+        is_few && !is_share && !word[number.start..number.end].contains(['.', ','])
     }
 
     fn threshold(&self) -> i64 {
@@ -122,7 +187,14 @@ impl Sight<'_> {
         let measures = known.measures_of(&line);
         let is_count = |measure: &&str| published.has_count(measure, number.millionths.abs());
         let is_limit = |measure: &&str| published.has_limit(measure, number.millionths);
-        measures.iter().any(is_count) || (measures.iter().any(is_limit) && known.is_about_figures(&line))
+        // Milestones and answers are nobody's secret under their own heading.
+        let is_of_services = match self.section {
+            Section::Indicator(id) => !self.is_of_people(0) && published.has_count_of_services(id, number.millionths),
+            Section::None | Section::Chapter => false,
+        };
+        is_of_services
+            || measures.iter().any(is_count)
+            || (measures.iter().any(is_limit) && known.is_about_figures(&line))
     }
 
     /// Whether a number is published of what the line stands under, or of the year as a whole.
@@ -206,15 +278,31 @@ impl Sight<'_> {
         let word = plain(self.words[self.at]);
         let number = numerals.iter().find(|(known, _)| *known == word).map(|(_, number)| *number);
         let Some(number) = number.filter(|number| *number < self.threshold()) else { return false };
+        self.is_of_people(number)
+    }
+
+    /// Whether what follows is people or cases, or who they came from.
+    fn is_of_people(&self, number: i64) -> bool {
         let ends = |word: &str| word.ends_with(['.', ',', ';', ':', '!', '?']);
-        let next = |step: usize| self.words.get(self.at + step).copied().filter(|_| self.at + step < self.line.words.end);
+        let next =
+            |step: usize| self.words.get(self.at + step).copied().filter(|_| self.at + step < self.line.words.end);
         if ends(self.words[self.at]) {
             return false;
         }
         let Some(one) = next(1) else { return false };
-        let is_from = number > 1 && FROM.contains(&one);
+        let is_from = number != 1 && FROM.contains(&one);
         is_from || is_people(one) || (!ends(one) && next(2).is_some_and(is_people))
     }
+}
+
+/// Whether a number is part of a name or an age: «K4», «4-åringer».
+fn is_name(word: &str, number: &Token) -> bool {
+    is_age(word, number) || word[..number.start].chars().next_back().is_some_and(char::is_alphabetic)
+}
+
+fn is_age(word: &str, number: &Token) -> bool {
+    let rest = word[number.end..].strip_prefix('-').unwrap_or_default();
+    rest.starts_with("år") || rest.starts_with("year")
 }
 
 fn is_people(word: &str) -> bool {
