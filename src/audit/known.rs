@@ -20,7 +20,7 @@ pub(super) struct Known {
     windows: HashSet<(usize, Vec<String>)>,
     /// Names of two words, as they are written: «Barnehage 2».
     names: HashSet<(String, String)>,
-    /// Texts of one word.
+    /// Names of one word with a number in it.
     wholes: HashSet<String>,
     /// The fixed words before and after a number in a sentence.
     forms: Vec<(Vec<String>, Vec<String>)>,
@@ -43,7 +43,8 @@ impl Known {
                 }
             }
             match words.as_slice() {
-                [word] if has_digits(word) => drop(self.wholes.insert((*word).to_owned())),
+                [word] if is_name(word) => drop(self.wholes.insert((*word).to_owned())),
+                [_] => {}
                 [one, other] if has_digits(one) || has_digits(other) => {
                     self.names.insert((trimmed(one).to_owned(), trimmed(other).to_owned()));
                 }
@@ -197,6 +198,11 @@ fn is_place(word: &str) -> bool {
 
 pub(super) fn has_digits(word: &str) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a word is more than a number.
+fn is_name(word: &str) -> bool {
+    has_digits(word) && word.contains(|letter: char| letter.is_alphabetic() || letter == '–')
 }
 
 /// Every text in a value.

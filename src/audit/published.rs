@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{CellRef, Figures};
 use super::manifest::{Manifest, MeasureModel};
-use super::number::Printed;
+use super::number::{Printed, tokens};
 use crate::publish::appearance::Palette;
 
 /// The published numbers, in millionths.
@@ -159,4 +159,19 @@ fn count(number: u64) -> i64 {
 /// Whether a number may be a year: it is in dates, titles and names of tables.
 pub(super) fn is_year(number: i64) -> bool {
     number % 1_000_000 == 0 && (1_990..=2_100).contains(&(number / 1_000_000))
+}
+
+/// Whether the numbers of a text are years, or what else is `known`; «2024/25» is one year.
+pub(super) fn has_years_alone(text: &str, known: impl Fn(i64) -> bool) -> bool {
+    const ONE: i64 = 1_000_000;
+    let numbers = tokens(text);
+    let ends_one = |at: usize| {
+        let Some(before) = at.checked_sub(1).map(|before| numbers[before]) else { return false };
+        let is_next = numbers[at].millionths / ONE == (before.millionths / ONE + 1) % 100;
+        is_year(before.millionths) && is_next && &text[before.end..numbers[at].start] == "/"
+    };
+    (0..numbers.len()).all(|at| {
+        let number = numbers[at].millionths;
+        is_year(number) || known(number) || ends_one(at)
+    })
 }

@@ -164,9 +164,10 @@ fn folldals_cell_is_found_in_a_bundle() {
         let mut cells = line.split(';');
         let name = cells.next().unwrap();
         let place = if at == 0 { "0400".to_owned() } else { name[..4].to_owned() };
-        for (cell, breakdown) in cells.zip(["", "tiltak=omsorg", "tiltak=hjelp"]) {
-            let row = format!("X1,{place},2018,aar,{breakdown}");
-            rows.push(if cell == ":" {
+        for (cell, measure) in cells.zip(["X1", "X1-omsorg", "X1-hjelp"]) {
+            let row = format!("{measure},{place},2018,aar,");
+            let is_hidden = cell == ":";
+            rows.push(if is_hidden {
                 format!("{row},,,,antall,,,,,,:")
             } else {
                 format!("{row},{cell},{cell},,antall,,,,,,")
@@ -176,14 +177,18 @@ fn folldals_cell_is_found_in_a_bundle() {
             members.push(place);
         }
     }
+    let measure = |id: &str| {
+        let counted = serde_json::json!({ "about": "people", "value": "count", "count": id, "nesting": "adds" });
+        serde_json::json!({ "id": id, "unit": "antall", "breakdowns": [], "counted": counted })
+    };
     let manifest = serde_json::json!({
         "tool": { "name": "tryggtall" }, "municipality": "0439",
         "windows": [{ "window": "aar", "year": 2018, "first": "2018-01-01", "last": "2018-12-31" }],
         "protection": { "threshold": 4 },
-        "model": { "places": { "own": "0439", "region": { "id": "0400", "members": members } }, "measures": [
-            { "id": "X1", "unit": "antall", "breakdowns": [{ "by": "tiltak", "overlapping": false }],
-              "counted": { "about": "people", "value": "count", "count": "measures", "nesting": "adds" } },
-        ] },
+        "model": {
+            "places": { "own": "0439", "region": { "id": "0400", "members": members } },
+            "measures": ["X1", "X1-omsorg", "X1-hjelp"].map(measure),
+        },
     });
     let folder = Folder::new();
     let header = tryggtall::publish::tidy::COLUMNS.join(",");
@@ -191,7 +196,7 @@ fn folldals_cell_is_found_in_a_bundle() {
     folder.file("b/manifest.json", manifest.to_string());
     let ran = folder.run(&["audit", "b", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
-    let is_it = |leak: &serde_json::Value| leak["kommune"] == "0439" && leak["fordeling"] == "tiltak=omsorg";
+    let is_it = |leak: &serde_json::Value| leak["kommune"] == "0439" && leak["indikator"] == "X1-omsorg";
     let exact = report["exact"].as_array().unwrap();
     assert!(ran.code == 1 && exact.iter().any(|leak| is_it(leak) && leak["how"] == "arithmetic"), "{ran:?}");
 }

@@ -205,7 +205,7 @@ impl Sheet {
             "f" | "" => {}
             _ if inside.starts_with("odd") || inside.starts_with("even") || inside.starts_with("first") => {
                 let plain = without_codes(text);
-                if !has_years_alone(&plain) {
+                if !super::super::published::has_years_alone(&plain, |_| false) {
                     problems.push((format!("{}, {inside}", self.name), "number"));
                 }
             }
@@ -213,19 +213,6 @@ impl Sheet {
             _ => {}
         }
     }
-}
-
-/// Whether the numbers of a text are years; «2024/25» is one.
-fn has_years_alone(text: &str) -> bool {
-    const ONE: i64 = 1_000_000;
-    let numbers = super::super::number::tokens(text);
-    let is_year = |at: usize| super::super::published::is_year(numbers[at].millionths);
-    let ends_one = |at: usize| {
-        let Some(before) = at.checked_sub(1).filter(|before| is_year(*before)) else { return false };
-        let is_next = numbers[at].millionths / ONE == (numbers[before].millionths / ONE + 1) % 100;
-        is_next && &text[numbers[before].end..numbers[at].start] == "/"
-    };
-    (0..numbers.len()).all(|at| is_year(at) || ends_one(at))
 }
 
 /// A header or footer without what says font, size and place.
