@@ -4,6 +4,7 @@
 mod page;
 mod sections;
 mod sight;
+mod words;
 
 use super::finding::Report;
 use super::known::Known;
@@ -14,7 +15,7 @@ use page::{hidden, page_text, pictures, without_drawings};
 use sections::Pieces;
 pub(super) use sections::{BEGIN, END};
 use sight::Sight;
-pub(super) use sight::is_numeral;
+pub(super) use words::is_numeral;
 
 /// What the numbers of a text are held against.
 #[derive(Clone, Copy)]

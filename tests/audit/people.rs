@@ -181,13 +181,14 @@ fn folldals_cell_is_found_in_a_bundle() {
         let counted = serde_json::json!({ "about": "people", "value": "count", "count": id, "nesting": "adds" });
         serde_json::json!({ "id": id, "unit": "antall", "breakdowns": [], "counted": counted })
     };
+    let measures = ["X1", "X1-omsorg", "X1-hjelp"].map(measure);
     let manifest = serde_json::json!({
         "tool": { "name": "tryggtall" }, "municipality": "0439",
         "windows": [{ "window": "aar", "year": 2018, "first": "2018-01-01", "last": "2018-12-31" }],
         "protection": { "threshold": 4 },
         "model": {
             "places": { "own": "0439", "region": { "id": "0400", "members": members } },
-            "measures": ["X1", "X1-omsorg", "X1-hjelp"].map(measure),
+            "measures": measures,
         },
     });
     let folder = Folder::new();

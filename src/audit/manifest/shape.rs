@@ -142,7 +142,8 @@ impl Beside {
         let mut beside = Self::default();
         let Ok(value) = serde_json::from_str::<Value>(text) else { return beside };
         // A name that stands twice is read once.
-        if without_spaces(text) != value.to_string() {
+        let compact = value.to_string();
+        if without_spaces(text) != compact {
             beside.unknown.push(String::new());
         }
         beside.look(&value, &MANIFEST, "");
@@ -168,7 +169,9 @@ impl Beside {
                 true
             }
             (List(each), Value::Array(list)) => {
-                list.iter().for_each(|value| self.look(value, each, place));
+                for value in list {
+                    self.look(value, each, place);
+                }
                 true
             }
             (Map(each), Value::Object(map)) => {

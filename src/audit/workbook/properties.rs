@@ -1,7 +1,6 @@
 //! The properties of a document: title and dates, nothing else.
 
 use super::super::finding::Report;
-
 use super::super::package::Parts;
 use super::super::published::has_years_alone;
 use super::super::xml::{self, Node};
