@@ -2,6 +2,7 @@
 
 mod cases;
 mod documents;
+mod people;
 mod random;
 mod tampering;
 

@@ -105,7 +105,7 @@ fn every_change_is_the_difference_of_the_figures() {
     let k4 = figures.row("B1-K4", 2023, "");
     assert_eq!((k4["verdi"].as_str(), k4["referanse_verdi"].as_str()), ("16", "42"));
     let charts = folder.files("reports/2023-aar-intern/figurer");
-    assert!(charts.keys().any(|name| name == "K4.svg") && !charts.keys().any(|name| name.starts_with("B1")));
+    assert!(charts.keys().any(|name| name == "K4-intern.svg") && !charts.keys().any(|name| name.starts_with("B1")));
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Word documents: their text, that there is nothing beside it, and where in them something stands. Of one that a person has
 //! edited, what Word itself counts when it saves is no figure of anybody's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Report, Unwritten};
 use super::number::tokens;
 use super::package::{self, Parts};
-use super::prose::{Against, words};
+use super::prose::{Against, BEGIN, END, words};
 use super::rows;
 use super::xml::{self, Node};
 use crate::lang::text;
@@ -83,7 +83,8 @@ pub(super) fn audit(file: &str, bytes: &[u8], is_edited: bool, against: Against,
 /// Which styles are headings, and which lines of contents: Word calls them by its own language when it saves.
 #[derive(Debug, Default)]
 struct Styles {
-    headings: BTreeSet<String>,
+    /// With their levels.
+    headings: BTreeMap<String, u32>,
     contents: BTreeSet<String>,
 }
 
@@ -94,8 +95,8 @@ impl Styles {
         for node in &nodes {
             id = node.attribute("style", "styleId").unwrap_or(id);
             let name = node.attribute("name", "val").unwrap_or_default().to_lowercase();
-            if name.starts_with("heading ") {
-                styles.headings.insert(id.to_owned());
+            if let Some(level) = name.strip_prefix("heading ") {
+                styles.headings.insert(id.to_owned(), level.parse().unwrap_or(9).clamp(1, 9));
             } else if name.starts_with("toc ") {
                 styles.contents.insert(id.to_owned());
             }
@@ -154,7 +155,8 @@ impl<'s> Read<'s> {
                 if let Some(control) = self.controls.last_mut() {
                     control.text.push_str(words);
                 }
-                self.text.push_str(words);
+                // Nobody writes the marks around headings.
+                self.text.extend(words.chars().map(|it| if (BEGIN..=END).contains(&it) { ' ' } else { it }));
             }
             Node::Text(_) => {}
             Node::End(name) => self.end(name),
@@ -176,9 +178,12 @@ impl<'s> Read<'s> {
             "pStyle" => {
                 let style = value("val").unwrap_or_default();
                 self.is_contents = self.styles.contents.contains(style);
-                self.is_heading = self.styles.headings.contains(style);
-                if self.is_heading {
+                let level = self.styles.headings.get(style);
+                self.is_heading = level.is_some();
+                if let Some(level) = level {
                     self.heading.clear();
+                    let mark = char::from_u32(u32::from(BEGIN) + level).unwrap_or(BEGIN);
+                    self.text.extend(['\n', mark, '\n']);
                 }
             }
             "sdt" => self.controls.push(Control::default()),
@@ -204,6 +209,7 @@ impl<'s> Read<'s> {
             self.text.push('\n');
         }
         if name == "p" && self.is_heading {
+            self.text.extend([END, '\n']);
             self.mark();
         }
         if name == "p" {

@@ -54,6 +54,8 @@ pub(super) struct Comparison {
     pub(super) against_value: Option<Printed>,
     pub(super) difference: Option<Printed>,
     pub(super) numbers: Vec<i64>,
+    /// How many fields the line has.
+    pub(super) width: usize,
     pub(super) line: usize,
 }
 
@@ -61,6 +63,8 @@ pub(super) struct Comparison {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Figures {
     pub(super) columns: Vec<String>,
+    /// Those of the comparisons.
+    pub(super) comparison_columns: Vec<String>,
     pub(super) rows: Vec<Row>,
     pub(super) comparisons: Vec<Comparison>,
     /// Place of each row by its cell; the first, where there are two.
@@ -148,10 +152,12 @@ impl Figures {
                 value: number(value),
                 against_value: number(against_value),
                 difference: number(difference),
+                width: record.len(),
                 numbers: record.iter().filter_map(Printed::parse).map(|number| number.millionths).collect(),
                 line,
             });
         }
+        self.comparison_columns = columns;
         Some(())
     }
 

@@ -1,6 +1,8 @@
 //! What the bundle says about itself. It is not believed where it can be tested: hashes are computed again and every file is
 //! read; that the equations it names hold is assumed (`docs/privacy.md`).
 
+mod shape;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -9,6 +11,7 @@ use crate::acquire::FileRecord;
 use crate::compute::Relation;
 use crate::lang::Language;
 use crate::publish::appearance::{Palette, colour};
+pub(super) use shape::Beside;
 
 /// The part of `manifest.json` that is used.
 #[derive(Debug, Clone, Deserialize)]
@@ -36,6 +39,9 @@ pub(super) struct Manifest {
     pub(super) age_groups: Vec<(i64, i64)>,
     #[serde(default)]
     pub(super) coarsening: Coarsening,
+    /// What it says beside that.
+    #[serde(skip)]
+    pub(super) beside: Beside,
 }
 
 /// What is shown in less detail than the definitions have it.
@@ -230,7 +236,8 @@ pub(super) struct Change {
 impl Manifest {
     /// The manifest, if the text is one of ours.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let manifest: Self = serde_json::from_str(text).ok()?;
+        let mut manifest: Self = serde_json::from_str(text).ok()?;
+        manifest.beside = Beside::read(text);
         (manifest.tool.name == env!("CARGO_PKG_NAME") && manifest.audience != "mangelliste").then_some(manifest)
     }
 

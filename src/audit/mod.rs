@@ -10,6 +10,7 @@ mod figures;
 mod finding;
 mod folder;
 mod identifiers;
+mod known;
 mod manifest;
 mod model;
 mod number;
@@ -37,9 +38,9 @@ use crate::lang::text;
 use crate::privacy::safe_path;
 use figures::Figures;
 use folder::Folder;
+use known::Known;
 use model::Edition;
 use published::Published;
-use svg::Known;
 
 /// The data of a bundle.
 const FIGURES: &str = "data/indikatorer.csv";
@@ -147,9 +148,20 @@ fn count(edition: &Edition, report: &mut Report) {
     report.withheld = own().filter(|row| row.is_withheld()).count() as u64;
 }
 
-/// A withheld figure has nothing in its row but where it belongs; no figure stands twice.
+/// The columns are ours; a withheld figure has nothing in its row but where it belongs; no figure stands twice.
 fn rows(figures: &Figures, report: &mut Report) {
     const NUMBERS: [&str; 7] = ["verdi", "teller", "nevner", "nedre", "ovre", "referanse_verdi", "vurdering"];
+    let columns = &crate::publish::tidy::COLUMNS;
+    if !figures.columns.is_empty() && figures.columns != *columns {
+        report.odd(FIGURES, "1", "other-rows");
+    }
+    let comparison_columns = &crate::publish::tidy::comparisons::COLUMNS;
+    if !figures.comparison_columns.is_empty() && figures.comparison_columns != *comparison_columns {
+        report.odd(COMPARISONS, "1", "other-rows");
+    }
+    for comparison in figures.comparisons.iter().filter(|it| it.width != comparison_columns.len()) {
+        report.odd(COMPARISONS, comparison.line.to_string(), "other-rows");
+    }
     let numbers: Vec<usize> =
         NUMBERS.iter().filter_map(|name| figures.columns.iter().position(|column| column == name)).collect();
     for (place, row) in figures.rows.iter().enumerate() {
@@ -161,12 +173,47 @@ fn rows(figures: &Figures, report: &mut Report) {
         if row.is_withheld() && tell.next().is_some() {
             report.printed(&row.cell, FIGURES, row.line.to_string());
         }
-        let is_plain =
-            matches!(row.status.as_str(), "" | ":" | ".." | ".") && row.fields.len() == figures.columns.len();
+        let is_plain = matches!(row.status.as_str(), "" | ":" | ".." | ".")
+            && row.fields.len() == figures.columns.len()
+            && has_own_words(row, figures);
         if !is_plain || figures.by_cell.get(&row.cell) != Some(&place) {
             report.odd(FIGURES, row.line.to_string(), "other-rows");
         }
     }
+}
+
+/// Whether the words of a row are such as ours: no number stands in the place of one.
+fn has_own_words(row: &figures::Row, figures: &Figures) -> bool {
+    let field = |name: &str| {
+        let place = figures.columns.iter().position(|column| column == name);
+        place.and_then(|place| row.fields.get(place)).map_or("", String::as_str)
+    };
+    let is_word = |word: &str| word.chars().all(|letter| letter.is_alphabetic() || letter == '-');
+    let is_place = |code: &str| {
+        let digits = code.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+        let is_digits = digits.bytes().all(|digit| digit.is_ascii_digit());
+        is_digits && digits.len() <= 4 && (code.len() >= 3 || code.is_empty())
+    };
+    let reference = row.reference.strip_prefix("nullpunkt-");
+    let is_reference = reference.map_or_else(|| is_place(&row.reference), |year| year.len() == 4 && is_place(year));
+    let unit = field("enhet");
+    is_reference
+        && is_word(&row.cell.window)
+        && is_word(field("vurdering"))
+        && (is_word(unit) || ["per-1000", "skala-1-6"].contains(&unit))
+}
+
+/// What the program writes by itself, in the language of a bundle.
+fn own_words(manifest: &manifest::Manifest) -> Known {
+    let mut known = Known::default();
+    let sentences = crate::lang::catalogue(manifest.language);
+    known.add_sentences(sentences.iter().map(|(key, sentence)| (key.as_str(), sentence.as_str())));
+    for kind in ["indicators", "codelists", "sources"] {
+        known.add_definitions(crate::catalogue::files(kind, "toml").into_iter().map(|(_, text)| text));
+    }
+    manifest.labels().keys().for_each(|label| known.add_vocabulary(label));
+    known.add_vocabulary(&crate::lang::text_in(manifest.language, "generated.months", &[]));
+    known
 }
 
 /// Every file by what it is.
@@ -175,20 +222,19 @@ fn files(folder: &Folder, figures: &Figures, report: &mut Report) {
     if folder.manifest.appearance.palette().is_none() {
         report.odd("manifest.json", "appearance", "colours");
     }
-    let mut known = Known::default();
-    known.add(crate::lang::catalogue(folder.manifest.language).values().map(String::as_str));
-    for kind in ["indicators", "codelists"] {
-        known.add(crate::catalogue::files(kind, "toml").into_iter().map(|(_, text)| text));
-    }
+    let mut known = own_words(&folder.manifest);
     let extension = |name: &str| Path::new(name).extension().map(|it| it.to_string_lossy().to_lowercase());
     let of =
         |wanted: &'static str| folder.files.iter().filter(move |(name, _)| extension(name).as_deref() == Some(wanted));
     let mut rows = rows::Rows::default();
     for (name, bytes) in of("xlsx") {
-        let texts = workbook::audit(name, bytes, &published, &mut rows, report);
-        known.add(texts.iter().map(String::as_str));
+        workbook::audit(name, bytes, &published, &mut rows, &mut known, report);
     }
     let against = prose::Against { published: &published, known: &known, rows: &rows };
+    for place in &folder.manifest.beside.unknown {
+        report.odd("manifest.json", place, "hidden-part");
+    }
+    prose::plain("manifest.json", folder.manifest.beside.texts.as_bytes(), against, report);
     for (name, bytes) in &folder.files {
         match extension(name).as_deref() {
             _ if name == FIGURES || name == COMPARISONS => {}

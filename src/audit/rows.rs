@@ -78,8 +78,8 @@ fn parts(cell: &str, published: &Published) -> Vec<Part> {
         let numbers = tokens(rest).into_iter().map(|token| Part::Number(token.millionths));
         return Part::mark(mark).into_iter().chain(numbers).collect();
     }
-    // «−3,2 til −0,7» is an interval.
-    let is_words = cell.replace(" til ", "").chars().any(char::is_alphabetic);
+    // «−3,2 til −0,7» is an interval, in English «−3.2 to −0.7».
+    let is_words = cell.replace(" til ", "").replace(" to ", "").chars().any(char::is_alphabetic);
     if is_words || published.labels.contains_key(cell) {
         return Vec::new();
     }

@@ -6,10 +6,10 @@ mod marks;
 mod words;
 
 use super::finding::Report;
+use super::known::Known;
 use super::published::Published;
 use super::xml::{self, Node};
 use crate::publish::appearance::Palette;
-pub(super) use words::{Known, split};
 
 /// Elements that our drawings are made of.
 const PLAIN: [&str; 9] = ["svg", "title", "desc", "rect", "line", "circle", "polyline", "polygon", "text"];

@@ -7,6 +7,7 @@ mod properties;
 mod trace;
 
 use super::finding::Report;
+use super::known::Known;
 use super::package::{self, Parts};
 use super::published::{Published, is_year};
 use super::rows::Rows;
@@ -28,19 +29,20 @@ const PLAIN: [&str; 12] = [
     "xl/charts/",
 ];
 
-/// Reads a workbook and reports every number in it that nothing published explains. Gives all its texts, and its rows to
-/// `rows`.
+/// Reads a workbook and reports every number in it that nothing published explains. Gives its texts and the titles of measures
+/// to `known`, and its rows to `rows`.
 pub(super) fn audit(
     file: &str,
     bytes: &[u8],
     published: &Published,
     rows: &mut Rows,
+    known: &mut Known,
     report: &mut Report,
-) -> Vec<String> {
-    let Some(parts) = package::parts(file, bytes, report) else { return Vec::new() };
+) {
+    let Some(parts) = package::parts(file, bytes, report) else { return };
     let Some(book) = book::Book::read(&parts) else {
         report.unread(file, "", "damaged");
-        return Vec::new();
+        return;
     };
     for (name, content) in &parts {
         other_part(file, name, content, published, report);
@@ -53,7 +55,12 @@ pub(super) fn audit(
     let places = trace::audit(file, &book, &codes, published, report);
     charts::audit(file, &parts, &book, &places, report);
     book.sheets.iter().for_each(|sheet| sheet.give_rows(rows));
-    book.texts()
+    known.add(book.texts().iter().map(String::as_str));
+    for (title, measures) in codes.titles() {
+        known.add_title(title, measures);
+    }
+    // Counties and the country stand in sentences about figures.
+    codes.names_of_places().for_each(|name| known.add_vocabulary(name));
 }
 
 fn other_part(file: &str, name: &str, content: &[u8], published: &Published, report: &mut Report) {

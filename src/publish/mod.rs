@@ -24,6 +24,7 @@ pub use appearance::{Appearance, Logo};
 pub(crate) use document::CHAPTERS;
 pub use draft::Before;
 pub use manifest::Provenance;
+pub(crate) use page::SCRIPT as PAGE_SCRIPT;
 pub(crate) use period::made;
 
 use crate::protect::Publishable;

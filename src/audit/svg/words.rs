@@ -1,52 +1,15 @@
 //! The numbers in a chart's texts: published figures of its measure, years, the axis, and what the definitions say.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::figures::Row;
 use super::super::finding::Report;
+use super::super::known::{Known, has_digits, split};
 use super::super::number::tokens;
 use super::super::published::{Published, is_year};
 use super::super::xml::{self, Node};
 use super::PAINT;
 use super::kind::{Kind, Shown};
-
-/// Words with digits that stand beside other words in definitions and sentences of ours: «§ 2-1», «innen 7 dager».
-#[derive(Debug, Default)]
-pub(in crate::audit) struct Known(HashSet<(String, String)>);
-
-impl Known {
-    /// Takes in texts; words in braces are places for figures.
-    pub(in crate::audit) fn add<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
-        for text in texts {
-            let words: Vec<String> = split(text).map(plain).collect();
-            for pair in words.windows(2) {
-                let has_digits = pair.iter().any(|word| has_digits(word));
-                if has_digits && !pair.iter().any(|word| word.contains(['{', '}'])) {
-                    self.0.insert((pair[0].clone(), pair[1].clone()));
-                }
-            }
-        }
-    }
-
-    /// Whether a word is known after the one before it, or before the one after it.
-    pub(in crate::audit) fn has(&self, before: Option<&str>, word: &str, after: Option<&str>) -> bool {
-        let pair = |one: &str, other: &str| self.0.contains(&(plain(one), plain(other)));
-        before.is_some_and(|before| pair(before, word)) || after.is_some_and(|after| pair(word, after))
-    }
-}
-
-/// No-break spaces hold a number and its sign together.
-pub(in crate::audit) fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty())
-}
-
-fn plain(word: &str) -> String {
-    word.trim_matches(|letter: char| ".,;:()«»\"'".contains(letter)).to_lowercase()
-}
-
-fn has_digits(word: &str) -> bool {
-    word.bytes().any(|byte| byte.is_ascii_digit())
-}
 
 /// A text of the drawing.
 struct Text {
@@ -89,11 +52,15 @@ pub(super) fn audit(
     let all: Vec<&str> = texts.iter().flat_map(|text| split(&text.words)).collect();
     let mut at = 0_usize;
     for text in &texts {
+        let scale = end_of_scale(&text.words, published);
         for word in split(&text.words) {
             let before = at.checked_sub(1).and_then(|before| all.get(before)).copied();
             let is_known = known.has(before, word, all.get(at + 1).copied());
             let is_plain = |number: i64| {
-                allowed.contains(&number) || is_year(number) || (text.is_on_axis(shown.kind) && axis.contains(&number))
+                allowed.contains(&number)
+                    || is_year(number)
+                    || scale == Some(number)
+                    || (text.is_on_axis(shown.kind) && axis.contains(&number))
             };
             // «2024/25» is a year too.
             let is_label = published.labels.keys().any(|label| word.contains(label.as_str()));
@@ -165,18 +132,33 @@ fn of_kind(shown: &Shown, published: &Published) -> Vec<i64> {
     }
 }
 
+/// The end that all axes of a chart have, where a text is the sentence that says so and a scale may end there.
+fn end_of_scale(said: &str, published: &Published) -> Option<i64> {
+    let sentence = crate::lang::text_in(published.manifest.language, "chart.units_scale", &[("most", "\0")]);
+    let (before, after) = sentence.split_once('\0')?;
+    let most = said.strip_prefix(before)?.strip_suffix(after)?;
+    let [end] = tokens(most)[..] else { return None };
+    let unit = most.get(end.end..)?;
+    let is_plain = end.start == 0 && !has_digits(unit);
+    (is_plain && ends_of_scales().any(|known| known == end.millionths)).then_some(end.millionths)
+}
+
+/// Whole steps of 1, 2 or 5 times a power of ten, five of them at most.
+fn ends_of_scales() -> impl Iterator<Item = i64> {
+    let powers = (5..16).filter_map(|power| 10_i64.checked_pow(power));
+    let steps = powers.flat_map(|power| [power, 2 * power, 5 * power]);
+    steps.flat_map(|step| (2..=5).map(move |count| step * count))
+}
+
 /// The limits of the intervals.
 fn limits<'r>(rows: &'r [&Row]) -> impl Iterator<Item = i64> + 'r {
     let both = rows.iter().filter_map(|row| row.limits);
     both.flat_map(|(lower, upper)| [lower.millionths, upper.millionths])
 }
 
-/// Where an axis may end: whole steps of 1, 2 or 5 times a power of ten, five of them at most.
+/// Where an axis may end.
 fn round_above(most: i64) -> BTreeSet<i64> {
-    let powers = (5..16).filter_map(|power| 10_i64.checked_pow(power));
-    let steps = powers.flat_map(|power| [power, 2 * power, 5 * power]);
-    let ends = steps.flat_map(|step| (2..=5).map(move |count| step * count));
-    ends.filter(|end| *end >= most && *end <= most.saturating_mul(2).max(5_000_000)).collect()
+    ends_of_scales().filter(|end| *end >= most && *end <= most.saturating_mul(2).max(5_000_000)).collect()
 }
 
 fn texts(nodes: &[Node]) -> Vec<Text> {

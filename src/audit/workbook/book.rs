@@ -205,8 +205,7 @@ impl Sheet {
             "f" | "" => {}
             _ if inside.starts_with("odd") || inside.starts_with("even") || inside.starts_with("first") => {
                 let plain = without_codes(text);
-                let is_year = super::super::published::is_year;
-                if super::super::number::tokens(&plain).iter().any(|token| !is_year(token.millionths)) {
+                if !super::super::published::has_years_alone(&plain, |_| false) {
                     problems.push((format!("{}, {inside}", self.name), "number"));
                 }
             }

@@ -52,6 +52,16 @@ impl Codes {
         self.measures.get(&words).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Every title with its unit, and the measures that are called so.
+    pub(super) fn titles(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.measures.iter().map(|(title, measures)| (title.as_str(), measures.as_slice()))
+    }
+
+    /// What places are called.
+    pub(super) fn names_of_places(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().map(String::as_str)
+    }
+
     /// The breakdowns of this title and category.
     pub(super) fn breakdowns(&self, title: &str, category: &str) -> &[String] {
         self.breakdowns.get(&format!("{title}: {category}")).map(Vec::as_slice).unwrap_or_default()

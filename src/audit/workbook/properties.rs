@@ -1,9 +1,8 @@
 //! The properties of a document: title and dates, nothing else.
 
 use super::super::finding::Report;
-use super::super::number::tokens;
 use super::super::package::Parts;
-use super::super::published::is_year;
+use super::super::published::has_years_alone;
 use super::super::xml::{self, Node};
 use super::book::Book;
 
@@ -33,8 +32,7 @@ pub(super) fn audit(file: &str, parts: &Parts, book: &Book, report: &mut Report)
                 Node::Text(text) => {
                     let is_sheet = inside == "lpstr" && is_name(text, &names);
                     let is_count = |number: i64| inside == "i4" && counts.contains(&(number / 1_000_000));
-                    let is_odd = |number: i64| !is_year(number) && !is_count(number) && number != 0;
-                    if !is_sheet && tokens(text).iter().any(|token| is_odd(token.millionths)) {
+                    if !is_sheet && !has_years_alone(text, |number| is_count(number) || number == 0) {
                         report.odd(file, format!("{name}, {inside}"), "number");
                     }
                 }

@@ -12,7 +12,8 @@ use crate::lang::{spoken, text};
 use html::escape;
 
 const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+/// What the page runs.
+pub(crate) const SCRIPT: &str = include_str!("page.js");
 
 /// Nothing is fetched, and nothing is sent.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
