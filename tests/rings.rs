@@ -4,24 +4,24 @@ use crate::harness::{Figures, Folder};
 
 const OWN: &str = r#"id = "X1"
 order = 200
-title = "Henvisninger fra to"
-description = "Hvor mange."
+title = { nb = "Henvisninger fra to", nn = "Tilvisingar frå to", en = "Referrals from two" }
+description = { nb = "Hvor mange.", nn = "Kor mange.", en = "How many." }
 method = "Rader fra fastlege og nav."
 reference = "Teamets vedtak"
 
 [[measure]]
 id = "X1"
-title = "Henvisninger fra to"
+title = { nb = "Henvisninger fra to", nn = "Tilvisingar frå to", en = "Referrals from two" }
 unit = "antall"
-unit_text = "henvisninger"
+unit_text = { nb = "henvisninger", nn = "tilvisingar", en = "referrals" }
 source = "henvisning"
 rows = { in-window = "mottatt" }
 where = { fra = ["fastlege", "nav"] }
 figure = "rows"
 breakdowns = [
-  { by = "fra+kjonn", title = "Avsender og kjønn" },
-  { by = "aldersgruppe+kjonn", title = "Alder og kjønn" },
-  { by = "aldersgruppe+fra", title = "Alder og avsender" },
+  { by = "fra+kjonn", title = { nb = "Avsender og kjønn", nn = "Avsendar og kjønn", en = "Sender and sex" } },
+  { by = "aldersgruppe+kjonn", title = { nb = "Alder og kjønn", nn = "Alder og kjønn", en = "Age and sex" } },
+  { by = "aldersgruppe+fra", title = { nb = "Alder og avsender", nn = "Alder og avsendar", en = "Age and sender" } },
 ]
 "#;
 

@@ -53,7 +53,7 @@ fn every_window_makes_a_report_in_its_own_folder() {
         assert_eq!(ran.code, 0, "{ran:?}");
         assert!(ran.stdout.contains(said), "{ran:?}");
         let bundle = format!("demo/reports/2025-{window}-intern");
-        assert!(folder.files(&bundle).contains_key(&format!("{document}.xlsx")), "{bundle}");
+        assert!(folder.files(&bundle).contains_key(&format!("{document}-intern.xlsx")), "{bundle}");
         let manifest = manifest(&folder, &bundle);
         let last = manifest["windows"].as_array().unwrap().last().unwrap();
         assert_eq!([&last["window"], &last["first"], &last["last"]], [window, days[0], days[1]]);
@@ -93,7 +93,7 @@ fn the_plans_own_days_are_counted_and_said() {
     let bundle = "demo/reports/2025-mai-intern";
     let expected = referrals(&folder, &["2025"], "2025-02-15", "2025-05-10");
     assert_eq!(folder.figures(bundle).count("E3", 2025, ""), Some(expected));
-    let chart = String::from_utf8(folder.files(bundle)["figurer/E3.svg"].clone()).unwrap();
+    let chart = String::from_utf8(folder.files(bundle)["figurer/E3-intern.svg"].clone()).unwrap();
     assert!(chart.contains("15. februar–10. mai 2021–2025"), "{chart}");
 }
 

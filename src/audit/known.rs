@@ -229,7 +229,7 @@ mod tests {
     fn a_number_is_known_among_its_own_words() {
         let mut known = Known::default();
         known.add(["Bufdirs kriterium 4 og 5 for modellkommuner", "Barnehage 2", "andel svar 4–6"]);
-        known.add_sentences([("document.x", "{count} slag funn fra SSB"), ("document.y", "{own} i {year}")]);
+        known.add_sentences([(ROOMS[0], "{count} slag funn fra SSB"), (ROOMS[0], "{own} i {year}")]);
         for (text, word) in [
             ("Se Bufdirs kriterium 4 og 5.", "4"),
             ("Barnehage 2, kurs", "2,"),

@@ -20,6 +20,10 @@ impl Builder<'_> {
         let editions = self.editions;
         let of = &editions[edition];
         for (at, relation) in of.model.relations.iter().enumerate() {
+            // What moves from year to year is counted by units at different times: only the data tell whether it adds up.
+            if relation.terms().any(|term| term.years_before > 0) {
+                continue;
+            }
             let windows = of.manifest.windows.iter();
             let all: Vec<Sides> = windows
                 .filter_map(|days| {
@@ -52,11 +56,7 @@ impl Builder<'_> {
                 let is_place = cell.place == of.model.places.own || cell.place == of.manifest.municipality;
                 let is_breakdown =
                     term.sums_over().map_or(cell.breakdown == term.breakdown, |by| dimensions(&cell.breakdown) == [by]);
-                is_place
-                    && cell.indicator == term.measure
-                    && cell.year == year - term.years_before
-                    && cell.window == window
-                    && is_breakdown
+                is_place && cell.indicator == term.measure && cell.year == year && cell.window == window && is_breakdown
             };
             let rows: Vec<_> = of.figures.rows.iter().filter(|row| is_meant(&row.cell)).collect();
             if rows.is_empty() || rows.iter().any(|row| row.status == "..") {
@@ -79,11 +79,6 @@ impl Builder<'_> {
     }
 
     fn add_relation(&mut self, relation: &Relation, [smaller, larger]: &Sides, is_equal: bool, ground: usize) {
-        // Of what moves from year to year nothing follows but where the sum is seen to hold.
-        let is_of_years = relation.terms().any(|term| term.years_before > 0);
-        if is_of_years && !is_equal {
-            return;
-        }
         let value = |(number, _): &Side| self.problem.unknowns[*number].value();
         let known: Option<Vec<i64>> = smaller.iter().chain(larger).map(value).collect();
         let negative = |(number, _): &Side| (*number, -1);
