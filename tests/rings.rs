@@ -27,7 +27,7 @@ breakdowns = [
 
 const FROM: [&str; 2] = ["fastlege", "nav"];
 const SEX: [&str; 2] = ["jente", "gutt"];
-const AGES: [(&str, usize); 2] = [("6-12", 8), ("13-17", 15)];
+const AGES: [(&str, usize); 2] = [("6-12", 8), ("13-15", 15)];
 
 /// So many referrals of each sender (which changes first), sex and age.
 fn report(counts: [usize; 8]) -> Figures {
@@ -50,9 +50,11 @@ type Printed = (Vec<usize>, Option<usize>);
 
 fn printed(figures: &Figures) -> Vec<Printed> {
     let of = |is_in: &dyn Fn(usize) -> bool, key: &str| {
-        let row = figures.row("X1", 2025, key);
+        let cells = (0..8).filter(|cell| is_in(*cell)).collect();
+        // What nobody is in has no row.
+        let Some(row) = figures.find("X1", 2025, key) else { return (cells, Some(0)) };
         assert!(row["status"].is_empty() || row["status"] == ":", "{row:?}");
-        ((0..8).filter(|cell| is_in(*cell)).collect(), row["verdi"].parse().ok())
+        (cells, row["verdi"].parse().ok())
     };
     let mut printed = vec![of(&|_| true, "")];
     for (one, other) in (0..2).flat_map(|one| (0..2).map(move |other| (one, other))) {
