@@ -17,6 +17,7 @@ mod interval;
 mod model;
 mod prune;
 mod repair;
+mod room;
 mod search;
 mod split;
 mod system;
@@ -31,6 +32,7 @@ pub use model::{Cell, Model, Place, Printing, Share, SharePlace};
 
 use attack::{Attack, Demand, Goal, truth};
 use model::{Pattern, Relation, Rule};
+use room::Room;
 use system::{LARGEST, Links};
 
 /// What is done, beside the model.
@@ -125,7 +127,9 @@ fn proposed(model: &Model, policy: &Policy) -> Pattern {
 /// The whole method, with its proofs.
 fn decide<'m>(model: &'m Model, links: &'m Links, policy: &Policy) -> (Attack<'m>, Outcome) {
     let pattern = proposed(model, policy);
-    let demands = demands(model, &pattern, policy);
+    let mut demands = demands(model, &pattern, policy);
+    let room = Room::new(model, links, &pattern);
+    demands.retain(|demand| !room.is_beyond(demand));
     let mut attack = Attack::new(model, links, pattern, demands);
     for at in attack.run() {
         if attack.witness_of[at].is_none() {
@@ -207,7 +211,7 @@ fn demands(model: &Model, pattern: &Pattern, policy: &Policy) -> Vec<Demand> {
 
 /// The most that a reader takes a marked small count to be, who knows the threshold and thinks of no other reason to withhold:
 /// where nothing adds up, as where reports have several reporters, there is none. What only that reader is told, that there are
-/// few, is told by every mark; how many must stay open to that reader too.
+/// few, is told by every mark; how many must stay open to that reader too, as far as withholding can keep it so ([`room`]).
 fn most_of_marked(cell: &Cell) -> Option<i64> {
     let most = i64::try_from(cell.sensitive_below?).ok()? - 1;
     let value = i64::try_from(cell.value?).ok()?;

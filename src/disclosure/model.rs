@@ -106,6 +106,11 @@ impl Cell {
         self
     }
 
+    /// Whether it may be withheld to cover others: zeros cover nothing, so a cell that is shown as zero stays.
+    pub(super) fn may_cover(&self) -> bool {
+        self.printing == Printing::Open && self.value.unwrap_or_default() >= self.least.max(1)
+    }
+
     /// Whether it must not be found.
     pub fn is_sensitive(&self) -> bool {
         self.sensitive_below.is_some()

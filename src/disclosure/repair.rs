@@ -2,7 +2,6 @@
 //! withheld movable too, at its price. What had to move for the witness is what has to be withheld.
 
 use super::attack::{Attack, filling};
-use super::model::Printing;
 use super::system::{Scope, System};
 use super::walk::Walk;
 
@@ -41,10 +40,7 @@ enum Goods {
 fn repair_within(attack: &mut Attack, at: usize, (reach, patience): (Reach, usize), goods: Goods) -> bool {
     let demand = attack.demands[at];
     let model = attack.model;
-    let is_variable = |cell: usize| {
-        attack.pattern.cells[cell]
-            || model.cells[cell].printing == Printing::Open && attack.truth(cell) >= movable_from(attack, cell)
-    };
+    let is_variable = |cell: usize| attack.pattern.cells[cell] || model.cells[cell].may_cover();
     let cells = match reach {
         Reach::Near(enough) => attack.links.around(model, demand.cell, enough, is_variable),
         Reach::Totals => attack.links.totals(model, demand.cell, is_variable),
@@ -80,11 +76,6 @@ fn repair_within(attack: &mut Attack, at: usize, (reach, patience): (Reach, usiz
         attack.pattern = before;
     }
     false
-}
-
-/// Zeros cover nothing: a cell that is shown as zero stays.
-fn movable_from(attack: &Attack, cell: usize) -> i64 {
-    i64::try_from(attack.model.cells[cell].least.max(1)).unwrap_or(i64::MAX)
 }
 
 fn prices(attack: &Attack, system: &System) -> Vec<u64> {

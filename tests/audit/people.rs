@@ -223,6 +223,22 @@ fn the_programs_own_reports_are_clean() {
     }
 }
 
+/// Where a mark may stand for one or two only, two marks of one child each are no reason to publish nothing.
+#[test]
+fn the_lowest_threshold_makes_a_clean_report() {
+    let folder = Folder::new();
+    assert_eq!(folder.run(&["demo"]).code, 0);
+    let plan = std::fs::read_to_string(folder.path().join("demo/plan.toml")).unwrap();
+    folder.file("demo/plan.toml", plan.replacen("terskel = 5", "terskel = 3", 1));
+    std::fs::remove_dir_all(folder.path().join("demo/reports")).unwrap();
+    let ran = folder.run(&["report", "-C", "demo", "--aar", "2025"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    // One individual plan of a kindergarten and one of a school.
+    assert_eq!(folder.figures("demo/reports/2025-aar").row("S2", 2025, "")["status"], ":");
+    let ran = folder.run(&["audit", "demo/reports/2025-aar"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+}
+
 /// What the axes of all panels end at is no figure.
 #[test]
 fn the_end_of_a_scale_is_no_finding() {

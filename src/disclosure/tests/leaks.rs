@@ -186,6 +186,29 @@ fn one_to_four_twice_under_eight() {
     assert_eq!(clean(&model).cells, [1, 2], "under seven it may be 3 and 4 as well");
 }
 
+/// Where every part is one child, there are as many in all as there are marks, for whoever takes each to be a small count and
+/// knows that fewer than the threshold are. Nothing that is withheld can keep that open, so it is no reason to publish nothing;
+/// that there are few does not follow all the same.
+#[test]
+fn one_and_one_are_two_by_their_marks() {
+    for (threshold, parts) in [(3, 2), (5, 4), (5, 3), (5, 2)] {
+        let mut model = Model::default();
+        let total = model.cell(Cell::open(0, parts).small_below(threshold).cost(10));
+        let parts: Vec<Place> = (1..=parts).map(|id| model.cell(Cell::open(id, 1).small_below(threshold))).collect();
+        model.sum(total, &parts);
+        let all: Vec<u64> = (0..).take(parts.len() + 1).collect();
+        assert_eq!(clean(&model).cells, all, "{threshold}");
+        let links = Links::new(&model);
+        let (attack, _) = decide(&model, &links, &Policy::default());
+        let asked = |cell: usize| {
+            attack.demands.iter().filter(|it| it.cell == cell && matches!(it.goal, Goal::OtherSmall(_))).count()
+        };
+        assert_eq!(asked(0), usize::from(threshold > 1 + parts.len() as u64), "{threshold}");
+        let few = attack.demands.iter().filter(|it| it.goal == Goal::AtLeast(threshold.try_into().unwrap()));
+        assert_eq!(few.count(), all.len(), "{threshold}");
+    }
+}
+
 /// Zeros are shown, so two withheld cells under 2 are 1 and 1; where zeros are withheld too, they are not.
 #[test]
 fn hidden_zeros() {

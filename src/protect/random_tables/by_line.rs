@@ -4,16 +4,15 @@ use std::collections::BTreeSet;
 
 use super::super::suppress::{Kind, Line, Model};
 use super::super::{Heading, testing};
-use super::reader::THRESHOLD;
 use crate::compute::Aggregates;
 
 /// Of each cell of the tables, whether it is withheld.
-pub(super) fn withheld(aggregates: &Aggregates) -> Vec<bool> {
+pub(super) fn withheld(aggregates: &Aggregates, threshold: i64) -> Vec<bool> {
     let Heading { municipality, .. } = testing::heading();
     let model = Model::new(aggregates, municipality.as_str());
     let value = |count: usize| i64::try_from(model.counts[count].value).unwrap();
     let mut hidden: BTreeSet<usize> =
-        (0..model.counts.len()).filter(|count| (1..THRESHOLD).contains(&value(*count))).collect();
+        (0..model.counts.len()).filter(|count| (1..threshold).contains(&value(*count))).collect();
     let counts = |line: &Line| -> Vec<(usize, Vec<usize>)> {
         let of_total = model.nodes[line.total].counts.iter();
         let same = |total: usize, node: &usize| {
@@ -37,7 +36,7 @@ pub(super) fn withheld(aggregates: &Aggregates) -> Vec<bool> {
         } else {
             let sum: i64 = within.iter().map(|it| value(*it)).sum();
             let others = i64::try_from(within.len()).unwrap() - 1;
-            let is_covered = within.is_empty() || within.len() > 1 && sum - others >= THRESHOLD;
+            let is_covered = within.is_empty() || within.len() > 1 && sum - others >= threshold;
             smallest.or(Some(*total).filter(|it| value(*it) > 0)).filter(|_| !is_covered)
         };
         one_more.is_some_and(|count| hidden.insert(count))

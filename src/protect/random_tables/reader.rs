@@ -8,8 +8,6 @@ use super::tables::{Report, cells, nests};
 use super::world::{At, FAR, Figure, Form, Kind, Rule, World, phases};
 use crate::disclosure::{self, intervals};
 
-pub(super) const THRESHOLD: i64 = 5;
-
 /// What a cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Seen {
@@ -48,6 +46,8 @@ pub(super) struct Reader<'a> {
     world: &'a World,
     figures: BTreeMap<At, Figure>,
     pub(super) secrets: Vec<Secret>,
+    /// What is known where all that is not nought is withheld.
+    least_known: Vec<Rule>,
 }
 
 /// What came of an attack.
@@ -61,13 +61,25 @@ pub(super) struct Attack {
     pub(super) unsure: Vec<String>,
     /// Marked counts for which there was too much to try.
     pub(super) untried: usize,
+    /// Marked counts that this reader would know whatever else was withheld.
+    pub(super) beyond: usize,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(world: &'a World, all: &[(At, Seen)]) -> Self {
         let figures = all.iter().map(|(at, _)| (at.clone(), world.figure(at))).collect();
-        let mut reader = Self { world, figures, secrets: Vec::new() };
+        let mut reader = Self { world, figures, secrets: Vec::new(), least_known: Vec::new() };
         reader.secrets = reader.secrets();
+        // Of a share its base: a share of nobody is shown as that.
+        let is_none = |at: &At, (count, base): (i64, Option<i64>)| match reader.figures[at].kind {
+            Kind::Share => base == Some(0),
+            Kind::Count | Kind::Missing => count == 0,
+        };
+        let hidden = |(at, seen): &(At, Seen)| match seen {
+            Seen::Shown(count, base) if !is_none(at, (*count, *base)) => (at.clone(), Seen::Withheld),
+            _ => (at.clone(), *seen),
+        };
+        reader.least_known = reader.known(&all.iter().map(hidden).collect::<Vec<_>>());
         reader
     }
 
@@ -79,7 +91,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a figure rests on a small count.
     pub(super) fn is_primary(&self, at: &At) -> bool {
-        let small = |(_, form): &(&str, Form)| (1..THRESHOLD).contains(&self.world.value(form));
+        let small = |(_, form): &(&str, Form)| (1..self.world.threshold).contains(&self.world.value(form));
         self.figures[at].counts.iter().any(small)
     }
 
@@ -87,7 +99,7 @@ impl<'a> Reader<'a> {
     fn secrets(&self) -> Vec<Secret> {
         let mut forms: BTreeMap<Form, (String, bool)> = BTreeMap::new();
         let mut add_marked = |name: String, form: Form, is_marked: bool| {
-            if (1..THRESHOLD).contains(&self.world.value(&form)) {
+            if (1..self.world.threshold).contains(&self.world.value(&form)) {
                 forms.entry(form).or_insert((name, false)).1 |= is_marked;
             }
         };
@@ -171,13 +183,13 @@ impl<'a> Reader<'a> {
         for secret in &self.secrets {
             let is_moved = |filling: &Vec<i64>| {
                 let sum: i64 = secret.form.iter().map(|atom| filling[*atom]).sum();
-                sum == 0 || sum >= THRESHOLD
+                sum == 0 || sum >= self.world.threshold
             };
             if fillings.iter().any(is_moved) {
                 continue;
             }
-            let answers =
-                [(THRESHOLD, FAR), (0, 0)].map(|(least, most)| match search.filling(&secret.form, least, most) {
+            let answers = [(self.world.threshold, FAR), (0, 0)].map(|(least, most)| {
+                match search.filling(&secret.form, least, most) {
                     Found::Filling(filling) => {
                         assert!(
                             rules.iter().all(|rule| holds(rule, &filling)) && is_moved(&filling),
@@ -189,7 +201,8 @@ impl<'a> Reader<'a> {
                     }
                     Found::Nothing => Some(false),
                     Found::TooMany => None,
-                });
+                }
+            });
             match answers {
                 [Some(true), _] | [_, Some(true)] => {}
                 [Some(false), Some(false)] => attack.found.push(secret.name.clone()),
@@ -199,24 +212,39 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        self.attack_marks(&search, &fillings, &mut attack);
+        attack
+    }
+
+    /// Works out what follows for whoever takes every mark to stand for a small count.
+    fn attack_marks(&self, search: &Search, fillings: &[Vec<i64>], attack: &mut Attack) {
+        let least_known = Search::new(&self.least_known, &self.world.truth);
         for secret in self.secrets.iter().filter(|secret| secret.is_marked) {
             let value = self.world.value(&secret.form);
             let is_another = |filling: &Vec<i64>| {
                 let sum: i64 = secret.form.iter().map(|atom| filling[*atom]).sum();
-                sum != value && (1..THRESHOLD).contains(&sum)
+                sum != value && (1..self.world.threshold).contains(&sum)
             };
             if fillings.iter().any(is_another) {
                 continue;
             }
-            let others = [(1, value - 1), (value + 1, THRESHOLD - 1)].into_iter().filter(|(least, most)| least <= most);
-            let answers: Vec<Found> = others.map(|(least, most)| search.filling(&secret.form, least, most)).collect();
-            if answers.iter().all(|it| *it == Found::Nothing) {
-                attack.found.push(format!("{} by its mark", secret.name));
-            } else if !answers.iter().any(|it| matches!(it, Found::Filling(_))) {
+            let others = [(1, value - 1), (value + 1, self.world.threshold - 1)];
+            let others = others.into_iter().filter(|(least, most)| least <= most);
+            let answers = |search: &Search| -> Vec<Found> {
+                others.clone().map(|(least, most)| search.filling(&secret.form, least, most)).collect()
+            };
+            let is_nothing = |answers: &[Found]| answers.iter().all(|it| *it == Found::Nothing);
+            let found = answers(search);
+            if is_nothing(&found) {
+                if is_nothing(&answers(&least_known)) {
+                    attack.beyond += 1;
+                } else {
+                    attack.found.push(format!("{} by its mark", secret.name));
+                }
+            } else if !found.iter().any(|it| matches!(it, Found::Filling(_))) {
                 attack.untried += 1;
             }
         }
-        attack
     }
 
     /// The engine's answer, in a model of atoms and of what is published.
@@ -239,7 +267,7 @@ impl<'a> Reader<'a> {
         model.sum(asked, &parts);
         let found = intervals(&model).unwrap();
         let found = found.iter().find(|it| it.id == u64::MAX).unwrap();
-        if found.is_small(number(THRESHOLD)) {
+        if found.is_small(number(self.world.threshold)) {
             attack.found.push(secret.name.clone());
         } else if !found.is_exact && found.high.is_some() {
             attack.unsure.push(secret.name.clone());

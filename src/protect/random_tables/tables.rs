@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::testing::heading;
-use super::super::{Before, Cell, Counting, Heading, Publishable, Published, PublishedFigure, Quality, Said, protect};
+use super::super::{
+    Before, Cell, Counting, Heading, PrimaryPolicy, Publishable, Published, PublishedFigure, Quality, Said, protect,
+};
 use super::world::{At, DIMENSIONS, Figure, Kind, World};
 use crate::compute::{
     Aggregates, Beneath, Breakdown, Category, Charts, Counted, IndicatorTable, MUNICIPALITIES, MeasureTable, Nesting,
@@ -25,7 +27,8 @@ pub(super) fn reports(world: &World) -> Option<Vec<Report>> {
     let mut reports: Vec<Report> = Vec::new();
     let mut published: Vec<Published> = Vec::new();
     for (year, window) in &world.shape.reports {
-        let heading = Heading { year: *year, window: *window, ..heading() };
+        let policy = PrimaryPolicy::below(world.threshold.unsigned_abs());
+        let heading = Heading { year: *year, window: *window, policy, ..heading() };
         let mut windows: Vec<Window> = published.iter().map(|it| it.window).filter(|it| it != window).collect();
         windows.sort();
         windows.dedup();

@@ -118,8 +118,13 @@ const CHILDREN: &str = "bekymringsmelding X Unique(\"barn_id\")";
 pub(super) const REASON: &str = "arsak";
 pub(super) const DIMENSIONS: [&str; 4] = ["fra", "kjonn", "melder", "utfall"];
 
+/// The threshold where a plan says nothing.
+pub(super) const USUAL: i64 = 5;
+
 pub(super) struct World {
     pub(super) shape: Shape,
+    /// Counts below it are small.
+    pub(super) threshold: i64,
     /// How many there are of each atom.
     pub(super) truth: Vec<i64>,
     /// What everybody knows beside what is published.
@@ -135,7 +140,7 @@ impl World {
     }
 
     pub(super) fn of(shape: Shape, mut random: Random) -> Self {
-        let mut world = Self { shape, truth: Vec::new(), rules: Vec::new(), atoms: Vec::new() };
+        let mut world = Self { shape, threshold: USUAL, truth: Vec::new(), rules: Vec::new(), atoms: Vec::new() };
         for year in world.shape.years.clone() {
             for phase in 0..world.shape.phases {
                 world.add_rows(&mut random, year, phase);
