@@ -6,11 +6,12 @@ use super::system::{Scope, System};
 use super::walk::Walk;
 
 /// Which cells are moved, and how many pivots may lead nowhere.
-const RINGS: [(Reach, usize); 5] = [
+const RINGS: [(Reach, usize); 6] = [
     (Reach::Near(60), 20),
     (Reach::Near(60), 500),
     (Reach::Near(300), 100),
     (Reach::Totals, 100),
+    (Reach::TotalsOfPart, 100),
     (Reach::Near(1_000), 500),
 ];
 
@@ -21,6 +22,8 @@ enum Reach {
     Near(usize),
     /// The totals that the cell is part of.
     Totals,
+    /// The totals that the largest part of it is part of, the cell among them.
+    TotalsOfPart,
 }
 
 /// Withholds until the demand has a witness; says whether it could.
@@ -44,6 +47,10 @@ fn repair_within(attack: &mut Attack, at: usize, (reach, patience): (Reach, usiz
     let cells = match reach {
         Reach::Near(enough) => attack.links.around(model, demand.cell, enough, is_variable),
         Reach::Totals => attack.links.totals(model, demand.cell, is_variable),
+        Reach::TotalsOfPart => {
+            let part = attack.links.beneath(model, demand.cell, is_variable);
+            attack.links.totals(model, part, is_variable)
+        }
     };
     let cells = attack.links.core(model, cells);
     let scope = if goods == Goods::Cells { Scope::AsPublished } else { Scope::Relaxed };

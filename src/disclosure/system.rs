@@ -93,6 +93,22 @@ impl Links {
         self.complete(model, seen, is_variable)
     }
 
+    /// The cell that one comes to from `start` by going to the largest cheaper neighbour, again and again: a part of it that
+    /// is no total. In a table it and all its totals can shrink together, unless it is one.
+    pub(super) fn beneath(&self, model: &Model, start: usize, is_variable: impl Fn(usize) -> bool) -> usize {
+        let mut at = start;
+        loop {
+            let mut largest = None;
+            self.neighbours(model, at, |other| {
+                if model.cells[other].cost < model.cells[at].cost && is_variable(other) {
+                    largest = largest.max(Some((model.cells[other].value, std::cmp::Reverse(other))));
+                }
+            });
+            let Some((_, std::cmp::Reverse(other))) = largest else { return at };
+            at = other;
+        }
+    }
+
     /// Adds the largest other cell of each equation in which a cell would be alone, as far as that leads anywhere.
     fn complete(
         &self,

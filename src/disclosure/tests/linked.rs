@@ -41,6 +41,17 @@ fn no_linked_tables_give_a_cell_back() {
     assert!(many < 6_000 || seen.enumerated > 3_000, "{seen:?}");
 }
 
+/// Of so many cells that hang together only blocks are moved: for one that is made of two children and two, in which it could be
+/// three, no block had room, and nothing was published.
+#[test]
+fn a_large_cube_is_published() {
+    let model = cube::linked(&[10, 11, 12, 7], 30_000);
+    assert_eq!(model.len(), 13_759);
+    let (pattern, demands, proofs, outcome) = decided(&model);
+    assert!(cells(&outcome).len() < 8_000);
+    certify(&model, &pattern, &demands, &proofs, 0);
+}
+
 /// With everything withheld that can be, a cell is still found.
 fn is_hopeless(model: &Model) -> bool {
     let mut pattern = Pattern::primary(model);

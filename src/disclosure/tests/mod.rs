@@ -2,6 +2,7 @@
 //! files leak.
 
 mod brute;
+mod cube;
 mod draft;
 mod leaks;
 mod linked;
