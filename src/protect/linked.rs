@@ -97,6 +97,11 @@ impl<'a> Linked<'a> {
             .filter(|node| node.is_published())
             .flat_map(|node| node.counts.iter().copied())
             .collect();
+        // That nobody is there to have a share of is said, where it is said of nothing else.
+        let is_figure = |node: &&super::suppress::Node| node.is_published() && node.kind == Kind::Printed;
+        let of_figures: BTreeSet<usize> =
+            model.nodes.iter().filter(is_figure).flat_map(|node| node.counts.iter().copied()).collect();
+        let is_hidden_zero = |at: usize, value: u64| policy.hides_zeros && value == 0 && of_figures.contains(&at);
         let mut engine = disclosure::Model::default();
         let full = if policy.hides_full { full(model) } else { BTreeSet::new() };
         let cell = |(at, count): (usize, &super::suppress::CountId)| {
@@ -116,7 +121,7 @@ impl<'a> Linked<'a> {
             let limit = policy.limit_of(count);
             engine.cell(match () {
                 () if !spoken_of.contains(&at) => cell,
-                () if is_full || (policy.hides_zeros && count.value == 0) => cell.sensitive_below(limit),
+                () if is_full || is_hidden_zero(at, count.value) => cell.sensitive_below(limit),
                 () => cell.small_below(limit),
             })
         };
@@ -289,11 +294,12 @@ impl Linked<'_> {
     }
 }
 
-/// The counts that are all of what they are a part of, and those of shares of nobody or everybody.
+/// The counts that are all of what they are a part of, and those of shares of nobody or everybody, with the rest that is none.
 fn full(model: &Model) -> BTreeSet<usize> {
     let value = |count: usize| model.counts[count].value;
     let shares = model.own_nodes().filter_map(|node| node.summing.filter(|[_, _, all]| value(*all) > 0));
-    let of_shares = shares.filter(|[some, rest, _]| value(*some) == 0 || value(*rest) == 0).map(|[some, ..]| some);
+    let of_shares = shares.filter(|[some, rest, _]| value(*some) == 0 || value(*rest) == 0);
+    let of_shares = of_shares.flat_map(|[some, rest, _]| [some, if value(rest) == 0 { rest } else { some }]);
     let is_printed = |line: &&Line| !line.categories.iter().any(|node| model.nodes[*node].is_beneath);
     let lines = model.lines.iter().filter(|line| !line.is_overlapping && line.categories.len() > 1);
     // That the others hold nobody says that one holds all: where one does, all are secrets.

@@ -387,9 +387,12 @@ impl Model {
         self.lay_sets_beneath();
         self.keep(policy);
         let withheld = linked::withheld(self, policy, earlier)?;
-        for node in
-            self.nodes.iter_mut().filter(|node| node.window == 0 && node.kind != Kind::Unprinted && !node.is_kept)
-        {
+        // «Not applicable» says that there is nobody to have a share of.
+        let may_be_withheld = |node: &&mut Node| match node.kind {
+            Kind::Unprinted => policy.hides_zeros && !node.is_beneath,
+            Kind::Printed | Kind::Missing => true,
+        };
+        for node in self.nodes.iter_mut().filter(|node| node.window == 0 && !node.is_kept).filter(may_be_withheld) {
             node.is_withheld = node.counts.iter().any(|count| withheld.contains(count));
         }
         Ok(())
@@ -479,8 +482,9 @@ fn summing(parts: &[Part]) -> Option<[usize; 3]> {
         return None;
     }
     let is_change = parts.iter().all(|part| part.is_base);
-    let orders = [[0, 1, 2], [1, 2, 0], [2, 0, 1]];
-    // Where one is nought, the numbers alone do not tell which is the whole: nobody of 18 is 0 and 18 either way.
+    // Where one is nought, the numbers alone do not tell which is the whole: nobody of 18 is 0 and 18 either way. Of two sums
+    // that are the same it is the one that mostly is: of a difference what is taken from, of a ratio what is divided by.
+    let orders = [[2, 0, 1], [0, 1, 2], [1, 2, 0]];
     let base = parts.iter().position(|part| part.is_base);
     let is_whole = |place: usize| base.map_or(!parts[place].is_difference(), |base| base == place);
     let is_sum = |order: &[usize; 3]| {

@@ -119,6 +119,41 @@ fn by_policy_nobody_is_a_secret_too() {
     assert_eq!(decided(tables(&[20, 30]), policy), [false; 3]);
 }
 
+/// A share of nobody tells that there is nobody: it says so only where that is no secret.
+#[test]
+fn by_policy_a_share_of_nobody_is_withheld() {
+    let policy = PrimaryPolicy { hides_zeros: true, ..PrimaryPolicy::default() };
+    let tables = |meaning: &str| {
+        let part = |meaning: &str, count, is_base| Part { meaning: meaning.to_owned(), count, is_base, at: None };
+        let mut shares = measure("X2", meaning, &[0, 20, 30]);
+        shares.breakdowns[0].categories[0].cells[0] =
+            Tally::NotApplicable(vec![part("some", 0, false), part("rest", 0, false), part(meaning, 0, true)]);
+        vec![measure("X1", "m", &[0, 20, 30]), shares]
+    };
+    assert_eq!(decided(tables("m"), policy)[5..], [true, true, false], "as the count that it is a share of");
+    assert!(!decided(tables("n"), policy)[5], "nothing else tells how many they are");
+    assert!(!decided(tables("m"), PrimaryPolicy::default())[5]);
+}
+
+/// Of two sums that are the same the whole is the one that it mostly is, so that what lies between them adds up over
+/// categories.
+#[test]
+fn two_sums_that_are_the_same_lie_as_others_do() {
+    let part = |meaning: &str, count| Part { meaning: meaning.to_owned(), count, is_base: false, at: None };
+    let difference = |first: u64, second: u64| {
+        [part("s Difference(a, b)", first.abs_diff(second)), part("s a", first), part("s b", second)]
+    };
+    assert_eq!(summing(&difference(63, 41)), Some([2, 0, 1]), "41 and 22 are 63");
+    assert_eq!(summing(&difference(144, 144)), Some([2, 0, 1]));
+    assert_eq!(summing(&difference(63, 66)), Some([0, 1, 2]), "63 and 3 are 66");
+    let ratio = |first: u64, second: u64| {
+        [part("s a", first), part("s b", second), part("s not Ratio(a, b)", first.abs_diff(second))]
+    };
+    assert_eq!(summing(&ratio(41, 63)), Some([2, 0, 1]), "22 and 41 are 63");
+    assert_eq!(summing(&ratio(144, 144)), Some([2, 0, 1]));
+    assert_eq!(summing(&ratio(66, 63)), Some([1, 2, 0]), "63 and 3 are 66");
+}
+
 #[test]
 fn by_policy_everybody_is_a_secret_too() {
     let policy = PrimaryPolicy { hides_full: true, ..PrimaryPolicy::default() };
