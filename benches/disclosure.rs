@@ -14,7 +14,7 @@ use std::time::Instant;
 use tryggtall::acquire::{acquire, snapshots};
 use tryggtall::audit::audit;
 use tryggtall::check::{Checked, Expectation, SourceMaps, check};
-use tryggtall::compute::{Aggregates, Detail, Indicators, ReferenceRole, Region, Request, compute};
+use tryggtall::compute::{Detail, Indicators, ReferenceRole, Region, Request, compute};
 use tryggtall::disclosure::{self, Outcome, Policy, withhold};
 use tryggtall::plan::Plan;
 use tryggtall::privacy::PseudonymKey;
@@ -40,7 +40,7 @@ fn demo() {
     let (mut times, mut of_audit) = (Vec::new(), Vec::new());
     let mut cells = (0, 0);
     for _ in 0..ROUNDS {
-        let (aggregates, _): (Aggregates, _) = compute(&checked, &maps, &indicators, &request);
+        let (aggregates, _) = compute(&checked, &maps, &indicators, &request);
         let quality =
             Quality { accounts: Vec::new(), concealed_accounts: 0, findings: Vec::new(), concealed_findings: 0 };
         let start = Instant::now();

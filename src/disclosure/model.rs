@@ -106,11 +106,6 @@ impl Cell {
         self
     }
 
-    /// Whether it may be withheld to cover others: zeros cover nothing, so a cell that is shown as zero stays.
-    pub(super) fn may_cover(&self) -> bool {
-        self.printing == Printing::Open && self.value.unwrap_or_default() >= self.least.max(1)
-    }
-
     /// Whether it must not be found.
     pub fn is_sensitive(&self) -> bool {
         self.sensitive_below.is_some()
@@ -343,5 +338,11 @@ impl Pattern {
         };
         let shares = model.shares.iter().map(|it| matches!(it.printing, Printing::Withheld | Printing::Implied));
         Self { cells: model.cells.iter().map(is_hidden).collect(), shares: shares.collect() }
+    }
+
+    /// Whether a cell is withheld, or may be to cover others: zeros cover nothing, so what is shown as zero stays.
+    pub(super) fn may_hide(&self, model: &Model, cell: usize) -> bool {
+        let it = &model.cells[cell];
+        self.cells[cell] || it.printing == Printing::Open && it.value.unwrap_or_default() >= it.least.max(1)
     }
 }

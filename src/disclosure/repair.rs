@@ -43,7 +43,7 @@ enum Goods {
 fn repair_within(attack: &mut Attack, at: usize, (reach, patience): (Reach, usize), goods: Goods) -> bool {
     let demand = attack.demands[at];
     let model = attack.model;
-    let is_variable = |cell: usize| attack.pattern.cells[cell] || model.cells[cell].may_cover();
+    let is_variable = |cell: usize| attack.pattern.may_hide(model, cell);
     let cells = match reach {
         Reach::Near(enough) => attack.links.around(model, demand.cell, enough, is_variable),
         Reach::Totals => attack.links.totals(model, demand.cell, is_variable),

@@ -15,8 +15,7 @@ pub(super) struct Room {
 
 impl Room {
     pub(super) fn new(model: &Model, links: &Links, pattern: &Pattern) -> Self {
-        let is_variable = |cell: &usize| pattern.cells[*cell] || model.cells[*cell].may_cover();
-        let cells = (0..model.cells.len()).filter(is_variable).collect();
+        let cells = (0..model.cells.len()).filter(|cell| pattern.may_hide(model, *cell)).collect();
         let system = System::new(model, links, pattern, cells, Scope::Relaxed, |cell| truth(model, cell));
         let (mut low, mut high) = (system.low.clone(), system.high.clone());
         // The true values keep every rule, so there is a filling; bounds that are drawn in halfway are bounds all the same.

@@ -97,12 +97,8 @@ impl<'a> Linked<'a> {
             .filter(|node| node.is_published())
             .flat_map(|node| node.counts.iter().copied())
             .collect();
-        // That nobody is there to have a share of is said, where it is said of nothing else.
-        let is_figure = |node: &&super::suppress::Node| node.is_published() && node.kind == Kind::Printed;
-        let of_figures: BTreeSet<usize> =
-            model.nodes.iter().filter(is_figure).flat_map(|node| node.counts.iter().copied()).collect();
-        let is_hidden_zero = |at: usize, value: u64| policy.hides_zeros && value == 0 && of_figures.contains(&at);
         let mut engine = disclosure::Model::default();
+        let zeros = if policy.hides_zeros { zeros(model) } else { BTreeSet::new() };
         let full = if policy.hides_full { full(model) } else { BTreeSet::new() };
         let cell = |(at, count): (usize, &super::suppress::CountId)| {
             let id = at as u64;
@@ -121,7 +117,7 @@ impl<'a> Linked<'a> {
             let limit = policy.limit_of(count);
             engine.cell(match () {
                 () if !spoken_of.contains(&at) => cell,
-                () if is_full || is_hidden_zero(at, count.value) => cell.sensitive_below(limit),
+                () if is_full || zeros.contains(&at) => cell.sensitive_below(limit),
                 () => cell.small_below(limit),
             })
         };
@@ -294,12 +290,20 @@ impl Linked<'_> {
     }
 }
 
+/// The counts of nobody that figures rest on. That there is nobody to have a share of is said, where it is said of nothing else.
+fn zeros(model: &Model) -> BTreeSet<usize> {
+    let figures = model.nodes.iter().filter(|node| node.is_published() && node.kind == Kind::Printed);
+    let counts = figures.flat_map(|node| node.counts.iter().copied());
+    counts.filter(|count| model.counts[*count].value == 0).collect()
+}
+
 /// The counts that are all of what they are a part of, and those of shares of nobody or everybody, with the rest that is none.
 fn full(model: &Model) -> BTreeSet<usize> {
     let value = |count: usize| model.counts[count].value;
     let shares = model.own_nodes().filter_map(|node| node.summing.filter(|[_, _, all]| value(*all) > 0));
     let of_shares = shares.filter(|[some, rest, _]| value(*some) == 0 || value(*rest) == 0);
-    let of_shares = of_shares.flat_map(|[some, rest, _]| [some, if value(rest) == 0 { rest } else { some }]);
+    let of_shares =
+        of_shares.flat_map(|[some, rest, _]| std::iter::once(some).chain((value(rest) == 0).then_some(rest)));
     let is_printed = |line: &&Line| !line.categories.iter().any(|node| model.nodes[*node].is_beneath);
     let lines = model.lines.iter().filter(|line| !line.is_overlapping && line.categories.len() > 1);
     // That the others hold nobody says that one holds all: where one does, all are secrets.

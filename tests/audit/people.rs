@@ -202,15 +202,26 @@ fn folldals_cell_is_found_in_a_bundle() {
     assert!(ran.code == 1 && exact.iter().any(|leak| is_it(leak) && leak["how"] == "arithmetic"), "{ran:?}");
 }
 
+fn is_clean(folder: &Folder, bundle: &str) {
+    let ran = folder.run(&["audit", bundle, "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(report["unexplained"], serde_json::json!([]), "{bundle}");
+    assert_eq!(ran.code, 0, "{bundle}: {ran:?}");
+}
+
+/// The demo with another threshold in its plan, and no report yet.
+fn demo_with_threshold(threshold: u64) -> Folder {
+    let folder = Folder::new();
+    assert_eq!(folder.run(&["demo"]).code, 0);
+    let plan = std::fs::read_to_string(folder.path().join("demo/plan.toml")).unwrap();
+    folder.file("demo/plan.toml", plan.replacen("terskel = 5", &format!("terskel = {threshold}"), 1));
+    std::fs::remove_dir_all(folder.path().join("demo/reports")).unwrap();
+    folder
+}
+
 /// The program's own reports are clean in every language and window, and with another threshold.
 #[test]
 fn the_programs_own_reports_are_clean() {
-    let is_clean = |folder: &Folder, bundle: &str| {
-        let ran = folder.run(&["audit", bundle, "--format", "json"]);
-        let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
-        assert_eq!(report["unexplained"], serde_json::json!([]), "{bundle}");
-        assert_eq!(ran.code, 0, "{bundle}: {ran:?}");
-    };
     for (language, windows) in [("nb", ["skoleaar"]), ("nn", ["mai"]), ("en", ["september"])] {
         let folder = Folder::new();
         assert_eq!(folder.run(&["demo", "--lang", language]).code, 0);
@@ -226,27 +237,18 @@ fn the_programs_own_reports_are_clean() {
 /// Where a mark may stand for one or two only, two marks of one child each are no reason to publish nothing.
 #[test]
 fn the_lowest_threshold_makes_a_clean_report() {
-    let folder = Folder::new();
-    assert_eq!(folder.run(&["demo"]).code, 0);
-    let plan = std::fs::read_to_string(folder.path().join("demo/plan.toml")).unwrap();
-    folder.file("demo/plan.toml", plan.replacen("terskel = 5", "terskel = 3", 1));
-    std::fs::remove_dir_all(folder.path().join("demo/reports")).unwrap();
+    let folder = demo_with_threshold(3);
     let ran = folder.run(&["report", "-C", "demo", "--aar", "2025"]);
     assert_eq!(ran.code, 0, "{ran:?}");
     // One individual plan of a kindergarten and one of a school.
     assert_eq!(folder.figures("demo/reports/2025-aar").row("S2", 2025, "")["status"], ":");
-    let ran = folder.run(&["audit", "demo/reports/2025-aar"]);
-    assert_eq!(ran.code, 0, "{ran:?}");
+    is_clean(&folder, "demo/reports/2025-aar");
 }
 
 /// What the axes of all panels end at is no figure.
 #[test]
 fn the_end_of_a_scale_is_no_finding() {
-    let folder = Folder::new();
-    assert_eq!(folder.run(&["demo"]).code, 0);
-    let plan = std::fs::read_to_string(folder.path().join("demo/plan.toml")).unwrap();
-    folder.file("demo/plan.toml", plan.replacen("terskel = 5", "terskel = 10", 1));
-    std::fs::remove_dir_all(folder.path().join("demo/reports")).unwrap();
+    let folder = demo_with_threshold(10);
     for run in [&["--aar", "2024"][..], &["--aar", "2025", "--vindu", "mai"]] {
         let ran = folder.run(&[&["report", "-C", "demo"], run].concat());
         assert_eq!(ran.code, 0, "{ran:?}");

@@ -198,13 +198,11 @@ fn one_and_one_are_two_by_their_marks() {
         model.sum(total, &parts);
         let all: Vec<u64> = (0..).take(parts.len() + 1).collect();
         assert_eq!(clean(&model).cells, all, "{threshold}");
-        let links = Links::new(&model);
-        let (attack, _) = decide(&model, &links, &Policy::default());
-        let asked = |cell: usize| {
-            attack.demands.iter().filter(|it| it.cell == cell && matches!(it.goal, Goal::OtherSmall(_))).count()
-        };
+        let (_, demands, ..) = decided(&model);
+        let asked =
+            |cell: usize| demands.iter().filter(|it| it.cell == cell && matches!(it.goal, Goal::OtherSmall(_))).count();
         assert_eq!(asked(0), usize::from(threshold > 1 + parts.len() as u64), "{threshold}");
-        let few = attack.demands.iter().filter(|it| it.goal == Goal::AtLeast(threshold.try_into().unwrap()));
+        let few = demands.iter().filter(|it| it.goal == Goal::AtLeast(threshold.try_into().unwrap()));
         assert_eq!(few.count(), all.len(), "{threshold}");
     }
 }
